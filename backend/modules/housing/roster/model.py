@@ -7,6 +7,7 @@ from enum import StrEnum
 from backend.modules.housing.identity import Document
 
 MIB = 1024 * 1024
+CHILD_MEMORY = 512 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class RosterLimits:
     packing_ratio: int = 200
     rows: int = 20_000
     columns: int = 100
-    memory: int = 640 * MIB
+    memory: int = CHILD_MEMORY
+    answer_size: int = 64 * MIB
     cpu_seconds: int = 60
     wall_seconds: int = 90
 

@@ -1,6 +1,6 @@
 """A roster from a file's bytes, in this process: for files from outside use `read_roster_guarded`."""
 
-from backend.modules.housing.roster.cells import Cell, cell_text, folded_text
+from backend.modules.housing.roster.cells import Cell, cell_text, folded_text, parse_date
 from backend.modules.housing.roster.grids import Grid, read_grids
 from backend.modules.housing.roster.headers import Header, columns_of, find_header
 from backend.modules.housing.roster.model import (
@@ -21,6 +21,7 @@ from backend.modules.housing.roster.places import building_of_title
 from backend.modules.housing.roster.rows import RawRow, skip_code
 
 _NEVER_FILLED = frozenset({Field.NAME, Field.DOCUMENT})
+_DATES = frozenset({Field.STARTS_ON, Field.ENDS_ON})
 
 
 def read_roster(data: bytes, limits: RosterLimits | None = None) -> Roster:
@@ -83,7 +84,7 @@ class _Reading:
             self.people += 1
             if self.people > self.limits.rows:
                 raise UnreadableRoster(FileCode.TOO_MANY_ROWS)
-            source.cells[raw.at.row] = tuple(cell_text(cell) for cell in raw.all_cells)
+            source.cells[raw.at.row] = _shown(raw, header, grid.epoch_1904)
             reader = RowReader(raw, columns, building, grid.epoch_1904)
             row = reader.read()
             self.errors += reader.errors
@@ -101,6 +102,17 @@ def _raw_row(grid: Grid, header: Header, index: int, filling: dict[Field, Cell])
     if not own and not formulas and not any(folded_text(cell) for cell in cells):
         return None
     return RawRow(Position(grid.title, number + 1), by_field | filling, own, formulas, cells)
+
+
+def _shown(raw: RawRow, header: Header, epoch_1904: bool) -> tuple[str, ...]:
+    """The row as text that reads the same in another file: merged cells repeated, serial days as days, no formulas."""
+    texts = [cell_text(cell) for cell in raw.all_cells]
+    texts += [""] * (max(header.at.values()) + 1 - len(texts))
+    for field, at in header.at.items():
+        cell = raw.cells[field]
+        day = parse_date(cell, epoch_1904=epoch_1904) if field in _DATES and isinstance(cell, int | float) else None
+        texts[at] = "" if field in raw.formulas else str(day) if day else cell_text(cell)
+    return tuple(texts)
 
 
 def _fillings(grid: Grid, header: Header) -> dict[int, dict[Field, Cell]]:

@@ -1,0 +1,80 @@
+"""The context of one GraphQL operation: who asks, and the transactions it runs in."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, TypeAlias, TypeVar
+
+import strawberry
+from strawberry.dataloader import DataLoader
+
+from backend.core.db import Surface
+from tenants.scope import Actor, Scope, open_scope
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+Batch = Callable[[Scope, Sequence[K]], Awaitable[Mapping[K, V]]]
+
+
+class Context:
+    """One for an operation. Queries share a lazy READ ONLY scope; each mutation field has a write scope of its own."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        # Cookies and other effects on the HTTP answer; written by the sign-in mutations alone.
+        self.response_headers: list[tuple[str, str]] = []
+        self.refresh_cookie: str | None = None
+        self._reading: dict[Surface, Scope] = {}
+        self._writing: Scope | None = None
+        self._opening = asyncio.Lock()
+        self._open = AsyncExitStack()
+        self._loaders: dict[Any, DataLoader[Any, Any]] = {}  # Any: batches of every key and value
+
+    async def scope(self, surface: Surface | None = None) -> Scope:
+        """The scope to read or write in now: the mutation's own, or the shared one of a surface."""
+        if self._writing is not None:
+            return self._writing
+        wanted = surface or self.actor.surface
+        async with self._opening:
+            if wanted not in self._reading:
+                opened = open_scope(self.actor.on(wanted), read_only=True)
+                self._reading[wanted] = await self._open.enter_async_context(opened)
+        return self._reading[wanted]
+
+    async def load(self, batch: Batch[K, V], key: K | None) -> V | None:
+        """One row by key, fetched together with its siblings by one query."""
+        if key is None:
+            return None
+        if batch not in self._loaders:
+
+            async def fetch(keys: list[K]) -> list[V | None]:
+                found = await batch(await self.scope(), keys)
+                return [found.get(key) for key in keys]
+
+            self._loaders[batch] = DataLoader(load_fn=fetch)
+        value: V | None = await self._loaders[batch].load(key)
+        return value
+
+    @asynccontextmanager
+    async def writing(self, surface: Surface) -> AsyncIterator[Scope]:
+        """A transaction of its own for one mutation field. What was read before is forgotten after it."""
+        await self._forget()
+        try:
+            async with open_scope(self.actor.on(surface)) as scope:
+                self._writing = scope
+                yield scope
+        finally:
+            self._writing = None
+            await self._forget()
+
+    async def _forget(self) -> None:
+        self._loaders.clear()
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Give the connections back."""
+        self._reading.clear()
+        await self._open.aclose()
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

@@ -1,0 +1,107 @@
+"""How types declare their fields: plain columns and relations as data, and root fields with their surfaces."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_type_hints
+
+import strawberry
+from strawberry.extensions import FieldExtension
+from strawberry.types.field import StrawberryField
+
+from backend.core.db import Surface
+from backend.core.errors import Forbidden, Unauthenticated
+from graphql_schema.context import Batch, Info
+
+T = TypeVar("T")
+
+
+def column(description: str) -> Any:  # Any: takes the type of the annotation, as dataclass fields do
+    """A field that is a column of the row, by the same name."""
+    return strawberry.field(description=description, metadata={"column": True})
+
+
+def one(key: str, batch: Batch[Any, Any], description: str, *, to: str) -> Any:  # Any: as above
+    """A related row: the column `key` of this row is the id that `batch` finds it by; `to` names its type."""
+
+    async def resolve(root: Any, info: Info) -> Any:  # Any: the annotation of the field is its type
+        row = await info.context.load(batch, getattr(root, key))
+        return None if row is None else typed(info, to).of(row)
+
+    return strawberry.field(resolver=resolve, description=description, metadata={"one": key, "batch": batch})
+
+
+def many(batch: Batch[Any, Any], description: str, *, to: str) -> Any:  # Any: as above
+    """The related rows that `batch` finds by this row's id, as lists; `to` names their type."""
+
+    async def resolve(root: Any, info: Info) -> Any:  # Any: the annotation of the field is its type
+        rows = await info.context.load(batch, root.id)
+        return [typed(info, to).of(row) for row in rows or ()]
+
+    return strawberry.field(resolver=resolve, description=description, metadata={"many": batch})
+
+
+def typed(info: Info, name: str) -> Any:  # Any: a Record type of the schema
+    """The class of a type of the schema, by name: relations may point both ways between files."""
+    return info.schema.get_type_by_name(name).origin  # type: ignore[union-attr]  # names are checked when the schema is built
+
+
+class Record:
+    """A type whose instances are made from rows: every field that is a column is copied by name."""
+
+    @classmethod
+    def of(cls, row: Any) -> Any:  # Any: an entity, or a row with labels
+        """The GraphQL object of a row."""
+        names = cls.__dict__.get("_columns")
+        if names is None:
+            fields = cls.__dataclass_fields__.values()  # type: ignore[attr-defined]  # strawberry makes dataclasses
+            names = tuple(field.name for field in fields if field.init)
+            cls._columns = names  # type: ignore[attr-defined]  # kept on the class: this is a hot path
+        return cls(**{name: getattr(row, name) for name in names})
+
+
+class OnSurface(FieldExtension):
+    """Refuses whoever acts on another surface than a root field declares."""
+
+    def __init__(self, surfaces: tuple[Surface, ...]) -> None:
+        self.surfaces = surfaces
+
+    async def resolve_async(self, next_: Any, source: Any, info: Info, **kwargs: Any) -> Any:
+        actor = info.context.actor
+        if actor.account_id is None:
+            raise Unauthenticated
+        if actor.surface not in self.surfaces:
+            raise Forbidden
+        return await next_(source, info, **kwargs)
+
+
+def described(resolver: Callable[..., Any]) -> str:
+    """The docstring, which is also the description in the schema."""
+    if not resolver.__doc__:
+        raise TypeError(f"{resolver.__qualname__} needs a docstring: it is the field's description")
+    return " ".join(resolver.__doc__.split())
+
+
+def reads(*surfaces: Surface) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A root query field, open on these surfaces; its docstring is its description."""
+
+    def declare(resolver: Callable[..., Any]) -> StrawberryField:
+        field: StrawberryField = strawberry.field(
+            resolver, description=described(resolver), extensions=[OnSurface(surfaces)], metadata={"surfaces": surfaces}
+        )
+        return field
+
+    return declare
+
+
+def record(cls: type[T]) -> type[T]:
+    """A GraphQL type; its docstring is its description."""
+    return strawberry.type(cls, description=described(cls))
+
+
+def given(cls: type[T]) -> type[T]:
+    """A GraphQL input; its docstring is its description."""
+    return strawberry.input(cls, description=described(cls))
+
+
+def hints(resolver: Callable[..., Any]) -> dict[str, Any]:
+    """A resolver's annotations, evaluated."""
+    return get_type_hints(resolver, include_extras=True)

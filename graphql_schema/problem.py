@@ -1,0 +1,70 @@
+"""Problems: the typed answers of a mutation that was refused."""
+
+from collections.abc import Callable
+from enum import Enum, EnumMeta
+from typing import Any, cast
+
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from backend import registry
+from backend.core.errors import AppError, Locale
+
+registry.load("contract")
+
+
+def _subclasses(cls: type[AppError]) -> set[type[AppError]]:
+    return {found for child in cls.__subclasses__() for found in (child, *_subclasses(child))}
+
+
+# Every refusal that some module declares, by its stable code.
+ERRORS = {error.code: error for error in sorted(_subclasses(AppError), key=lambda error: error.code)}
+
+ProblemCode: Any = strawberry.enum(  # Any: the members are what the modules declare
+    cast("EnumMeta", Enum)(  # the functional form: no checker can know these members
+        "ProblemCode",
+        {code: strawberry.enum_value(code, description=error.message(error(), "en")) for code, error in ERRORS.items()},
+    ),
+    description="Why a request was refused. Codes never change their meaning.",
+)
+
+
+@strawberry.interface(description="A refusal: nothing was changed.")
+class Problem:
+    """What every refusal says."""
+
+    code: ProblemCode = strawberry.field(description="Stable code for programs.")
+    message: str = strawberry.field(description="Sentence for the user, in the user's language.")
+    field: list[str] | None = strawberry.field(description="Path of the input field that is at fault, if one is.")
+
+
+@strawberry.type(description="A refusal with nothing more to say than its code.")
+class Refusal(Problem):
+    """The problem of every code that has no type of its own."""
+
+
+Builder = Callable[[AppError, Locale], Problem]
+_builders: dict[type[AppError], Builder] = {}
+
+
+def says_more(error: type[AppError]) -> Callable[[Builder], Builder]:
+    """Answer this refusal with a type of its own, built by the decorated function."""
+
+    def register(builder: Builder) -> Builder:
+        _builders[error] = builder
+        return builder
+
+    return register
+
+
+def path(error: AppError) -> list[str] | None:
+    """The field path as the client wrote it."""
+    return [to_camel_case(part) for part in error.field] or None
+
+
+def problem_of(error: AppError, locale: Locale) -> Problem:
+    """The answer that stands for a refusal."""
+    builder = _builders.get(type(error))
+    if builder is not None:
+        return builder(error, locale)
+    return Refusal(code=ProblemCode(error.code), message=error.message(locale), field=path(error))

@@ -1,0 +1,66 @@
+"""The one schema: every file of this folder that declares a Query, a Mutation or a Subscription is merged in."""
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+import strawberry
+from strawberry.relay import GlobalID, Node
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+
+import graphql_schema
+from backend.core.db import Surface
+from graphql_schema.context import Info
+from graphql_schema.fields import reads
+from graphql_schema.relay import Batched, fetch
+
+
+@strawberry.type
+class NodeQuery:
+    """Relay's way to any object."""
+
+    @reads(*Surface)
+    async def node(self, info: Info, id: GlobalID) -> Node | None:
+        """Any object by its global id; what is absent and what may not be seen answer alike."""
+        kind = info.schema.get_type_by_name(id.type_name)
+        origin = getattr(kind, "origin", None)
+        if not (isinstance(origin, type) and issubclass(origin, Batched)):
+            return None
+        node: Node | None = await fetch(info, origin, id.node_id)
+        return node
+
+
+def _parts() -> list[ModuleType]:
+    found = sorted(found.name for found in pkgutil.iter_modules(graphql_schema.__path__) if found.name != "schema")
+    return [importlib.import_module(f"graphql_schema.{name}") for name in found]
+
+
+def _merged(root: str, *first: type) -> type | None:
+    parts = (*first, *(getattr(part, root) for part in _parts() if hasattr(part, root)))
+    return merge_types(root, parts) if parts else None
+
+
+def _types() -> list[type]:
+    """Types that only interfaces lead to."""
+    return [
+        found
+        for part in _parts()
+        for found in vars(part).values()
+        if isinstance(found, type)
+        and issubclass(found, Batched)
+        and found.__module__ == part.__name__
+        and hasattr(found, "__strawberry_definition__")
+    ]
+
+
+query = _merged("Query", NodeQuery)
+assert query is not None  # noqa: S101  # node is always there
+
+schema = strawberry.Schema(
+    query=query,
+    mutation=_merged("Mutation"),
+    subscription=_merged("Subscription"),
+    types=_types(),
+    config=StrawberryConfig(disable_field_suggestions=True),
+)

@@ -1,0 +1,49 @@
+"""The audit trail of an operator: entries are appended by the scope, and chained later by the sealer."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.core.db import OperatorEntity, OperatorRow, Surface, created_at
+from tenants import rls
+
+
+class AuditEntry(OperatorEntity):
+    """Who did what to which object, when, from where, and why. No login may change or delete one."""
+
+    __tablename__ = "audit_entries"
+    created_at: Mapped[dt.datetime] = created_at()
+    actor: Mapped[str]
+    act: Mapped[str]
+    object_type: Mapped[str]
+    object_id: Mapped[UUID | None]
+    community_id: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    request_id: Mapped[str]
+    address: Mapped[str]
+    __table_args__ = (Index("ix_audit_entries_object_id", "operator_id", "object_id", "id"),)
+    access = (
+        rls.staff("select, insert"),
+        rls.resident("select, insert", rls.mine("actor")),
+        rls.Access(Surface.CASEWORK, "select, insert"),
+    )
+
+
+class AuditSeal(OperatorRow):
+    """One link of an operator's chain: the hash of an entry and of the link before it."""
+
+    __tablename__ = "audit_seals"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[UUID]
+    hash: Mapped[bytes]
+    sealed_at: Mapped[dt.datetime] = created_at()
+    __table_args__ = (
+        UniqueConstraint("operator_id", "entry_id"),
+        ForeignKeyConstraint(["operator_id", "entry_id"], ["audit_entries.operator_id", "audit_entries.id"]),
+    )
+    access = (rls.staff("select, insert"),)

@@ -1,0 +1,74 @@
+"""Idempotency: a creation that is tried again is answered again, and never done twice."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.core import clock
+from backend.core.errors import BadInput, IdempotencyMismatch
+from tenants.outbox import IdempotencyKey
+from tenants.scope import Scope
+
+KEPT = dt.timedelta(days=30)
+_LONGEST_KEY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A key that this transaction holds, or (with `object_id`) what was made under it before."""
+
+    account_id: UUID
+    mutation: str
+    key: str
+    is_fresh: bool
+    object_type: str | None = None
+    object_id: UUID | None = None
+
+
+async def claim(scope: Scope, mutation: str, key: str, said: bytes) -> Claim:
+    """Take a key, or wait for whoever has it and learn what was made. `said` is the input; only a keyed hash is kept.
+
+    Raises IdempotencyMismatch where the key came with another input. A refused act rolls its claim back.
+    """
+    if not 1 <= len(key) <= _LONGEST_KEY or scope.actor.account_id is None:
+        raise BadInput(field=("idempotency_key",))
+    account_id = scope.actor.account_id
+    digest = (await scope.key()).index(hashlib.sha256(said).hexdigest())
+    taken = await scope.session.scalar(
+        insert(IdempotencyKey)
+        .values(account_id=account_id, mutation=mutation, key=key, input_hash=digest)
+        .on_conflict_do_nothing()
+        .returning(IdempotencyKey.key)
+    )
+    if taken is not None:
+        return Claim(account_id, mutation, key, is_fresh=True)
+    held = await scope.session.scalar(
+        select(IdempotencyKey).where(
+            IdempotencyKey.account_id == account_id, IdempotencyKey.mutation == mutation, IdempotencyKey.key == key
+        )
+    )
+    if held is None or held.input_hash != digest:
+        raise IdempotencyMismatch(field=("idempotency_key",))
+    return Claim(account_id, mutation, key, False, held.object_type, held.object_id)
+
+
+async def settle(scope: Scope, held: Claim, object_type: str, object_id: UUID) -> None:
+    """Write down what was made under a fresh claim."""
+    await scope.session.execute(
+        update(IdempotencyKey)
+        .where(
+            IdempotencyKey.account_id == held.account_id,
+            IdempotencyKey.mutation == held.mutation,
+            IdempotencyKey.key == held.key,
+        )
+        .values(object_type=object_type, object_id=object_id)
+    )
+
+
+async def forget_old_keys(scope: Scope) -> None:
+    """Drop the keys that are past their time."""
+    await scope.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEPT))

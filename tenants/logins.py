@@ -1,0 +1,76 @@
+"""The database logins of an installation, and their secrets."""
+
+import os
+import secrets
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy.engine import make_url
+
+from backend.core.crypto import new_key
+from backend.core.db import Surface
+from backend.core.settings import settings
+
+# Every login works under these; a statement that needs longer is a bug or an attack.
+_TIMEOUTS = {"lock_timeout": "4s", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s"}
+_OWNER_TIMEOUTS = {"lock_timeout": "4s", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
+
+
+def ensure_secrets() -> None:
+    """Make what is missing in the secrets folder (0700): a master key, and a secret for each login."""
+    folder = settings().secrets
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not any(folder.glob("master-*.key")):
+        _write_once(folder / "master-1.key", new_key().hex())
+    for surface in Surface:
+        _write_once(folder / surface.login, secrets.token_urlsafe(32))
+
+
+def _write_once(path: Path, content: str) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(content)
+
+
+async def ensure_logins() -> None:
+    """Create the logins and the schemas, or correct them; needs ADMIN_DATABASE_URL. Running it twice is fine."""
+    admin = await asyncpg.connect(
+        make_url(settings().admin_database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    )
+    try:
+        async with admin.transaction():
+            # Several installations may share a server, and roles belong to the server.
+            await admin.execute("SELECT pg_advisory_xact_lock(hashtext('xinju:logins'))")
+            for surface in Surface:
+                await _ensure_login(admin, surface)
+            await _ensure_schemas(admin)
+    finally:
+        await admin.close()
+
+
+async def _ensure_login(admin: asyncpg.Connection, surface: Surface) -> None:
+    login, secret = surface.login, (settings().secrets / surface.login).read_text(encoding="ascii").strip()
+    if not await admin.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", login):
+        await admin.execute(f"CREATE ROLE {login} LOGIN")
+    bypass = "BYPASSRLS" if surface is Surface.BACKUP else "NOBYPASSRLS"
+    await admin.execute(
+        f"ALTER ROLE {login} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION {bypass} PASSWORD '{secret}'"
+    )
+    for name, value in (_OWNER_TIMEOUTS if surface is Surface.OWNER else _TIMEOUTS).items():
+        await admin.execute(f"ALTER ROLE {login} SET {name} = '{value}'")
+    await admin.execute(f"ALTER ROLE {login} SET timezone = 'UTC'")
+
+
+async def _ensure_schemas(admin: asyncpg.Connection) -> None:
+    owner = Surface.OWNER.login
+    logins = ", ".join(surface.login for surface in Surface)
+    await admin.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    await admin.execute(f"REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE, CREATE ON SCHEMA public TO {owner}")
+    for schema in ("app", "shared", "queue"):
+        await admin.execute(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}")
+    await admin.execute(f"GRANT USAGE ON SCHEMA public, app, shared TO {logins}")
+    await admin.execute(f"GRANT USAGE ON SCHEMA queue TO {Surface.WORKER.login}")
+    await admin.execute(f"GRANT pg_read_all_data TO {Surface.BACKUP.login}")

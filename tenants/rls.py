@@ -1,0 +1,196 @@
+"""Row-level security: the rules by name, the statements that install them, and what the catalog then says.
+
+Migrations call `protect`; the policy lint compares the catalog with `expected`. Rules are added here, never changed:
+a migration that has run must mean the same for ever.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.core.db import Surface
+
+# The pin is transaction-local and guards against mistakes; each login's grants are the second wall.
+# `communities` is `*` or a comma-separated list; residents are pinned too.
+ENTER = """
+CREATE FUNCTION app.enter(operators text, actor text, resident text, communities text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $$
+BEGIN
+  IF coalesce(current_setting('app.actor', true), '') <> '' THEN
+    RAISE EXCEPTION 'this transaction is already pinned' USING ERRCODE = 'XJ001';
+  END IF;
+  {sets}
+END $$
+"""
+_PINS = (
+    ("app.operator_id", "operators"),
+    ("app.actor", "actor"),
+    ("app.resident_id", "resident"),
+    ("app.communities", "communities"),
+)
+
+
+def enter_function(*, citus: bool) -> str:
+    """`app.enter` for plain PostgreSQL, or for Citus, where only SET LOCAL reaches the workers."""
+    plain = "PERFORM set_config('{name}', {value}, true);"
+    dynamic = "EXECUTE format('SET LOCAL {name} = %L', {value});"
+    return ENTER.format(
+        sets="\n  ".join((dynamic if citus else plain).format(name=name, value=value) for name, value in _PINS)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A policy expression, and the same as PostgreSQL prints it back."""
+
+    sql: str
+    catalog: str
+
+
+OPERATOR = Rule(
+    "operator_id = current_setting('app.operator_id')::uuid",
+    "(operator_id = (current_setting('app.operator_id'::text))::uuid)",
+)
+OPERATORS = Rule(
+    "operator_id = ANY (string_to_array(current_setting('app.operator_id'), ',')::uuid[])",
+    "(operator_id = ANY ((string_to_array(current_setting('app.operator_id'::text), ','::text))::uuid[]))",
+)
+ALL_ROWS = Rule("true", "true")
+
+
+def community(column: str = "community_id") -> Rule:
+    """Rows of the communities that the actor is limited to, or all rows for one who is not limited.
+
+    Compared as text: the planner evaluates stable expressions, and `*` is no uuid.
+    """
+    return Rule(
+        "current_setting('app.communities') = '*'"
+        f" OR {column}::text = ANY (string_to_array(current_setting('app.communities'), ','))",
+        "((current_setting('app.communities'::text) = '*'::text)"
+        f" OR (({column})::text = ANY (string_to_array(current_setting('app.communities'::text), ','::text))))",
+    )
+
+
+# Residents have no community before their first stay; the front desk of any community may house them.
+COMMUNITY_OR_NONE = Rule(
+    f"community_id IS NULL OR {community().sql}",
+    f"((community_id IS NULL) OR {community().catalog[1:]}",
+)
+OWN_OPERATOR = Rule(
+    "id = current_setting('app.operator_id')::uuid",
+    "(id = (current_setting('app.operator_id'::text))::uuid)",
+)
+
+
+OWN_OPERATORS = Rule(
+    "id = ANY (string_to_array(current_setting('app.operator_id'), ',')::uuid[])",
+    "(id = ANY ((string_to_array(current_setting('app.operator_id'::text), ','::text))::uuid[]))",
+)
+
+
+def own(column: str) -> Rule:
+    """Rows whose column is the pinned resident."""
+    return Rule(
+        f"{column} = current_setting('app.resident_id')::uuid",
+        f"({column} = (current_setting('app.resident_id'::text))::uuid)",
+    )
+
+
+def mine(column: str) -> Rule:
+    """Rows whose column is the pinned actor, an account."""
+    return Rule(
+        f"{column}::text = current_setting('app.actor')",
+        f"(({column})::text = current_setting('app.actor'::text))",
+    )
+
+
+def mine_or_system(column: str) -> Rule:
+    """Rows of the pinned account, and for handlers, who write on behalf of the product, every row."""
+    return Rule(
+        f"{column}::text = current_setting('app.actor') OR starts_with(current_setting('app.actor'), 'system:')",
+        f"((({column})::text = current_setting('app.actor'::text))"
+        " OR starts_with(current_setting('app.actor'::text), 'system:'::text))",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one login may do with a table, and with which of its rows."""
+
+    surface: Surface
+    privileges: str
+    rule: Rule = ALL_ROWS
+    columns: tuple[str, ...] = ()
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        return tuple(verb.strip().upper() for verb in self.privileges.split(","))
+
+
+def staff(privileges: str, rule: Rule = ALL_ROWS) -> Access:
+    return Access(Surface.TENANT, privileges, rule)
+
+
+def resident(privileges: str, rule: Rule = ALL_ROWS) -> Access:
+    return Access(Surface.RESIDENT, privileges, rule)
+
+
+def control(privileges: str) -> Access:
+    return Access(Surface.CONTROL, privileges)
+
+
+def worker(privileges: str) -> Access:
+    return Access(Surface.WORKER, privileges)
+
+
+# The owner migrates, exports and erases: pinned like everyone, but to all rows of that operator.
+OWNER = Access(Surface.OWNER, "select, insert, update, delete")
+
+
+def protect(table: str, *accesses: Access, shared: bool = False) -> Iterator[str]:
+    """The statements that wall a table: RLS forced, grants, and a pair of policies for each login.
+
+    A shared table has no operator, so it has only the permissive half.
+    """
+    name = f"shared.{table}" if shared else table
+    yield distribute(name, shared=shared)
+    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    for access in (*accesses, OWNER):
+        login = access.surface.login
+        if access is not OWNER:
+            columns = f" ({', '.join(access.columns)})" if access.columns else ""
+            yield f"GRANT {', '.join(verb + columns for verb in access.verbs)} ON {name} TO {login}"
+        yield (
+            f"CREATE POLICY {table}_{access.surface} ON {name} AS PERMISSIVE FOR ALL TO {login}"
+            f" USING ({access.rule.sql}) WITH CHECK ({access.rule.sql})"
+        )
+        if not shared:
+            rule = wall(access.surface).sql
+            yield (
+                f"CREATE POLICY {table}_{access.surface}_operator ON {name} AS RESTRICTIVE FOR ALL TO {login}"
+                f" USING ({rule}) WITH CHECK ({rule})"
+            )
+
+
+def distribute(name: str, *, shared: bool) -> str:
+    """Spread a table over the shards by its operator (or copy a shared one to all); nothing without Citus."""
+    call = f"create_reference_table('{name}')" if shared else f"create_distributed_table('{name}', 'operator_id')"
+    return (
+        f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') THEN PERFORM {call}; END IF; END $$"
+    )
+
+
+def wall(surface: Surface) -> Rule:
+    """The restrictive operator rule of a login: oversight is pinned to several operators, all others to one."""
+    return OPERATORS if surface is Surface.OVERSIGHT else OPERATOR
+
+
+def expected(table: str, *accesses: Access, shared: bool = False) -> set[tuple[str, str, str, str]]:
+    """The policies that the catalog must hold: (name, PERMISSIVE or RESTRICTIVE, login, expression)."""
+    rows = set()
+    for access in (*accesses, OWNER):
+        login = access.surface.login
+        rows.add((f"{table}_{access.surface}", "PERMISSIVE", login, access.rule.catalog))
+        if not shared:
+            rows.add((f"{table}_{access.surface}_operator", "RESTRICTIVE", login, wall(access.surface).catalog))
+    return rows

@@ -1,0 +1,233 @@
+"""Scope: the proof that a transaction is open, pinned to one operator, and acting for someone."""
+
+import asyncio
+import functools
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from sqlalchemy import Connection, event, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from backend.core.crypto import DataKey
+from backend.core.db import LockedSession, OperatorRow, Surface, engines
+from backend.core.errors import AppError, Conflict, Forbidden, Locale
+from backend.core.events import Event, pack
+from backend.core.live import live
+from tenants.audit import AuditEntry
+from tenants.keys import operator_key
+from tenants.limits import Limit
+from tenants.models import Operator, PlatformAuditEntry
+from tenants.outbox import OutboxRow
+from tenants.roles import OPEN, Role
+
+P = ParamSpec("P")
+R = TypeVar("R")
+OUTBOX_TOPIC = "outbox"
+# Deadlock, serialization failure, lock not available: nothing is wrong with the request, so it may be tried again.
+_TRANSIENT = frozenset({"40P01", "40001", "55P03"})
+_SHARD_SUFFIX = re.compile(r"_\d{6,}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, for which operator, over which database login, and what they may do."""
+
+    surface: Surface
+    operator_id: UUID | None = None
+    account_id: UUID | None = None
+    session_id: UUID | None = None
+    system: str = ""
+    roles: frozenset[Role] = frozenset()
+    permissions: frozenset[str] = frozenset()
+    community_ids: tuple[UUID, ...] | None = None
+    resident_id: UUID | None = None
+    locale: Locale = "zh-CN"
+    request_id: str = ""
+    address: str = ""
+
+    def can(self, permission: str) -> bool:
+        return permission == OPEN or permission in self.permissions
+
+    def may_enter(self, community_id: UUID) -> bool:
+        """Whether the actor is not limited to other communities."""
+        return self.community_ids is None or community_id in self.community_ids
+
+    @property
+    def name(self) -> str:
+        """What the audit trail writes: an account's id, or `system:` and the handler."""
+        return f"system:{self.system}" if self.system else str(self.account_id or "anonymous")
+
+    @property
+    def operator(self) -> UUID:
+        if self.operator_id is None:
+            raise Forbidden
+        return self.operator_id
+
+    def on(self, surface: Surface) -> "Actor":
+        """The same actor over another login."""
+        return replace(self, surface=surface)
+
+
+def system_actor(operator_id: UUID, name: str, *permissions: str, surface: Surface = Surface.TENANT) -> Actor:
+    """A handler or a timer, with the permissions that it lists and no others."""
+    return Actor(surface=surface, operator_id=operator_id, system=name, permissions=frozenset(permissions))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What every action, query and handler takes first. Only `open_scope` makes it."""
+
+    session: LockedSession
+    actor: Actor
+    topics: set[str] = field(default_factory=set)
+
+    @property
+    def operator_id(self) -> UUID:
+        return self.actor.operator
+
+    def emit(self, fact: Event) -> None:
+        """Write an event into the outbox; it is delivered if and only if this transaction commits."""
+        row = OutboxRow(name=fact.name, payload=pack(fact), actor=self.actor.name, request_id=self.actor.request_id)
+        self.session.add(row)
+        self.topics.add(f"{OUTBOX_TOPIC}:{self.operator_id}")
+
+    def record(
+        self,
+        act: str,
+        object_type: str,
+        object_id: UUID | None,
+        *,
+        community_id: UUID | None = None,
+        reason: str | None = None,
+        **facts: Any,  # Any: JSON values
+    ) -> None:
+        """Append to the audit trail, in this transaction. Facts are ids, codes, dates and numbers."""
+        said = {
+            "act": act,
+            "object_type": object_type,
+            "object_id": object_id,
+            "facts": facts,
+            "request_id": self.actor.request_id,
+            "address": self.actor.address,
+        }
+        if self.actor.surface is Surface.CONTROL:
+            self.session.add(PlatformAuditEntry(account_id=self.actor.account_id, **said))
+        else:
+            entry = AuditEntry(actor=self.actor.name, community_id=community_id, reason=reason, **said)
+            self.session.add(entry)
+
+    def touch(self, topic: str) -> None:
+        """Wake those who watch a topic of this operator, after the commit."""
+        self.topics.add(f"{self.operator_id}:{topic}")
+
+    async def limit(self, limit: Limit) -> int:
+        """The operator's own value of a limit, or the default."""
+        chosen = await self.session.scalar(
+            select(Operator.limits[limit.name].as_integer()).where(Operator.id == self.operator_id)
+        )
+        return limit.default if chosen is None else int(chosen)
+
+    async def key(self) -> DataKey:
+        """The operator's key; raises NotFound where it was destroyed."""
+        return await operator_key(self.session, self.operator_id)
+
+
+def _pin_transaction(session: Session, _transaction: object, connection: Connection) -> None:
+    actor: Actor | None = session.info.get("actor")
+    if actor is None:
+        raise RuntimeError("a session was used outside open_scope")
+    if actor.operator_id is not None:
+        connection.info["operator_id"] = actor.operator_id
+    communities = "*" if actor.community_ids is None else ",".join(map(str, actor.community_ids))
+    connection.execute(
+        text("SELECT app.enter(:operators, :actor, :resident, :communities)"),
+        {
+            "operators": str(actor.operator_id or ""),
+            "actor": actor.name,
+            "resident": str(actor.resident_id or ""),
+            "communities": communities,
+        },
+    )
+
+
+def _bind_operator(state: ORMExecuteState) -> None:
+    actor: Actor = state.session.info["actor"]
+    if actor.operator_id is None or state.is_column_load or state.is_relationship_load or state.is_insert:
+        return
+    operator_id = actor.operator_id
+    state.statement = state.statement.options(
+        with_loader_criteria(OperatorRow, lambda cls: cls.operator_id == operator_id, include_aliases=True)
+    )
+
+
+event.listen(Session, "after_begin", _pin_transaction)
+event.listen(Session, "do_orm_execute", _bind_operator)
+
+
+def refusal(error: DBAPIError) -> AppError | None:
+    """The refusal that a database error stands for, by SQLSTATE and constraint name; None for a bug."""
+    cause = getattr(error.orig, "__cause__", None)
+    if getattr(cause, "sqlstate", None) in _TRANSIENT:
+        return Conflict()
+    name = _SHARD_SUFFIX.sub("", getattr(cause, "constraint_name", None) or "")
+    found = AppError.by_constraint.get(name)
+    return found() if found else None
+
+
+@asynccontextmanager
+async def open_scope(actor: Actor, *, read_only: bool = False) -> AsyncIterator[Scope]:
+    """One transaction, pinned. It commits at the end; any exception rolls all of it back.
+
+    Raises the AppError whose constraint PostgreSQL found violated, or Conflict where another try may succeed.
+    """
+    engine = engines.of(actor.surface, read_only=read_only)
+    async with LockedSession(engine, expire_on_commit=False, autoflush=True, info={"actor": actor}) as session:
+        scope = Scope(session, actor)
+        try:
+            yield scope
+            if not read_only:
+                await asyncio.shield(session.commit())
+        except DBAPIError as error:
+            if (known := refusal(error)) is not None:
+                raise known from error
+            raise
+    if scope.topics:
+        live.publish(*scope.topics)
+
+
+def _guarded(
+    permission: str, kind: Literal["action", "query"]
+) -> Callable[[Callable[Concatenate[Scope, P], Awaitable[R]]], Callable[Concatenate[Scope, P], Awaitable[R]]]:
+    def wrap(
+        function: Callable[Concatenate[Scope, P], Awaitable[R]],
+    ) -> Callable[Concatenate[Scope, P], Awaitable[R]]:
+        @functools.wraps(function)
+        async def checked(scope: Scope, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not scope.actor.can(permission):
+                raise Forbidden
+            return await function(scope, *args, **kwargs)
+
+        marked = cast("Any", checked)  # Any: functions have no declared attributes
+        marked.permission, marked.kind = permission, kind
+        return cast("Callable[Concatenate[Scope, P], Awaitable[R]]", marked)
+
+    return wrap
+
+
+def action(
+    permission: str,
+) -> Callable[[Callable[Concatenate[Scope, P], Awaitable[R]]], Callable[Concatenate[Scope, P], Awaitable[R]]]:
+    """A use case that writes; whoever calls it needs the permission."""
+    return _guarded(permission, "action")
+
+
+def query(
+    permission: str,
+) -> Callable[[Callable[Concatenate[Scope, P], Awaitable[R]]], Callable[Concatenate[Scope, P], Awaitable[R]]]:
+    """A read; whoever calls it needs the permission."""
+    return _guarded(permission, "query")

@@ -1,0 +1,140 @@
+"""The ground of every test: a real PostgreSQL built by the migrations, and a new operator for each test."""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+
+from backend import registry
+from backend.core.crypto import master_key, platform_key
+from backend.core.db import Surface, engines
+from backend.core.embedded import EmbeddedServer
+from backend.core.ids import new_id
+from backend.core.live import live
+from backend.core.settings import ROOT, settings
+from tenants.logins import ensure_logins, ensure_secrets
+from tenants.models import Operator
+from tenants.provision import NewOperator, create_operator, platform_actor
+from tenants.roles import Role, permissions_of
+from tenants.scope import Actor, open_scope
+
+registry.load("models")
+registry.load("contract")
+
+
+def _only_loopback(event: str, args: tuple[object, ...]) -> None:
+    if event != "socket.connect":
+        return
+    address = args[1]
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise RuntimeError(f"a test reached for {address[0]}")
+
+
+sys.addaudithook(_only_loopback)
+
+
+def _admin_url(server: ExitStack) -> str:
+    given = os.environ.get("ADMIN_DATABASE_URL")
+    if given:
+        return given
+    embedded = EmbeddedServer(ROOT / ".xinju" / "test-postgres", durable=False)
+    server.enter_context(embedded)
+    return embedded.admin_url
+
+
+async def _on_server(url: str, statement: str) -> None:
+    admin = await asyncpg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    await admin.execute(statement)
+    await admin.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database() -> Iterator[None]:
+    """A new database on the embedded server, or on the one that ADMIN_DATABASE_URL names."""
+    with ExitStack() as stack:
+        home = Path(tempfile.mkdtemp(prefix="xinju-test-"))
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        admin = make_url(_admin_url(stack))
+        name = f"xinju_test_{os.getpid()}"
+        server_url = admin.render_as_string(hide_password=False)
+        asyncio.run(_on_server(server_url, f'CREATE DATABASE "{name}"'))
+        drop = f'DROP DATABASE "{name}" WITH (FORCE)'
+        stack.callback(lambda: asyncio.run(_on_server(server_url, drop)))
+        url = admin.set(database=name)
+        os.environ["ADMIN_DATABASE_URL"] = url.render_as_string(hide_password=False)
+        os.environ["DATABASE_URL"] = url.set(username=None, password=None).render_as_string()
+        os.environ["XINJU_HOME"] = str(home)
+        for cached in (settings, master_key, platform_key):
+            cached.cache_clear()
+        ensure_secrets()
+        asyncio.run(ensure_logins())
+        migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
+        subprocess.run(migrate, cwd=ROOT, check=True)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def _connections(database: None) -> AsyncIterator[None]:
+    yield
+    await live.flush()
+    await engines.dispose()
+
+
+@pytest.fixture
+async def operator() -> Operator:
+    """A new operator, which shares nothing with that of any other test."""
+    return await new_operator()
+
+
+async def new_operator() -> Operator:
+    """For tests that need a second one."""
+    code = f"t{new_id().hex[-12:]}"
+    said = NewOperator(code=code, name_zh="测试", name_en="Test", brand_colour="#336699", modules=[], limits={})
+    async with open_scope(platform_actor("test")) as scope:
+        return await create_operator(scope, said)
+
+
+def acting(operator: Operator, *roles: Role, **more: object) -> Actor:
+    """Someone with these roles at an operator, with all that the roles permit."""
+    held = frozenset(roles)
+    surface = next(iter(held)).surface if held else Surface.TENANT
+    return Actor(
+        surface=surface,
+        operator_id=operator.id,
+        account_id=new_id(),
+        roles=held,
+        permissions=permissions_of(held),
+        request_id="test",
+        address="127.0.0.1",
+        **more,  # type: ignore[arg-type]  # fields of Actor, by name
+    )
+
+
+@pytest.fixture
+def manager(operator: Operator) -> Actor:
+    """A community manager of the test's operator."""
+    return acting(operator, Role.COMMUNITY_MANAGER)
+
+
+@pytest.fixture
+def desk(operator: Operator) -> Actor:
+    """A front desk of the test's operator."""
+    return acting(operator, Role.FRONT_DESK)
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
