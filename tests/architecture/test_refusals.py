@@ -94,18 +94,28 @@ def refusals_speak_chinese_and_english(tree: Sequence[Source]) -> Iterator[Findi
             yield Finding(source.path, node.lineno, f"{node.name}: {fault}")
 
 
+def _keyword(call: ast.Call, name: str) -> ast.expr | None:
+    return next((word.value for word in call.keywords if word.arg == name), None)
+
+
+def _made_by_convention(table: str, node: ast.AST) -> str | None:
+    """The name that the metadata's naming convention gives to a constraint."""
+    if isinstance(node, ast.Call) and called(node) == "CheckConstraint":
+        return f"{table}_{constant(_keyword(node, 'name'))}_check"
+    if isinstance(node, ast.Call) and called(node) == "UniqueConstraint":
+        return "_".join([table, *filter(None, map(constant, node.args)), "key"])
+    if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call) and _keyword(node.value, "unique"):
+        return f"{table}_{ast.unparse(node.target)}_key"
+    return None
+
+
 def _constraint_names(source: Source) -> Iterator[str]:
-    """The names as written, and as the naming convention of the metadata makes them."""
+    """Every text of a file of models, for it may be a name, and the names made by convention."""
     yield from filter(None, map(constant, ast.walk(source.tree)))
     for node in classes(source.tree):
         table = constant(assigned(node, "__tablename__"))
-        for call in ast.walk(node):
-            if isinstance(call, ast.Call) and called(call).endswith("Constraint"):
-                keyword = next((constant(word.value) for word in call.keywords if word.arg == "name"), None)
-                if called(call) == "CheckConstraint":
-                    yield f"{table}_{keyword}_check"
-                elif called(call) == "UniqueConstraint" and not keyword:
-                    yield f"{table}_{'_'.join(filter(None, map(constant, call.args)))}_key"
+        if table:
+            yield from filter(None, (_made_by_convention(table, part) for part in ast.walk(node)))
 
 
 @tree_lint(
@@ -123,8 +133,10 @@ def _constraint_names(source: Source) -> Iterator[str]:
         {
             CONTRACT: "class BedOccupied(AppError):\n    constraint = 'bed_occupancy_no_overlap'\n"
             "class BadPeriod(AppError):\n    constraint = 'stays_period_check'\n"
-            "class CodeTaken(AppError):\n    constraint = 'stays_operator_id_code_key'",
+            "class CodeTaken(AppError):\n    constraint = 'stays_operator_id_code_key'\n"
+            "class NumberTaken(AppError):\n    constraint = 'stays_number_key'",
             "backend/modules/housing/models.py": "class Stay(Row):\n    __tablename__ = 'stays'\n"
+            "    number: Mapped[str] = mapped_column(unique=True)\n"
             "    __table_args__ = (ExcludeConstraint(('bed_id', '='), name='bed_occupancy_no_overlap'),\n"
             "        CheckConstraint('a < b', name='period'), UniqueConstraint('operator_id', 'code'))",
         }

@@ -36,7 +36,6 @@ WORD = re.compile(r"(?<!\w)tenants?(?!\w)", re.IGNORECASE)
     ],
     excused={
         r"tenants/.*": "there the word means the operator",
-        r"tests/tenants/.*": "tests of what lies there",
         r"docs/decisions/0001-.*": "names this lint",
         r"tests/architecture/.*": "patterns and examples name the package",
     },
