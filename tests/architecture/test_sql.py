@@ -55,6 +55,7 @@ def _built_names(tree: ast.Module) -> set[str]:
         {"backend/core/live.py": "sql = f'SELECT {column}'\nconnection.execute(text(sql))"},
         {"backend/core/live.py": "sql = 'SELECT 1'\nsql += ' WHERE ' + rule\nconnection.fetch(sql)"},
         {"backend/core/live.py": "select(text(f'{column}'))"},
+        {"backend/core/live.py": "connection.execute(statement=f'SELECT {column}')"},
     ],
     good=[
         {"backend/core/live.py": "connection.execute(text('SELECT pg_notify(:topic, :id)'), {'topic': f'a{b}'})"},
@@ -68,9 +69,10 @@ def _built_names(tree: ast.Module) -> set[str]:
 def sql_is_never_built_from_strings(source: Source) -> Iterator[tuple[int, str]]:
     built = _built_names(source.tree)
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and called(node) in TAKES_SQL and node.args:
-            first = node.args[0]
-            if _is_built(first) or (isinstance(first, ast.Name) and first.id in built):
+        if isinstance(node, ast.Call) and called(node) in TAKES_SQL:
+            named = [word.value for word in node.keywords if word.arg in {"statement", "text", "query", "sql"}]
+            given = [*node.args[:1], *named]
+            if any(_is_built(one) or (isinstance(one, ast.Name) and one.id in built) for one in given):
                 yield node.lineno, f"{called(node)}() of a built string: bind parameters instead"
 
 

@@ -12,7 +12,7 @@ from tests.architecture.syntax import called, classes, constant, functions
 TESTS = r"tests/.*\.py"
 TEST = "tests/housing/test_actions.py"
 # Kinds of test that follow a story or a figure and not one module.
-CROSSING = {"architecture", "bench", "e2e", "isolation", "soak"}
+CROSSING = {"architecture", "bench", "e2e", "graphql", "isolation", "soak"}
 
 
 @lint(
