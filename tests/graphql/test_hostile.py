@@ -1,0 +1,166 @@
+"""Hostile requests against queries and mutations: each is refused, none breaks the server, nothing leaks."""
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import structlog
+
+from tests.graphql.sample import Sample
+from tests.graphql.test_guard import bomb
+
+JSON = {"content-type": "application/json"}
+# What an answer would hold if it told of the machinery behind it.
+TELLTALES = (
+    "Traceback",
+    'File "',
+    "site-packages",
+    "msgspec",
+    "graphql-core",
+    "strawberry",
+    "litestar",
+    "Did you mean",
+)
+
+
+def request(query: str, **more: object) -> bytes:
+    return json.dumps({"query": query} | more).encode()
+
+
+def with_raw(query: str, raw: bytes) -> bytes:
+    """A request with a variable `v` written as `raw`, which json would not write."""
+    return b'{"query": ' + json.dumps(query).encode() + b', "variables": {"v": ' + raw + b"}}"
+
+
+def documents(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
+    """Hostile documents that select `field`, which takes `count`, `filter` and text, on the operation's root type."""
+    root = operation.capitalize()
+    argument = field.partition("(")[2].partition(":")[0]
+    name = field.partition("(")[0]
+    yield (
+        "fragment bomb",
+        request(bomb(30, 8).replace("{", operation + " {", 1).replace("Query", root).replace("hello", field)),
+    )
+    yield (
+        "fragment cycle",
+        request(f"{operation} {{ ...A }} fragment A on {root} {{ ...B }} fragment B on {root} {{ ...A }}"),
+    )
+    yield "unknown fragment", request(f"{operation} {{ ...Nowhere }}")
+    yield "alias flood", request(f"{operation} {{ " + " ".join(f"a{n}: {field}" for n in range(300)) + " }")
+    yield "field flood", request(f"{operation} {{ " + f"{field} " * 300 + "}")
+    yield "directive flood", request(f"{operation} {{ {field} " + "@include(if: true) " * 150 + "}")
+    yield "unknown directives", request(f"{operation} {{ {field} " + "@x " * 400 + "}")
+    yield "unknown fields", request(f"{operation} {{ " + " ".join(f"nope{n}" for n in range(900)) + " }")
+    yield "deep document", request(f"{operation} " + "{ a " * 5_000)
+    yield "deep inline fragments", request(f"{operation} {{ " + "... { " * 190 + field + " }" * 191)
+    yield "deep list literal", request(f"{operation} {{ {name}({argument}: " + "[" * 5_000)
+    yield (
+        "deep object literal",
+        request(f"{operation} {{ {name}(filter: " + "{ inner: " * 150 + "null" + " }" * 150 + ") }"),
+    )
+    yield "huge integer literal", request(f"{operation} {{ {name}(count: {'9' * 30_000}) }}")
+    yield "huge float literal", request(f"{operation} {{ {name}(count: 1e{'9' * 10_000}) }}")
+    yield "NUL literal", request(f'{operation} {{ {name}({argument}: "\\u0000") }}')
+    yield "NUL in a block string", request(f'{operation} {{ {name}({argument}: """\0""") }}')
+    yield "lone surrogate literal", request(f'{operation} {{ {name}({argument}: "\\ud800") }}')
+    yield "unfinished string", request(f'{operation} {{ {name}({argument}: "')
+    yield "wrong literal types", request(f"{operation} {{ {name}({argument}: {{a: [1, $x, ENUM]}}) }}")
+    yield "token flood", request(f"{operation} {{ " + f"{name} " * 10_000 + "}")
+    yield "comment flood", request("#\n" * 20_000 + f"{operation} {{ {field} }}")
+    yield "commas", request("," * 60_000)
+    yield "many operations", request(" ".join(f"{operation} O{n} {{ {field} }}" for n in range(100)))
+    yield "variable flood", request(f"{operation} (" + " ".join(f"$v{n}: Int" for n in range(240)) + f") {{ {field} }}")
+    yield "unknown operation name", request(f"{operation} A {{ {field} }}", operationName="B" * 10_000)
+    yield "type definition", request(f"type T {{ a: Int }} {operation} {{ {field} }}")
+    yield "introspection", request("{ __schema { types { fields { type { fields { type { name } } } } } } }")
+    yield "not graphql", request("\0\x01\x7f\ufeff\u202e" * 1_000)
+    yield "number as query", request(7)  # type: ignore[arg-type]  # the point of the case
+
+
+def variables(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
+    """Hostile variables, where `v` is an Int, a Filter or a String of the field."""
+    name = field.partition("(")[0]
+    argument = field.partition("(")[2].partition(":")[0]
+    rest = "" if argument == "text" else f", {field.partition('(')[2].rstrip(')')}"
+    count = f"{operation} ($v: Int) {{ {name}(count: $v{rest}) }}"
+    filtered = f"{operation} ($v: Filter) {{ {name}(filter: $v{rest}) }}"
+    text = f"{operation} ($v: String!) {{ {name}({argument}: $v) }}"
+    for raw in (
+        b"9" * 18,
+        b"9" * 25,
+        b"-" + b"9" * 4_301,
+        b"9" * 60_000,
+        b"1e400",
+        b"1.5",
+        b'"1"',
+        b"true",
+        b"[1]",
+        b"{}",
+    ):
+        yield f"count {raw[:12].decode()} of {len(raw)}", with_raw(count, raw)
+    for raw in (b"1", b'"x"', b"[[]]", b'{"name": {}}', b'{"level": "NOPE"}', b'{"nam": ""}', b'{"level": null}'):
+        yield f"filter {raw.decode()}", with_raw(filtered, raw)
+    yield "deep filter", with_raw(filtered, b'{"inner":' * 4_000 + b"null" + b"}" * 4_000)
+    yield "wide filter", with_raw(filtered, json.dumps({f"k{n}": n for n in range(4_000)}).encode())
+    for raw in (
+        b'"\\u0000"',
+        b'"\\ud800"',
+        b'"\\udc00\\ud800"',
+        b'"\xff\xfe"',
+        b'"\xc0\x80"',
+        b'"\x00"',
+        b"null",
+        b"1",
+        b"{}",
+    ):
+        yield f"text {raw!r}", with_raw(text, raw)
+
+
+BODIES = [
+    ("empty", b""),
+    ("blank", b" \n\t"),
+    ("null", b"null"),
+    ("number", b"9" * 5_000),
+    ("text", b'"query"'),
+    ("batch", b'[{"query": "{ hello }"}]'),
+    ("empty batch", b"[]"),
+    ("deep arrays", b"[" * 60_000),
+    ("deep objects", b'{"query":' * 6_000),
+    ("byte order mark", b'\xef\xbb\xbf{"query": "{ hello }"}'),
+    ("utf-16", '{"query": "{ hello }"}'.encode("utf-16")),
+    ("bad utf-8", b'{"query": "\xff"}'),
+    ("NUL", b'{"query": "{ hello }"}\0'),
+    ("two values", b'{"query": "{ hello }"}{}'),
+    ("NaN", b'{"query": "{ hello }", "variables": {"a": NaN}}'),
+    ("gzip", b"\x1f\x8b\x08\x00\x00\x00\x00\x00"),
+    ("form", b"query={hello}"),
+    ("oversize", request("{ hello }", variables={"a": "x" * 70_000})),
+    ("much oversize", b"x" * 5_000_000),
+]
+
+FIELDS = (("query", 'search(text: "x")'), ("mutation", 'rename(name: "x")'))
+CASES = [
+    (f"{operation}: {case}", body)
+    for operation, field in FIELDS
+    for case, body in (*documents(operation, field), *variables(operation, field))
+] + BODIES
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+@pytest.mark.parametrize(("case", "body"), CASES, ids=[case for case, _ in CASES])
+async def test_a_hostile_body_is_refused_without_breaking_or_telling(
+    client: httpx.AsyncClient, sample: Sample, case: str, body: bytes, accept: str
+) -> None:
+    with structlog.testing.capture_logs() as logs:
+        response = await client.post("/graphql", content=body, headers=JSON | {"accept": accept})
+    answer = response.json()
+    assert 200 <= response.status_code < 500
+    assert answer["errors"], case
+    assert "data" not in answer
+    assert len(answer["errors"]) <= 5
+    assert all(error["extensions"]["code"] != "INTERNAL" for error in answer["errors"])
+    assert [telltale for telltale in TELLTALES if telltale in response.text] == []
+    assert logs == []
+    if "graphql-response" in accept:
+        assert response.status_code >= 400
