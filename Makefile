@@ -31,9 +31,9 @@ format: .venv/.development
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
-lock: .venv/.development   ## the newest versions that pyproject.toml allows
-	$(UV_COMPILE) --upgrade -o requirements.lock
-	$(UV_COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+lock: .venv/.development   ## after pyproject.toml has changed
+	$(UV_COMPILE) -o requirements.lock
+	$(UV_COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:   ## what can be made again; the data in .xinju stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
