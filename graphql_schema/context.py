@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 import strawberry
 from strawberry.dataloader import DataLoader
 
-from backend.core.db import Surface
+from backend.core.surfaces import Surface
 from tenants.scope import Actor, Scope, open_scope
 
 K = TypeVar("K", bound=Hashable)

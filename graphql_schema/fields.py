@@ -7,8 +7,8 @@ import strawberry
 from strawberry.extensions import FieldExtension
 from strawberry.types.field import StrawberryField
 
-from backend.core.db import Surface
 from backend.core.errors import Forbidden, Unauthenticated
+from backend.core.surfaces import Surface
 from graphql_schema.context import Batch, Info
 
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from uuid import UUID
 import strawberry
 from strawberry.relay import Node, NodeID
 
-from backend.core.db import Surface
-from backend.modules.housing import queries
+from backend.core.surfaces import Surface
+from backend.modules.housing.queries import inventory as queries
 from graphql_schema.context import Info
 from graphql_schema.fields import column, reads, record
 from graphql_schema.relay import After, Batched, Connection, First, page

@@ -11,8 +11,8 @@ from strawberry.relay import Node
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
-from backend.core.db import Surface
 from backend.core.errors import AppError, Conflict, Forbidden, Unauthenticated
+from backend.core.surfaces import Surface
 from graphql_schema.context import Info
 from graphql_schema.fields import described, hints
 from graphql_schema.problem import Refusal, problem_of

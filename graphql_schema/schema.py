@@ -10,7 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 
 import graphql_schema
-from backend.core.db import Surface
+from backend.core.surfaces import Surface
 from graphql_schema.context import Info
 from graphql_schema.fields import reads
 from graphql_schema.relay import Batched, fetch

@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.core.db import OperatorEntity, OperatorRow, Surface, created_at
+from backend.core.db import OperatorEntity, OperatorRow, created_at
+from backend.core.surfaces import Surface
 from tenants import rls
 
 

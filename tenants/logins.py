@@ -8,8 +8,8 @@ import asyncpg
 from sqlalchemy.engine import make_url
 
 from backend.core.crypto import new_key
-from backend.core.db import Surface
 from backend.core.settings import settings
+from backend.core.surfaces import Surface
 
 # Every login works under these; a statement that needs longer is a bug or an attack.
 _TIMEOUTS = {"lock_timeout": "4s", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s"}

@@ -9,8 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.core.db import SharedRow, Surface, created_at, one_of
+from backend.core.db import SharedRow, created_at, one_of
 from backend.core.ids import new_id
+from backend.core.surfaces import Surface
 from tenants import rls
 from tenants.roles import Role
 

@@ -9,9 +9,9 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import update
 
-from backend.core.db import Surface
 from backend.core.errors import AppError, NotFound
 from backend.core.ids import new_id
+from backend.core.surfaces import Surface
 from tenants.keys import wrapped_new_key
 from tenants.models import Operator, OperatorKey, OperatorState
 from tenants.roles import PlatformPermission

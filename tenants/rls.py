@@ -1,13 +1,12 @@
-"""Row-level security: the rules by name, the statements that install them, and what the catalog then says.
+"""Row-level security: the rules by name, the statements that install them, and what the catalog then says."""
 
-Migrations call `protect`; the policy lint compares the catalog with `expected`. Rules are added here, never changed:
-a migration that has run must mean the same for ever.
-"""
+# Migrations call `protect`; the policy lint compares the catalog with `expected`. Rules are added here, never changed:
+# a migration that has run must mean the same for ever.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backend.core.db import Surface
+from backend.core.surfaces import Surface as Surface
 
 # The pin is transaction-local and guards against mistakes; each login's grants are the second wall.
 # `communities` is `*` or a comma-separated list; residents are pinned too.

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-from backend.core.db import Surface
+from backend.core.surfaces import Surface
 
 
 class Role(StrEnum):

@@ -14,10 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from backend.core.crypto import DataKey
-from backend.core.db import LockedSession, OperatorRow, Surface, engines
+from backend.core.db import LockedSession, OperatorRow, engines
 from backend.core.errors import AppError, Conflict, Forbidden, Locale
 from backend.core.events import Event, pack
 from backend.core.live import live
+from backend.core.surfaces import Surface
 from tenants.audit import AuditEntry
 from tenants.keys import operator_key
 from tenants.limits import Limit

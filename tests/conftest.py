@@ -17,30 +17,24 @@ from sqlalchemy.engine import make_url
 
 from backend import registry
 from backend.core.crypto import master_key, platform_key
-from backend.core.db import Surface, engines
+from backend.core.db import engines
 from backend.core.embedded import EmbeddedServer
 from backend.core.ids import new_id
 from backend.core.live import live
 from backend.core.settings import ROOT, settings
+from backend.core.surfaces import Surface
 from tenants.logins import ensure_logins, ensure_secrets
 from tenants.models import Operator
 from tenants.provision import NewOperator, create_operator, platform_actor
 from tenants.roles import Role, permissions_of
 from tenants.scope import Actor, open_scope
+from tests.architecture.sockets import keep_sockets_at_home
 
 registry.load("models")
 registry.load("contract")
 
 
-def _only_loopback(event: str, args: tuple[object, ...]) -> None:
-    if event != "socket.connect":
-        return
-    address = args[1]
-    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
-        raise RuntimeError(f"a test reached for {address[0]}")
-
-
-sys.addaudithook(_only_loopback)
+keep_sockets_at_home()
 
 
 def _admin_url(server: ExitStack) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from backend.core import clock
 from backend.core.ids import new_id
 from backend.core.settings import settings
+from backend.core.surfaces import Surface
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,25 +24,6 @@ NAMING = {
     "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
     "pk": "%(table_name)s_pkey",
 }
-
-
-class Surface(StrEnum):
-    """What a transaction is for; each has a database login of its own, `xinju_<surface>`."""
-
-    CONTROL = "control"
-    TENANT = "tenant"
-    RESIDENT = "resident"
-    CASEWORK = "casework"
-    BALLOT = "ballot"
-    OVERSIGHT = "oversight"
-    DISTRICT = "district"
-    WORKER = "worker"
-    BACKUP = "backup"
-    OWNER = "owner"
-
-    @property
-    def login(self) -> str:
-        return f"xinju_{self}"
 
 
 class Base(DeclarativeBase):

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 import asyncpg
 import structlog
 
-from backend.core.db import Surface, login_url
+from backend.core.db import login_url
+from backend.core.surfaces import Surface
 
 CHANNEL = "xinju_live"
 # A hint may be lost (a crash, a restart of PostgreSQL): whoever listens looks again after this many seconds anyway.

@@ -15,6 +15,7 @@ from backend.core.errors import BadInput
 
 LARGEST_PAGE = 100
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Slice(Generic[T]):
     cursors: Sequence[str]
     has_next: bool
     count: Callable[[], Awaitable[int]]
+
+    def mapped(self, change: Callable[[T], U]) -> "Slice[U]":
+        """The same page of what the rows stand for."""
+        return Slice([change(row) for row in self.rows], self.cursors, self.has_next, self.count)
 
 
 def cursor_of(values: Sequence[Any]) -> str:  # Any: column values

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from backend import registry
-from backend.core.db import Base, Surface, login_url
+from backend.core.db import Base, login_url
+from backend.core.surfaces import Surface
 from tenants import audit, models, outbox
 
 registry.load("models")

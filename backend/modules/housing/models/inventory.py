@@ -8,13 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import CommunityEntity, OperatorEntity, created_at, one_of, operator_fk
-from backend.modules.housing.contract import (
-    BedCondition,
-    GovernanceMode,
-    ProductType,
-    UnitKind,
-)
 from backend.modules.housing.models.ledger import never_twice
+from backend.modules.housing.words import BedCondition, GovernanceMode, ProductType, UnitKind
 from tenants import rls
 
 

@@ -8,10 +8,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import OperatorEntity, OperatorRow, created_at, one_of, operator_fk
-from backend.modules.housing.contract import (
-    PartyStatus,
-)
 from backend.modules.housing.identity import DocumentKind, Sex
+from backend.modules.housing.words import PartyStatus
 from tenants import rls
 
 

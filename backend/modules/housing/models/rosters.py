@@ -8,11 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import CommunityEntity, created_at, one_of, operator_fk
-from backend.modules.housing.contract import (
-    RosterRowKind,
-    RosterRowState,
-    RosterStatus,
-)
+from backend.modules.housing.words import RosterRowKind, RosterRowState, RosterStatus
 from tenants import rls
 
 

@@ -7,11 +7,8 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import CommunityEntity, created_at, one_of, operator_fk
-from backend.modules.housing.contract import (
-    Relation,
-    StayStatus,
-)
 from backend.modules.housing.models.ledger import never_twice
+from backend.modules.housing.words import Relation, StayStatus
 from tenants import rls
 
 
