@@ -35,7 +35,7 @@ _GET_ALLOWS: Final = frozenset({OperationType.QUERY})
 # The health check that GraphQL over HTTP knows: it reads nothing, so that anyone may GET it.
 _PROBE: Final = "{__typename}"
 
-_Request = Request[Any, Any, State]
+_Request = Request[Any, Any, State]  # Any: Litestar's user and auth; identify() replaces them
 
 
 def build_router(
@@ -75,7 +75,7 @@ async def _answer(
     request: _Request,
     serve: Callable[[Endpoint[IdentityT], _Request], Awaitable[Executed]],
 ) -> Response[bytes]:
-    media_type = request.accept.best_match([_JSON, _GRAPHQL_JSON])
+    media_type = _media_type(request)
     try:
         if media_type is None:
             raise refuse("NOT_ACCEPTABLE", f"Answers are {_GRAPHQL_JSON} or {_JSON}.", 406)
@@ -88,6 +88,13 @@ async def _answer(
     response = _response(executed.payload, media_type, status)
     response.cookies.extend(executed.cookies)
     return response
+
+
+def _media_type(request: _Request) -> str | None:
+    try:
+        return request.accept.best_match([_JSON, _GRAPHQL_JSON])
+    except (OverflowError, ValueError):  # Litestar computes with whatever weight is written
+        return None
 
 
 async def _serve_post(endpoint: Endpoint[IdentityT], request: _Request) -> Executed:

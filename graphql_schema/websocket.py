@@ -20,7 +20,7 @@ _PROTOCOL: Final = "graphql-transport-ws"
 _SUBSCRIPTIONS: Final = frozenset({OperationType.SUBSCRIPTION})
 _REASON_BYTES: Final = 120  # RFC 6455 leaves 123
 
-_Socket: TypeAlias = WebSocket[Any, Any, Any]
+_Socket: TypeAlias = WebSocket[Any, Any, Any]  # Any: Litestar's user and auth; identify() replaces them
 
 
 class _Init(msgspec.Struct, tag_field="type", tag="connection_init", omit_defaults=True):

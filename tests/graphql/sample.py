@@ -105,13 +105,17 @@ class Bed:
 
 @strawberry.type
 class Room:
-    @strawberry.field(metadata={ASSUMED_SIZE: 2})
-    def beds(self) -> list[Bed]:
-        return [Bed(label="A"), Bed(label="B")]
+    beds: list[Bed] = strawberry.field(metadata={ASSUMED_SIZE: 2})
+
+
+def _rooms() -> list[Room]:
+    return [Room(beds=[Bed(label="A"), Bed(label="B")])]
 
 
 @strawberry.type
 class Query:
+    rooms: list[Room] = strawberry.field(resolver=_rooms, metadata={ASSUMED_SIZE: 300})
+
     @strawberry.field
     def hello(self, name: str = "world") -> str:
         return f"hello {name}"
@@ -140,10 +144,6 @@ class Query:
     @strawberry.field
     def newest(self, first: int = 5) -> list[Resident]:
         return []
-
-    @strawberry.field(metadata={ASSUMED_SIZE: 300})
-    def rooms(self) -> list[Room]:
-        return [Room()]
 
     @strawberry.field
     def search(
@@ -201,6 +201,8 @@ class Sample:
         if token is None:
             return SampleIdentity(None)
         kind, _, name = token.partition(":")
+        if kind == "broken":
+            raise SecretSpilt(name)
         if kind not in ("user", "developer", "browser") or name in self.revoked:
             raise TokenRefused
         return SampleIdentity(name, kind == "developer", kind == "browser")

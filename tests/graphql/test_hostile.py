@@ -1,5 +1,6 @@
 """Hostile requests against queries and mutations: each is refused, none breaks the server, nothing leaks."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 
@@ -33,10 +34,9 @@ def with_raw(query: str, raw: bytes) -> bytes:
     return b'{"query": ' + json.dumps(query).encode() + b', "variables": {"v": ' + raw + b"}}"
 
 
-def documents(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
-    """Hostile documents that select `field`, which takes `count`, `filter` and text, on the operation's root type."""
+def floods(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
+    """Documents that are too large, or none, and select `field` of the operation's root type."""
     root = operation.capitalize()
-    argument = field.partition("(")[2].partition(":")[0]
     name = field.partition("(")[0]
     yield (
         "fragment bomb",
@@ -54,6 +54,22 @@ def documents(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
     yield "unknown fields", request(f"{operation} {{ " + " ".join(f"nope{n}" for n in range(900)) + " }")
     yield "deep document", request(f"{operation} " + "{ a " * 5_000)
     yield "deep inline fragments", request(f"{operation} {{ " + "... { " * 190 + field + " }" * 191)
+    yield "token flood", request(f"{operation} {{ " + f"{name} " * 10_000 + "}")
+    yield "comment flood", request("#\n" * 20_000 + f"{operation} {{ {field} }}")
+    yield "commas", request("," * 60_000)
+    yield "many operations", request(" ".join(f"{operation} O{n} {{ {field} }}" for n in range(100)))
+    yield "variable flood", request(f"{operation} (" + " ".join(f"$v{n}: Int" for n in range(240)) + f") {{ {field} }}")
+    yield "unknown operation name", request(f"{operation} A {{ {field} }}", operationName="B" * 10_000)
+    yield "type definition", request(f"type T {{ a: Int }} {operation} {{ {field} }}")
+    yield "introspection", request("{ __schema { types { fields { type { fields { type { name } } } } } } }")
+    yield "not graphql", request("\0\x01\x7f\ufeff\u202e" * 1_000)
+    yield "number as query", request(7)  # type: ignore[arg-type]  # the point of the case
+
+
+def literals(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
+    """Documents with values that cannot be, in `field`, which takes `count`, `filter` and text."""
+    name = field.partition("(")[0]
+    argument = field.partition("(")[2].partition(":")[0]
     yield "deep list literal", request(f"{operation} {{ {name}({argument}: " + "[" * 5_000)
     yield (
         "deep object literal",
@@ -66,16 +82,6 @@ def documents(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
     yield "lone surrogate literal", request(f'{operation} {{ {name}({argument}: "\\ud800") }}')
     yield "unfinished string", request(f'{operation} {{ {name}({argument}: "')
     yield "wrong literal types", request(f"{operation} {{ {name}({argument}: {{a: [1, $x, ENUM]}}) }}")
-    yield "token flood", request(f"{operation} {{ " + f"{name} " * 10_000 + "}")
-    yield "comment flood", request("#\n" * 20_000 + f"{operation} {{ {field} }}")
-    yield "commas", request("," * 60_000)
-    yield "many operations", request(" ".join(f"{operation} O{n} {{ {field} }}" for n in range(100)))
-    yield "variable flood", request(f"{operation} (" + " ".join(f"$v{n}: Int" for n in range(240)) + f") {{ {field} }}")
-    yield "unknown operation name", request(f"{operation} A {{ {field} }}", operationName="B" * 10_000)
-    yield "type definition", request(f"type T {{ a: Int }} {operation} {{ {field} }}")
-    yield "introspection", request("{ __schema { types { fields { type { fields { type { name } } } } } } }")
-    yield "not graphql", request("\0\x01\x7f\ufeff\u202e" * 1_000)
-    yield "number as query", request(7)  # type: ignore[arg-type]  # the point of the case
 
 
 def variables(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
@@ -143,7 +149,7 @@ FIELDS = (("query", 'search(text: "x")'), ("mutation", 'rename(name: "x")'))
 CASES = [
     (f"{operation}: {case}", body)
     for operation, field in FIELDS
-    for case, body in (*documents(operation, field), *variables(operation, field))
+    for case, body in (*floods(operation, field), *literals(operation, field), *variables(operation, field))
 ] + BODIES
 
 
@@ -164,3 +170,82 @@ async def test_a_hostile_body_is_refused_without_breaking_or_telling(
     assert logs == []
     if "graphql-response" in accept:
         assert response.status_code >= 400
+
+
+HEADERS: list[dict[str, str]] = [
+    {"accept": "*" * 5_000},
+    {"accept": "application/json;q=" + "9" * 400},
+    {"content-type": 'application/json; charset="' + "x" * 2_000 + '"'},
+    {"accept": "application/json;q=-inf"},
+    {"content-type": ";;;"},
+    {"authorization": "Bearer " + "x" * 10_000},
+    {"authorization": "Bearer \xff\xfe".encode().decode("latin-1")},
+    {"origin": "https://["},
+    {"origin": "https://xinju.example:99999999"},
+    {"cookie": "=;;=" * 500},
+    {"content-length": "7"},
+]
+
+
+@pytest.mark.parametrize("headers", HEADERS, ids=range(len(HEADERS)))
+async def test_hostile_headers_are_refused(sample: Sample, headers: dict[str, str]) -> None:
+    given = {"content-type": "application/json"} | headers
+    head = "".join(f"{name}: {value}\r\n" for name, value in given.items())
+    body = '{"query": "{ hello }"}'
+    length = "" if "content-length" in headers else f"content-length: {len(body)}\r\n"
+    raw = f"POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{length}{head}\r\n{body}"
+    status, answer = await spoken(sample, raw.encode("latin-1"))
+    assert 400 <= status < 500
+    assert [telltale for telltale in TELLTALES if telltale in answer] == []
+
+
+@pytest.mark.parametrize(
+    "query", ["query=%FF%00", "query={hello}&variables=[", "query={hello}&variables=" + "[" * 9_000, "variables=1", ""]
+)
+async def test_hostile_query_strings_are_refused(client: httpx.AsyncClient, query: str) -> None:
+    response = await client.get(f"/graphql?{query}", headers={"authorization": "Bearer developer:dana"})
+    assert response.status_code in (200, 400)
+    assert response.json()["errors"]
+
+
+async def test_half_open_connections_leave_the_server_answering(client: httpx.AsyncClient, sample: Sample) -> None:
+    host, _, port = sample.url.removeprefix("http://").partition(":")
+    half_open = [await asyncio.open_connection(host, int(port)) for _ in range(50)]
+    for number, (_, writer) in enumerate(half_open):
+        writer.write(b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"[: 20 + number])
+    with structlog.testing.capture_logs() as logs:
+        answers = [await client.post("/graphql", json={"query": "{ hello }"}) for _ in range(20)]
+        for _, writer in half_open:
+            writer.close()
+            await writer.wait_closed()
+    assert {answer.status_code for answer in answers} == {200}
+    assert logs == []
+
+
+async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_error(
+    client: httpx.AsyncClient, sample: Sample
+) -> None:
+    host, _, port = sample.url.removeprefix("http://").partition(":")
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(5):
+            _, writer = await asyncio.open_connection(host, int(port))
+            writer.write(
+                b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"
+            )
+            await writer.drain()
+            writer.close()
+            await writer.wait_closed()
+        assert (await client.post("/graphql", json={"query": "{ hello }"})).status_code == 200
+    assert logs == []
+
+
+async def spoken(sample: Sample, raw: bytes) -> tuple[int, str]:
+    """Status and all that a connection answers to these bytes."""
+    host, _, port = sample.url.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(raw)
+    async with asyncio.timeout(10):
+        answer = (await reader.read()).decode()
+    writer.close()
+    await writer.wait_closed()
+    return int(answer.split()[1]), answer

@@ -262,3 +262,12 @@ async def test_an_unforeseen_error_in_a_subscription_is_masked(sample: Sample) -
     }
     assert [log["error_class"] for log in logs] == ["SecretSpilt"]
     assert "s3cret" not in json.dumps(logs)
+
+
+async def test_an_unforeseen_error_before_the_acknowledgement_closes_without_a_word(sample: Sample) -> None:
+    with structlog.testing.capture_logs() as logs:
+        async with opened(sample) as socket:
+            await say(socket, type="connection_init", payload={"token": "broken:s3cret"})
+            assert await closing(socket) == (1011, "Internal error")
+    assert [log["error_class"] for log in logs] == ["SecretSpilt"]
+    assert "s3cret" not in json.dumps(logs)
