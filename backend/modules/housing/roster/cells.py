@@ -11,16 +11,18 @@ _YEARS = range(1990, 2100)
 _EPOCH_1900 = datetime.date(1899, 12, 30)
 _EPOCH_1904 = datetime.date(1904, 1, 1)
 _QUOTED_IN_CSV = re.compile(r'="([^"]*)"')
+_WHOLE_NUMBER = re.compile(r"([0-9]+)\.0")
 # IEEE doubles, and so spreadsheets, keep fifteen decimal digits.
 _EXACT_BELOW = 10**15
 
 
 def cell_text(cell: Cell) -> str:
-    """Trimmed, without the apostrophe or `="…"` by which spreadsheets are made to keep a number as text."""
+    """Trimmed, without the `'` or `="…"` that makes a spreadsheet keep a number as text, or the `.0` of a number."""
     if isinstance(cell, str):
         text = cell.strip()
-        quoted = _QUOTED_IN_CSV.fullmatch(text)
-        return quoted[1].strip() if quoted else text.removeprefix("'").removeprefix("’").strip()
+        if shielded := _QUOTED_IN_CSV.fullmatch(text) or _WHOLE_NUMBER.fullmatch(text):
+            return shielded[1].strip()
+        return text.removeprefix("'").removeprefix("’").strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime.datetime):

@@ -78,6 +78,11 @@ def _read_workbook(data: bytes, limits: RosterLimits, package: Package | None) -
         raise UnreadableRoster(FileCode.ENCRYPTED) from error
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
         raise UnreadableRoster(FileCode.DAMAGED if package else FileCode.NOT_A_SPREADSHEET) from error
+    except BaseException as error:
+        # Its reader is Rust: where that finds a broken file it never thought of, a class comes that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableRoster(FileCode.DAMAGED) from None
     return grids
 
 
@@ -137,8 +142,10 @@ def _decode(data: bytes) -> str:
         encodings = ["utf-16"]
     elif data.startswith(b"\xef\xbb\xbf"):
         encodings = ["utf-8-sig"]
-    elif b"\0" in data[:2000]:
-        encodings = ["utf-16-be" if data[:2000:2].count(0) > data[1:2000:2].count(0) else "utf-16-le"]
+    else:
+        # Without a mark UTF-16 shows by the empty halves of its commas and digits.
+        halves = {"utf-16-be": data[:2000:2].count(0), "utf-16-le": data[1:2000:2].count(0)}
+        encodings += [encoding for encoding, empty in halves.items() if empty > min(len(data), 2000) // 10]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
