@@ -24,6 +24,16 @@ def wrapped_new_key(operator_id: UUID) -> bytes:
     return master_key().wrap(new_key(), _context(operator_id))
 
 
+def unwrapped_key(operator_id: UUID, wrapped: bytes) -> bytes:
+    """The bare data key, for an archive to carry."""
+    return master_key().unwrap(wrapped, _context(operator_id))
+
+
+def rewrapped_key(operator_id: UUID, key: bytes) -> bytes:
+    """A data key that an archive carried, wrapped by this installation's master key."""
+    return master_key().wrap(key, _context(operator_id))
+
+
 async def operator_key(session: AsyncSession, operator_id: UUID) -> DataKey:
     """The key of an operator. Raises NotFound where it was destroyed."""
     kept = _kept.get(operator_id)

@@ -181,12 +181,13 @@ def refusal(error: DBAPIError) -> AppError | None:
 
 
 @asynccontextmanager
-async def open_scope(actor: Actor, *, read_only: bool = False) -> AsyncIterator[Scope]:
+async def open_scope(actor: Actor, *, read_only: bool = False, snapshot: bool = False) -> AsyncIterator[Scope]:
     """One transaction, pinned. It commits at the end; any exception rolls all of it back.
 
+    `snapshot`: every statement sees the database as the first one did.
     Raises the AppError whose constraint PostgreSQL found violated, or Conflict where another try may succeed.
     """
-    engine = engines.of(actor.surface, read_only=read_only)
+    engine = engines.of(actor.surface, read_only=read_only, snapshot=snapshot)
     async with LockedSession(engine, expire_on_commit=False, autoflush=True, info={"actor": actor}) as session:
         scope = Scope(session, actor)
         try:

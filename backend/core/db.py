@@ -126,11 +126,13 @@ class Engines:
     def __init__(self) -> None:
         self._engines: dict[Surface, AsyncEngine] = {}
 
-    def of(self, surface: Surface, *, read_only: bool = False) -> AsyncEngine:
+    def of(self, surface: Surface, *, read_only: bool = False, snapshot: bool = False) -> AsyncEngine:
         """The engine of a surface. Read-only and writing sessions share one pool."""
         if surface not in self._engines:
             self._engines[surface] = self._make(surface)
         engine = self._engines[surface]
+        if snapshot:
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
         return engine.execution_options(postgresql_readonly=True) if read_only else engine
 
     def _make(self, surface: Surface) -> AsyncEngine:
