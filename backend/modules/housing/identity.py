@@ -1,4 +1,4 @@
-"""Identity documents, phones and names: reading what people type, masking, and the tokens for search."""
+"""Identity documents and names: reading what people type, masking, and the tokens for search."""
 
 import re
 import unicodedata
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-import phonenumbers
 from stdnum.cn import ric
 from stdnum.exceptions import InvalidComponent
+
+from backend.core.phones import InvalidPhone as InvalidPhone
+from backend.core.phones import mask_phone as mask_phone
+from backend.core.phones import parse_phone as parse_phone
 
 MAX_NAME = 60
 MAX_TOKENS = 20
@@ -40,14 +43,6 @@ class Document:
 
 class InvalidDocument(ValueError):
     """`reason` is one of empty, length, format, birth_date, checksum; the number is never part of the message."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class InvalidPhone(ValueError):
-    """`reason` is one of empty, format; the phone is never part of the message."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -131,27 +126,6 @@ def guess_document_kind(raw: str) -> DocumentKind:
     return DocumentKind.RESIDENT_ID
 
 
-_PHONE = re.compile(r"\+?[0-9 .-]+")
-
-
-def parse_phone(raw: str) -> str:
-    """E.164; China is assumed where no country is given, `86…` and `0086…` are its code. Raises InvalidPhone."""
-    text = unicodedata.normalize("NFKC", raw)
-    text = "".join("-" if unicodedata.category(char) == "Pd" else char for char in text if char.isprintable())
-    text = text.replace("(", "").replace(")", "").strip()
-    if not text:
-        raise InvalidPhone("empty")
-    if not _PHONE.fullmatch(text):
-        raise InvalidPhone("format")
-    try:
-        number = phonenumbers.parse(text, "CN")
-    except phonenumbers.NumberParseException:
-        raise InvalidPhone("format") from None
-    if not phonenumbers.is_valid_number(number):
-        raise InvalidPhone("format")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
 def mask_document(number: str) -> str:
     """`310***********4231`, `E******78`: as many characters as the number has; birth date and sequence start hidden."""
     if len(number) >= 15:
@@ -159,14 +133,6 @@ def mask_document(number: str) -> str:
     if len(number) >= 5:
         return f"{number[0]}{'*' * (len(number) - 3)}{number[-2:]}"
     return "*" * len(number)
-
-
-def mask_phone(phone: str) -> str:
-    """`138****5678` for China, `+44******1234` elsewhere; takes E.164."""
-    national = phone.removeprefix("+86")
-    if len(national) < 8:
-        return "*" * len(national)
-    return f"{national[:3]}{'*' * (len(national) - 7)}{national[-4:]}"
 
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
