@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from enum import Enum, StrEnum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, MetaData, String, Uuid, event
@@ -11,6 +11,7 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import QueuePool
 
 from backend.core import clock
 from backend.core.ids import new_id
@@ -92,24 +93,27 @@ class LockedSession(AsyncSession):
         super().__init__(*args, **kwargs)
         self._turn = asyncio.Lock()
 
-    async def execute(self, *args: Any, **kwargs: Any) -> Any:
-        async with self._turn:
-            return await super().execute(*args, **kwargs)
+    # The checker keeps the signatures of AsyncSession; only the turn-taking is ours.
+    if not TYPE_CHECKING:
 
-    async def scalar(self, *args: Any, **kwargs: Any) -> Any:
-        async with self._turn:
-            return await super().scalar(*args, **kwargs)
+        async def execute(self, *args: Any, **kwargs: Any) -> Any:
+            async with self._turn:
+                return await super().execute(*args, **kwargs)
 
-    async def scalars(self, *args: Any, **kwargs: Any) -> Any:
-        return (await self.execute(*args, **kwargs)).scalars()
+        async def scalar(self, *args: Any, **kwargs: Any) -> Any:
+            async with self._turn:
+                return await super().scalar(*args, **kwargs)
 
-    async def get(self, *args: Any, **kwargs: Any) -> Any:
-        async with self._turn:
-            return await super().get(*args, **kwargs)
+        async def scalars(self, *args: Any, **kwargs: Any) -> Any:
+            return (await self.execute(*args, **kwargs)).scalars()
 
-    async def flush(self, *args: Any, **kwargs: Any) -> None:
-        async with self._turn:
-            await super().flush(*args, **kwargs)
+        async def get(self, *args: Any, **kwargs: Any) -> Any:
+            async with self._turn:
+                return await super().get(*args, **kwargs)
+
+        async def flush(self, *args: Any, **kwargs: Any) -> None:
+            async with self._turn:
+                await super().flush(*args, **kwargs)
 
 
 def login_url(surface: Surface) -> URL:
@@ -142,10 +146,16 @@ class Engines:
             max_overflow=0,
             pool_timeout=30,
             pool_pre_ping=False,
+            hide_parameters=True,
             connect_args={"server_settings": {"application_name": f"xinju:{surface}"}},
         )
         event.listen(engine.sync_engine, "handle_error", _drop_after_outage)
         return engine
+
+    def usage(self) -> dict[Surface, tuple[int, int]]:
+        """The connections of each pool that was needed so far: in use, and idle."""
+        pools = {surface: engine.sync_engine.pool for surface, engine in self._engines.items()}
+        return {s: (p.checkedout(), p.checkedin()) for s, p in pools.items() if isinstance(p, QueuePool)}
 
     async def dispose(self) -> None:
         """Close every connection; the next use opens new ones."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
-from backend.modules.housing.contract import HousingPermission
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.inventory import Bed, Building, Community, GovernancePeriod, Unit
 from backend.modules.housing.words import GovernanceMode
 from tenants.models import Subdistrict

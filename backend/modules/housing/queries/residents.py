@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, select
 from backend.core import clock
 from backend.core.crypto import DataKey
 from backend.core.paging import Page, Slice, paged
-from backend.modules.housing.contract import HousingPermission
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.identity import (
     DocumentKind,
     InvalidDocument,

@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, or_, select
 
 from backend.core import clock
 from backend.core.errors import NotFound
-from backend.modules.housing.contract import HousingPermission
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.employers import AllottedBed
 from backend.modules.housing.models.inventory import Bed, Building, Unit
 from backend.modules.housing.models.stays import BedOccupancy, Stay
@@ -56,7 +56,7 @@ class RoomMap:
     counts: dict[PlaceState, int]
 
 
-Held = Row[tuple[UUID, UUID, dt.date, dt.date, StayStatus, UUID | None]]
+Held = Row[UUID, UUID, dt.date, dt.date, StayStatus, UUID | None]
 
 
 @query(HousingPermission.VIEW_RESIDENTS)
@@ -114,7 +114,7 @@ def _held_from(building_id: UUID, today: dt.date):  # type: ignore[no-untyped-de
 
 
 def _on_map(
-    bed: Bed, held: Sequence[Held], allotted: Row[tuple[UUID, UUID, dt.date]] | None, today: dt.date
+    bed: Bed, held: Sequence[Held], allotted: Row[UUID, UUID, dt.date] | None, today: dt.date
 ) -> BedOnMap:
     for row in held:
         if row.starts_on <= today or bed.condition is not BedCondition.OUT_OF_SERVICE:

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.paging import Page, Slice, paged
-from backend.modules.housing.contract import HousingPermission
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.employers import AllottedBed
 from backend.modules.housing.models.inventory import Bed, Community, Unit
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
@@ -130,7 +130,7 @@ async def occupancy(scope: Scope, community_id: UUID, as_of: dt.date | None = No
         .where(BedOccupancy.community_id == community_id, BedOccupancy.starts_on <= day, BedOccupancy.ends_on > day)
         .group_by(Stay.status)
     )
-    by_status = {status: count for status, count in await session.execute(held)}
+    by_status = dict((await session.execute(held)).all())
     occupied = sum(by_status.get(status, 0) for status in LIVED)
     people = (
         select(func.count(StayResident.resident_id.distinct()))

@@ -1,0 +1,68 @@
+"""The facts that housing tells."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.core.events import Event
+from backend.modules.housing.words import GovernanceMode
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentCheckedIn(Event):
+    """A stay became active or was reserved."""
+
+    stay_id: UUID
+    community_id: UUID
+    resident_id: UUID
+    starts_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentCheckedOut(Event):
+    """A stay ended; what the residents still hold is to be cancelled or handed over."""
+
+    stay_id: UUID
+    community_id: UUID
+    resident_ids: tuple[UUID, ...]
+    ended_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class StayTransferred(Event):
+    """A stay was closed and another opened in one act."""
+
+    stay_id: UUID
+    previous_stay_id: UUID
+    community_id: UUID
+    resident_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class GovernanceModeChanged(Event):
+    """A community is governed otherwise from a day on."""
+
+    community_id: UUID
+    mode: GovernanceMode
+    starts_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryChanged(Event):
+    """Buildings, units or beds were added, or a bed's condition changed."""
+
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RosterUploaded(Event):
+    """A roster waits to be read."""
+
+    import_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RosterConfirmed(Event):
+    """A previewed roster waits to be applied."""
+
+    import_id: UUID
