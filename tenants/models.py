@@ -80,14 +80,13 @@ class Account(SharedRow):
     totp_sealed: Mapped[bytes | None]
     totp_confirmed_at: Mapped[dt.datetime | None]
     totp_last_step: Mapped[int | None]
-    locale: Mapped[str] = mapped_column(default="zh-CN")
-    failed_attempts: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[dt.datetime | None]
+    locale: Mapped[str | None]
     disabled_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime] = created_at()
     __table_args__ = (
         CheckConstraint("login = lower(login)", name="login"),
         CheckConstraint("(phone_index IS NULL) = (phone_sealed IS NULL)", name="phone"),
+        CheckConstraint("locale IN ('zh-CN', 'en')", name="locale"),
         {"schema": "shared"},
     )
     access = (_CONTROL,)
@@ -124,12 +123,31 @@ class Membership(SharedRow):
     access = (_CONTROL, rls.staff("select", rls.OPERATOR))
 
 
+class Factor(StrEnum):
+    """How whoever holds a session has shown who they are."""
+
+    PASSWORD = "PASSWORD"  # noqa: S105  # a name
+    CODE = "CODE"
+    TOTP = "TOTP"
+    PROVIDER = "PROVIDER"
+    PROVIDER_MFA = "PROVIDER_MFA"
+    API_CLIENT = "API_CLIENT"
+
+
+SECOND_FACTORS = frozenset({Factor.TOTP, Factor.PROVIDER_MFA})
+
+
 class SignInSession(SharedRow):
-    """One sign-in of one account on one device, until it expires or is revoked."""
+    """One sign-in of one account on one device, until it expires or is revoked.
+
+    A session that an operator's own identity provider vouched for is good at that operator only: the provider may
+    say anything about anybody.
+    """
 
     __tablename__ = "sessions"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("shared.accounts.id"))
+    operator_id: Mapped[UUID | None] = mapped_column(ForeignKey("shared.operators.id"))
     factors: Mapped[list[str]] = mapped_column(ARRAY(String))
     user_agent: Mapped[str]
     address: Mapped[str]
@@ -170,13 +188,13 @@ class SignInCode(SharedRow):
 
 
 class Throttle(SharedRow):
-    """How often something was tried in a window: by phone, by address, by device."""
+    """How often something was tried lately: by account, by phone, by address, by device; the bucket is a keyed hash."""
 
     __tablename__ = "throttles"
     bucket: Mapped[bytes] = mapped_column(primary_key=True)
-    window_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
     count: Mapped[int]
-    __table_args__ = ({"schema": "shared"},)
+    expires_at: Mapped[dt.datetime]
+    __table_args__ = (Index("ix_throttles_expires_at", "expires_at"), {"schema": "shared"})
     access = (_CONTROL,)
 
 

@@ -18,11 +18,12 @@ from backend.core.db import LockedSession, OperatorRow, engines
 from backend.core.errors import AppError, Conflict, Forbidden, Locale
 from backend.core.events import Event, pack
 from backend.core.live import live
+from backend.core.settings import settings
 from backend.core.surfaces import Surface
 from tenants.audit import AuditEntry
 from tenants.keys import operator_key
 from tenants.limits import Limit
-from tenants.models import Operator, PlatformAuditEntry
+from tenants.models import Factor, Operator, PlatformAuditEntry
 from tenants.outbox import OutboxRow
 from tenants.roles import OPEN, Role
 
@@ -47,6 +48,7 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     community_ids: tuple[UUID, ...] | None = None
     resident_id: UUID | None = None
+    factors: frozenset[str] = frozenset()
     locale: Locale = "zh-CN"
     request_id: str = ""
     address: str = ""
@@ -68,6 +70,19 @@ class Actor:
         if self.operator_id is None:
             raise Forbidden
         return self.operator_id
+
+    @property
+    def account_key(self) -> str | None:
+        """What sockets are counted by; None for the anonymous."""
+        return str(self.account_id) if self.account_id else None
+
+    @property
+    def may_introspect(self) -> bool:
+        return not settings().is_production or Role.PLATFORM_ADMIN in self.roles
+
+    @property
+    def needs_trusted_documents(self) -> bool:
+        return settings().is_production and Factor.API_CLIENT not in self.factors
 
     def on(self, surface: Surface) -> "Actor":
         """The same actor over another login."""

@@ -49,6 +49,12 @@ class Unauthenticated(AppError):
     zh = "请先登录"
 
 
+class SessionEnded(AppError):
+    """This session has ended; please sign in again."""
+
+    zh = "登录已失效，请重新登录"
+
+
 class BadInput(AppError):
     """This value cannot be used."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import asyncpg
 import structlog
@@ -32,12 +32,20 @@ class Live:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._hearers: list[tuple[str, Callable[[str], None]]] = []
+        self._gathering: list[tuple[str, set[str], asyncio.Event]] = []
         self._unsent: set[str] = set()
         self._sending: asyncio.Task[None] | None = None
         self._outgoing: asyncpg.Connection | None = None
 
+    def hear(self, prefix: str, hearer: Callable[[str], None]) -> None:
+        """Call with each topic that begins so, from this process at once and from others while `listen` runs."""
+        self._hearers.append((prefix, hearer))
+
     def publish(self, *topics: str) -> None:
         """Send topics soon; several within a moment go in one message."""
+        for topic in topics:
+            self._tell(topic)
         self._unsent.update(topics)
         if self._unsent and (self._sending is None or self._sending.done()):
             self._sending = asyncio.get_running_loop().create_task(self._send())
@@ -80,6 +88,16 @@ class Live:
     def _hear(self, _connection: object, _pid: int, _channel: str, topic: object) -> None:
         for event in (*self._waiting.get(str(topic), ()), *self._waiting.get("*", ())):
             event.set()
+        self._tell(str(topic))
+
+    def _tell(self, topic: str) -> None:
+        for prefix, hearer in self._hearers:
+            if topic.startswith(prefix):
+                hearer(topic)
+        for prefix, heard, event in self._gathering:
+            if str(topic).startswith(prefix):
+                heard.add(str(topic))
+                event.set()
 
     async def wakes(self, topic: str, *, patience: float = PATIENCE_SECONDS) -> AsyncIterator[None]:
         """Yield once at first, and then whenever the topic was published or patience ran out."""
@@ -95,6 +113,23 @@ class Live:
             self._waiting[topic].discard(event)
             if not self._waiting[topic]:
                 del self._waiting[topic]
+
+    async def gathers(self, prefix: str, *, patience: float = PATIENCE_SECONDS) -> AsyncIterator[set[str]]:
+        """Yield the topics with a prefix that were published since the last time; none when patience ran out."""
+        event = asyncio.Event()
+        heard: set[str] = set()
+        entry = (prefix, heard, event)
+        self._gathering.append(entry)
+        try:
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(event.wait(), patience)
+                found = set(heard)
+                heard.clear()
+                event.clear()
+                yield found
+        finally:
+            self._gathering.remove(entry)
 
 
 class _Terminating:

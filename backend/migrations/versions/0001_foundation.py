@@ -38,6 +38,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_entries_object_id", "audit_entries", ["operator_id", "object_id", "id"], unique=False)
     op.create_table(
+        "delivery_failures",
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("handler", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("operator_id", "event_id", "handler", name=op.f("delivery_failures_pkey")),
+    )
+    op.create_table(
         "employers",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -135,11 +146,12 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("request_id", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("outbox_pkey")),
     )
     op.create_index(
-        "ix_outbox_waiting", "outbox", ["operator_id", "id"], unique=False, postgresql_where="sent_at IS NULL"
+        "ix_outbox_due", "outbox", ["operator_id", "due_at"], unique=False, postgresql_where="due_at IS NOT NULL"
     )
     op.create_table(
         "accounts",
@@ -152,11 +164,10 @@ def upgrade() -> None:
         sa.Column("totp_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("totp_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("totp_last_step", sa.Integer(), nullable=True),
-        sa.Column("locale", sa.String(), nullable=False),
-        sa.Column("failed_attempts", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("locale", sa.String(), nullable=True),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("locale IN ('zh-CN', 'en')", name=op.f("accounts_locale_check")),
         sa.CheckConstraint("(phone_index IS NULL) = (phone_sealed IS NULL)", name=op.f("accounts_phone_check")),
         sa.CheckConstraint("login = lower(login)", name=op.f("accounts_login_check")),
         sa.PrimaryKeyConstraint("id", name=op.f("accounts_pkey")),
@@ -228,10 +239,18 @@ def upgrade() -> None:
     op.create_table(
         "throttles",
         sa.Column("bucket", sa.LargeBinary(), nullable=False),
-        sa.Column("window_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("bucket", "window_at", name=op.f("throttles_pkey")),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("bucket", name=op.f("throttles_pkey")),
         schema="shared",
+    )
+    op.create_index("ix_throttles_expires_at", "throttles", ["expires_at"], unique=False, schema="shared")
+    op.create_table(
+        "timer_runs",
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("timer", sa.String(), nullable=False),
+        sa.Column("period_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("operator_id", "timer", name=op.f("timer_runs_pkey")),
     )
     op.create_table(
         "audit_seals",
@@ -397,6 +416,7 @@ def upgrade() -> None:
         "sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(), nullable=True),
         sa.Column("factors", postgresql.ARRAY(sa.String()), nullable=False),
         sa.Column("user_agent", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
@@ -405,6 +425,7 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_because", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["shared.accounts.id"], name=op.f("sessions_account_id_fkey")),
+        sa.ForeignKeyConstraint(["operator_id"], ["shared.operators.id"], name=op.f("sessions_operator_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("sessions_pkey")),
         schema="shared",
     )
@@ -965,6 +986,11 @@ def upgrade() -> None:
         rls.Access(rls.Surface.CASEWORK, "select, insert", rls.ALL_ROWS),
     )
     _protect(
+        "delivery_failures",
+        rls.Access(rls.Surface.WORKER, "select, insert, update, delete", rls.ALL_ROWS),
+        rls.Access(rls.Surface.TENANT, "select", rls.ALL_ROWS),
+    )
+    _protect(
         "employers",
         rls.Access(rls.Surface.TENANT, "select, insert, update", rls.ALL_ROWS),
         rls.Access(rls.Surface.RESIDENT, "select", rls.ALL_ROWS),
@@ -1045,6 +1071,12 @@ def upgrade() -> None:
         "throttles",
         rls.Access(rls.Surface.CONTROL, "select, insert, update, delete", rls.ALL_ROWS),
         shared=True,
+    )
+    _protect(
+        "timer_runs",
+        rls.Access(rls.Surface.TENANT, "select, insert, update", rls.ALL_ROWS),
+        rls.Access(rls.Surface.CASEWORK, "select, insert, update", rls.ALL_ROWS),
+        rls.Access(rls.Surface.WORKER, "select, insert, update", rls.ALL_ROWS),
     )
     _protect(
         "audit_seals",
@@ -1237,6 +1269,8 @@ def downgrade() -> None:
     op.drop_table("external_identities", schema="shared")
     op.drop_table("communities")
     op.drop_table("audit_seals")
+    op.drop_table("timer_runs")
+    op.drop_index("ix_throttles_expires_at", table_name="throttles", schema="shared")
     op.drop_table("throttles", schema="shared")
     op.drop_table("subdistricts", schema="shared")
     op.drop_index("ix_sign_in_codes_phone_index", table_name="sign_in_codes", schema="shared")
@@ -1245,7 +1279,7 @@ def downgrade() -> None:
     op.drop_table("platform_audit", schema="shared")
     op.drop_table("operators", schema="shared")
     op.drop_table("accounts", schema="shared")
-    op.drop_index("ix_outbox_waiting", table_name="outbox", postgresql_where="sent_at IS NULL")
+    op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where="due_at IS NOT NULL")
     op.drop_table("outbox")
     op.drop_index("ix_notifications_account_id", table_name="notifications")
     op.drop_table("notifications")
@@ -1255,6 +1289,7 @@ def downgrade() -> None:
     op.drop_table("files")
     op.drop_table("event_receipts")
     op.drop_table("employers")
+    op.drop_table("delivery_failures")
     op.drop_index("ix_audit_entries_object_id", table_name="audit_entries")
     op.drop_table("audit_entries")
     op.execute("DROP FUNCTION app.enter(text, text, text, text)")
