@@ -7,8 +7,8 @@ from graphql import OperationType, get_introspection_query, parse
 
 from graphql_schema.guard import Guard, Measured
 from graphql_schema.limits import Limits, Refused
-from graphql_schema.prepare import Preparer
-from tests.graphql.sample import schema
+from graphql_schema.prepare import Prepared, Preparer
+from tests.graphql.sample import SampleContext, SampleIdentity, schema
 
 GUARD = Guard(schema._schema, Limits())
 
@@ -110,6 +110,14 @@ def test_the_cache_forgets_the_oldest_beyond_its_characters() -> None:
     for name in "bcd":
         preparer.prepare(f"{{ {name}: hello }}", {}, may_introspect=False)
     assert preparer.prepare("{ a: hello }", {}, may_introspect=False) is not first
+
+
+async def test_a_prepared_document_is_neither_parsed_nor_validated_again() -> None:
+    document = parse("query ($unused: Int) { hello }")
+    prepared = Prepared("no GraphQL at all", document, GUARD.measure(document, {}))
+    context = SampleContext(SampleIdentity(None))
+    result = await schema.execute(prepared.text, context_value=context, operation_extensions=prepared.for_execution)
+    assert (result.data, result.errors) == ({"hello": "hello world"}, None)
 
 
 def test_the_standard_introspection_query_passes_for_who_may() -> None:

@@ -3,15 +3,19 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from typing import cast
 
 import httpx
 import pytest
 import structlog
+from litestar.types import HTTPReceiveMessage, HTTPSendMessage, Message, Scope
 
+from graphql_schema.transport import TransportSettings
 from tests.graphql.sample import Sample
 from tests.graphql.test_guard import bomb
 
 JSON = {"content-type": "application/json"}
+HEADER = (b"content-type", b"application/json")
 # What an answer would hold if it told of the machinery behind it.
 TELLTALES = (
     "Traceback",
@@ -60,6 +64,7 @@ def floods(operation: str, field: str) -> Iterator[tuple[str, bytes]]:
     yield "many operations", request(" ".join(f"{operation} O{n} {{ {field} }}" for n in range(100)))
     yield "variable flood", request(f"{operation} (" + " ".join(f"$v{n}: Int" for n in range(240)) + f") {{ {field} }}")
     yield "unknown operation name", request(f"{operation} A {{ {field} }}", operationName="B" * 10_000)
+    yield "empty operation name", request(f"{operation} A {{ {field} }}", operationName="")
     yield "type definition", request(f"type T {{ a: Int }} {operation} {{ {field} }}")
     yield "introspection", request("{ __schema { types { fields { type { fields { type { name } } } } } } }")
     yield "not graphql", request("\0\x01\x7f\ufeff\u202e" * 1_000)
@@ -222,20 +227,20 @@ async def test_half_open_connections_leave_the_server_answering(client: httpx.As
     assert logs == []
 
 
-async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_error(
-    client: httpx.AsyncClient, sample: Sample
-) -> None:
-    host, _, port = sample.url.removeprefix("http://").partition(":")
+async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_error_of_ours() -> None:
+    said = [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
+    heard: list[HTTPSendMessage] = []
+
+    async def receive() -> HTTPReceiveMessage:
+        return cast("HTTPReceiveMessage", said.pop(0))
+
+    async def send(message: Message) -> None:
+        heard.append(cast("HTTPSendMessage", message))
+
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b"", "headers": [HEADER]}
     with structlog.testing.capture_logs() as logs:
-        for _ in range(5):
-            _, writer = await asyncio.open_connection(host, int(port))
-            writer.write(
-                b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"
-            )
-            await writer.drain()
-            writer.close()
-            await writer.wait_closed()
-        assert (await client.post("/graphql", json={"query": "{ hello }"})).status_code == 200
+        await Sample().app(TransportSettings())(cast("Scope", scope), receive, send)
+    assert [message["status"] for message in heard if message["type"] == "http.response.start"] == [400]
     assert logs == []
 
 
