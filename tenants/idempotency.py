@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.errors import BadInput, IdempotencyMismatch
+from backend.core.timers import daily
 from tenants.outbox import IdempotencyKey
 from tenants.scope import Scope
 
@@ -69,6 +70,7 @@ async def settle(scope: Scope, held: Claim, object_type: str, object_id: UUID) -
     )
 
 
+@daily("04:20")
 async def forget_old_keys(scope: Scope) -> None:
     """Drop the keys that are past their time."""
     await scope.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEPT))

@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.core import clock
 from backend.core.db import OperatorEntity, OperatorRow, created_at
 from backend.core.surfaces import Surface
 from tenants import rls
@@ -17,7 +18,7 @@ _WRITING = (Surface.RESIDENT, Surface.CASEWORK, Surface.BALLOT)
 
 
 class OutboxRow(OperatorEntity):
-    """An event that waits for the relay, or (with `sent_at`) has been handed to the queue."""
+    """An event. The relay looks at it whenever it is due, and no more (NULL) once every handler has its receipt."""
 
     __tablename__ = "outbox"
     name: Mapped[str]
@@ -25,8 +26,9 @@ class OutboxRow(OperatorEntity):
     actor: Mapped[str]
     request_id: Mapped[str]
     created_at: Mapped[dt.datetime] = created_at()
-    sent_at: Mapped[dt.datetime | None]
-    __table_args__ = (Index("ix_outbox_waiting", "operator_id", "id", postgresql_where="sent_at IS NULL"),)
+    due_at: Mapped[dt.datetime | None] = mapped_column(default=clock.now)
+    looks: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (Index("ix_outbox_due", "operator_id", "due_at", postgresql_where="due_at IS NOT NULL"),)
     access = (
         rls.staff("select, insert"),
         *(rls.Access(surface, "insert") for surface in _WRITING),
@@ -45,6 +47,33 @@ class Receipt(OperatorRow):
         rls.staff("select, insert"),
         rls.Access(Surface.CASEWORK, "select, insert"),
         rls.worker("select, insert, delete"),
+    )
+
+
+class DeliveryFailure(OperatorRow):
+    """A handler that keeps failing at an event; with `given_up_at` a dead letter, which someone must look at."""
+
+    __tablename__ = "delivery_failures"
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    handler: Mapped[str] = mapped_column(primary_key=True)
+    attempts: Mapped[int]
+    # The class of the exception: its text may hold personal data.
+    error: Mapped[str]
+    failed_at: Mapped[dt.datetime]
+    given_up_at: Mapped[dt.datetime | None]
+    access = (rls.worker("select, insert, update, delete"), rls.staff("select"))
+
+
+class TimerRun(OperatorRow):
+    """The last period that a timer has run for; its row lock makes the next one run once."""
+
+    __tablename__ = "timer_runs"
+    timer: Mapped[str] = mapped_column(primary_key=True)
+    period_at: Mapped[dt.datetime]
+    access = (
+        rls.staff("select, insert, update"),
+        rls.Access(Surface.CASEWORK, "select, insert, update"),
+        rls.worker("select, insert, update"),
     )
 
 

@@ -2,10 +2,13 @@
 
 import typing
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import msgspec
+
+from backend.core.surfaces import Surface
 
 
 class Event:
@@ -19,24 +22,47 @@ class Event:
         Event.by_name[cls.name] = cls
 
 
-Handler = Callable[..., Awaitable[None]]
+Reaction = Callable[..., Awaitable[None]]
+R = typing.TypeVar("R", bound=Reaction)
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Who reacts to an event: a coroutine `(scope, event)`, the login it runs under, and all that it may do."""
+
+    name: str
+    run: Reaction
+    permissions: tuple[str, ...]
+    surface: Surface
+
+
 handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
 
 
-def on(event: type[Event]) -> Callable[[Handler], Handler]:
-    """Run a coroutine `(scope, event)` once for each such event; its queue name is `module.function`."""
+def on(event: type[Event], *, permissions: Sequence[str] = (), surface: Surface = Surface.TENANT) -> Callable[[R], R]:
+    """Run a coroutine `(scope, event)` once for each such event; its queue name is `module.function`.
 
-    def register(handler: Handler) -> Handler:
-        name = f"{handler.__module__.split('.')[2]}.{handler.__name__}"
+    It has the permissions that are listed and no others. A handler may run twice where its transaction was rolled
+    back, and out of order.
+    """
+
+    def register(function: R) -> R:
+        name = task_name(function)
         if name in handlers[event.name]:
             raise ValueError(f"two handlers are called {name}")
-        handlers[event.name][name] = handler
-        return handler
+        handlers[event.name][name] = Handler(name, function, tuple(permissions), surface)
+        return function
 
     return register
 
 
-def pack(event: Event) -> dict[str, Any]:
+def task_name(function: Reaction) -> str:
+    """`module.function`, which queues and receipts hold: a queued handler is never renamed."""
+    parts = function.__module__.split(".")
+    return f"{parts[2] if len(parts) > 2 else parts[-1]}.{function.__name__}"
+
+
+def pack(event: Event) -> dict[str, Any]:  # Any: JSON values
     """The event as JSON-ready values."""
     return typing.cast("dict[str, Any]", msgspec.to_builtins(event))
 

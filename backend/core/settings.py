@@ -49,12 +49,21 @@ class Settings(BaseSettings):
     )
     pool_size: int = Field(8, ge=1, le=200, description="Connections a process keeps per database login, at most.")
     worker_threads: int = Field(4, ge=1, le=64, description="Jobs that one worker process runs at once.")
+    sweep_seconds: float = Field(
+        5, ge=0.1, le=60, description="How often the worker looks for lost events and due timers, in seconds."
+    )
+    redelivery_seconds: float = Field(
+        300, ge=1, le=3600, description="When an event without its receipts is first handed out again, in seconds."
+    )
     access_minutes: int = Field(10, ge=1, le=10, description="Life of an access token, in minutes.")
     refresh_days: int = Field(30, ge=1, le=90, description="Life of a refresh token, in days.")
     session_check_seconds: float = Field(
         3, ge=0, le=5, description="How long a process trusts a session it has checked, in seconds."
     )
     otlp_endpoint: str = Field("", description="OpenTelemetry collector (OTLP over HTTP). Empty: traces are off.")
+    metrics_token: str = Field(
+        "", description="Bearer token that may read /metrics. Empty: only unproxied requests of this machine may."
+    )
     log_format: Literal["json", "console"] = Field("json", description="Shape of the log lines.")
 
     @property

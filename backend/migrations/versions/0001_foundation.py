@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("notifications_pkey")),
         sa.UniqueConstraint(
@@ -137,6 +138,13 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_notifications_account_id", "notifications", ["operator_id", "account_id", "id"], unique=False)
+    op.create_index(
+        "ix_notifications_due",
+        "notifications",
+        ["operator_id", "due_at"],
+        unique=False,
+        postgresql_where="due_at IS NOT NULL",
+    )
     op.create_table(
         "outbox",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -168,8 +176,8 @@ def upgrade() -> None:
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("locale IN ('zh-CN', 'en')", name=op.f("accounts_locale_check")),
+        sa.CheckConstraint("login ~ '^(?=.*[a-z])[a-z0-9._@-]{3,64}$'", name=op.f("accounts_login_check")),
         sa.CheckConstraint("(phone_index IS NULL) = (phone_sealed IS NULL)", name=op.f("accounts_phone_check")),
-        sa.CheckConstraint("login = lower(login)", name=op.f("accounts_login_check")),
         sa.PrimaryKeyConstraint("id", name=op.f("accounts_pkey")),
         sa.UniqueConstraint("login", name=op.f("accounts_login_key")),
         sa.UniqueConstraint("phone_index", name=op.f("accounts_phone_index_key")),
@@ -1281,6 +1289,7 @@ def downgrade() -> None:
     op.drop_table("accounts", schema="shared")
     op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where="due_at IS NOT NULL")
     op.drop_table("outbox")
+    op.drop_index("ix_notifications_due", table_name="notifications", postgresql_where="due_at IS NOT NULL")
     op.drop_index("ix_notifications_account_id", table_name="notifications")
     op.drop_table("notifications")
     op.drop_table("notification_settings")

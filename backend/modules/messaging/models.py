@@ -25,9 +25,12 @@ class Notification(OperatorEntity):
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     created_at: Mapped[dt.datetime] = created_at()
     read_at: Mapped[dt.datetime | None]
+    # When it goes out by the account's channels; NULL where it is for the inbox alone, or has gone.
+    due_at: Mapped[dt.datetime | None]
     sent_at: Mapped[dt.datetime | None]
     __table_args__ = (
         Index("ix_notifications_account_id", "operator_id", "account_id", "id"),
+        Index("ix_notifications_due", "operator_id", "due_at", postgresql_where="due_at IS NOT NULL"),
         UniqueConstraint("operator_id", "account_id", "kind", "object_id"),
     )
     access = (rls.staff("select, insert, update", _MINE), rls.resident("select, update", rls.mine("account_id")))

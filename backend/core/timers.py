@@ -1,0 +1,60 @@
+"""Timers: coroutines that run once for each operator and period, whatever the number of workers."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from backend.core.clock import SHANGHAI
+from backend.core.events import Reaction, task_name
+from backend.core.surfaces import Surface
+
+R = TypeVar("R", bound=Reaction)
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A coroutine `(scope)`, its login, all that it may do, and when the period of a moment began."""
+
+    name: str
+    run: Reaction
+    permissions: tuple[str, ...]
+    surface: Surface
+    period_at: Callable[[dt.datetime], dt.datetime]
+
+
+timers: dict[str, Timer] = {}
+
+
+def daily(at: str, *, permissions: Sequence[str] = (), surface: Surface = Surface.TENANT) -> Callable[[R], R]:
+    """Run each day from a time in Shanghai (`"03:00"`). After downtime it runs once, for the latest day missed."""
+    hour, minute = map(int, at.split(":"))
+
+    def period_at(moment: dt.datetime) -> dt.datetime:
+        here = moment.astimezone(SHANGHAI)
+        begun = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return begun if begun <= here else begun - dt.timedelta(days=1)
+
+    return _register(permissions, surface, period_at)
+
+
+def every(*, seconds: int, permissions: Sequence[str] = (), surface: Surface = Surface.TENANT) -> Callable[[R], R]:
+    """Run at most once in so many seconds; with thousands of operators, each has its turn in every sweep."""
+
+    def period_at(moment: dt.datetime) -> dt.datetime:
+        return dt.datetime.fromtimestamp(moment.timestamp() // seconds * seconds, dt.UTC)
+
+    return _register(permissions, surface, period_at)
+
+
+def _register(
+    permissions: Sequence[str], surface: Surface, period_at: Callable[[dt.datetime], dt.datetime]
+) -> Callable[[R], R]:
+    def register(function: R) -> R:
+        name = task_name(function)
+        if name in timers:
+            raise ValueError(f"two timers are called {name}")
+        timers[name] = Timer(name, function, tuple(permissions), surface, period_at)
+        return function
+
+    return register

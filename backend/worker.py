@@ -1,0 +1,209 @@
+"""The worker: relays events to the queue, runs their handlers and the timers, and stops cleanly."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import dramatiq
+import structlog
+from dramatiq.asyncio import async_to_sync, get_event_loop_thread
+from dramatiq.middleware import AsyncIO, Middleware, Retries, TimeLimit
+
+import tenants.idempotency  # noqa: F401 declares a timer
+from backend import registry
+from backend.core import logs
+from backend.core.db import engines
+from backend.core.errors import Conflict
+from backend.core.live import live
+from backend.core.metrics import EVENTS_DELIVERED
+from backend.core.queue import make_broker, queue_name
+from backend.core.settings import settings
+from backend.core.timers import Timer
+from tenants.delivery import Delivery, Outcome, active_operators, deliver, note_failure, relay
+from tenants.scope import OUTBOX_TOPIC
+from tenants.timing import look, run_timer
+
+# The queue tries again for about a minute; after that the relay does, for days (see tenants/delivery.py).
+_TRIES, _SHORTEST_MS, _LONGEST_MS = 6, 500, 20_000
+_JOB_MS = 3_600_000
+# Less than what the supervisor grants; what has not ended by then is rolled back and delivered again.
+_GRACE_MS = 8_000
+# 3,000 operators are visited in 75 seconds, by one short read of two statements each.
+_VISITS_PER_SECOND = 40
+_RELAYS_AT_ONCE = 4
+
+log = structlog.get_logger()
+Process = dramatiq.Worker
+
+
+async def handle(operator_id: str, event_id: str, handler: str) -> None:
+    """The one job: a message of ids becomes a handler's transaction."""
+    delivery = Delivery(UUID(operator_id), UUID(event_id), handler)
+    outcome = await deliver(delivery)
+    if outcome is Outcome.DONE:
+        EVENTS_DELIVERED.labels(handler).inc()
+    log.info("event_handled", handler=handler, event_id=event_id, operator=operator_id, status=outcome)
+
+
+class Failures(Middleware):
+    """Tells of every failed delivery, and keeps those that the queue gave up. Stands before Retries to speak last."""
+
+    def before_enqueue(self, _broker: dramatiq.Broker, message: dramatiq.Message[None], _delay: int | None) -> None:
+        # A traceback quotes the exception's text, which may hold personal data; messages carry ids only.
+        message.options.pop("traceback", None)
+
+    def after_process_message(
+        self,
+        _broker: dramatiq.Broker,
+        message: dramatiq.MessageProxy,
+        *,
+        result: object = None,
+        exception: BaseException | None = None,
+    ) -> None:
+        if exception is None:
+            return
+        message.options.pop("traceback", None)
+        operator_id, event_id, handler = message.args
+        attempt = message.options.get("retries", 0)
+        log.warning("delivery_failed", handler=handler, event_id=event_id, attempt=attempt, exc_info=exception)
+        if message.failed:
+            delivery = Delivery(UUID(operator_id), UUID(event_id), handler)
+            async_to_sync(note_failure)(delivery, type(exception).__name__)
+
+
+class Background(Middleware):
+    """Runs the relay and the timers on the event loop of the handlers. Stands behind AsyncIO, which owns the loop."""
+
+    def __init__(self) -> None:
+        # One thread hands over: a connection to the queue belongs to its thread.
+        self._sender = ThreadPoolExecutor(1, thread_name_prefix="relay")
+        self._running: set[tuple[UUID, str]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._relays = asyncio.Semaphore(_RELAYS_AT_ONCE)
+        self._timers = asyncio.Semaphore(settings().worker_threads)
+        self._loops: Future[None] | None = None
+        self._actor: Any = None  # Any: dramatiq's Actor is generic over the coroutine that it wraps
+
+    def after_worker_boot(self, broker: dramatiq.Broker, _worker: Process) -> None:
+        self._actor = broker.get_actor("deliver")
+        thread = get_event_loop_thread()
+        if thread is None:
+            raise RuntimeError("AsyncIO must stand before Background")
+        self._loops = asyncio.run_coroutine_threadsafe(self._run(), thread.loop)
+
+    def before_worker_shutdown(self, _broker: dramatiq.Broker, _worker: Process) -> None:
+        async_to_sync(self._stop)()
+
+    def after_worker_shutdown(self, _broker: dramatiq.Broker, _worker: Process) -> None:
+        async_to_sync(_disconnect)()
+
+    async def _run(self) -> None:
+        await asyncio.gather(_forever(live.listen), _forever(self._heed), _forever(self._sweep))
+
+    async def _stop(self) -> None:
+        if self._loops is not None:
+            self._loops.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._sender.shutdown(wait=False, cancel_futures=True)
+
+    async def _heed(self) -> None:
+        """Relay at once what a commit has just told of."""
+        prefix = f"{OUTBOX_TOPIC}:"
+        async for topics in live.gathers(prefix):
+            await asyncio.gather(*(self._relay(UUID(topic.removeprefix(prefix))) for topic in topics))
+
+    async def _sweep(self) -> None:
+        """Visit every operator in turn: for events whose hint was lost or whose delivery was, and for timers."""
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            for number, operator_id in enumerate(await active_operators(), 1):
+                await _reported("visit", self._visit(operator_id))
+                await asyncio.sleep(max(0.0, began + number / _VISITS_PER_SECOND - loop.time()))
+            await asyncio.sleep(max(0.0, began + settings().sweep_seconds - loop.time()))
+
+    async def _visit(self, operator_id: UUID) -> None:
+        due = await look(operator_id)
+        for timer in due.timers:
+            if (operator_id, timer.name) not in self._running:
+                self._running.add((operator_id, timer.name))
+                task = asyncio.create_task(self._time(operator_id, timer))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+        if due.has_events:
+            await self._relay(operator_id)
+
+    async def _time(self, operator_id: UUID, timer: Timer) -> None:
+        try:
+            async with self._timers:
+                await _reported(timer.name, run_timer(operator_id, timer))
+        finally:
+            self._running.discard((operator_id, timer.name))
+
+    async def _relay(self, operator_id: UUID) -> None:
+        async with self._relays:
+            await _reported("relay", relay(operator_id, self._hand_over))
+
+    async def _hand_over(self, deliveries: Sequence[Delivery]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._sender, self._send, deliveries)
+
+    def _send(self, deliveries: Sequence[Delivery]) -> None:
+        for one in deliveries:
+            message = self._actor.message(str(one.operator_id), str(one.event_id), one.handler)
+            self._actor.broker.enqueue(message.copy(message_id=str(one.message_id)))
+
+
+async def _reported(job: str, work: Awaitable[object]) -> None:
+    """Wait for some work; a failure is told, and must not end the loop that it belongs to."""
+    (failure,) = await asyncio.gather(work, return_exceptions=True)
+    # Conflict: another worker is at it.
+    if isinstance(failure, BaseException) and not isinstance(failure, Conflict):
+        log.warning("job_failed", job=job, exc_info=failure)
+
+
+async def _forever(loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Begin again whenever it fails: PostgreSQL or the queue may be away for hours."""
+    while True:
+        await _reported(loop.__name__, loop())
+        await asyncio.sleep(1)
+
+
+async def _disconnect() -> None:
+    await live.flush()
+    await engines.dispose()
+
+
+def build_broker() -> dramatiq.Broker:
+    """The broker with its one actor, ready for a worker."""
+    retries = Retries(max_retries=_TRIES, min_backoff=_SHORTEST_MS, max_backoff=_LONGEST_MS)
+    broker = make_broker([Failures(), TimeLimit(time_limit=_JOB_MS), retries, AsyncIO(), Background()])
+    dramatiq.actor(actor_name="deliver", queue_name=queue_name(), broker=broker)(handle)
+    return broker
+
+
+def main() -> None:
+    """Work until SIGTERM or SIGINT; running jobs end first, or are rolled back and delivered again."""
+    logs.configure(settings().log_format)
+    for part in ("models", "contract", "tasks"):
+        registry.load(part)
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    broker = build_broker()
+    worker = dramatiq.Worker(broker, worker_threads=settings().worker_threads)
+    worker.start()
+    log.info("worker_ready")
+    stopping.wait()
+    worker.stop(timeout=_GRACE_MS)
+    broker.close()
+    log.info("worker_stopped")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""What happens to an event after the commit: relayed, handled once by each handler, looked after, forgotten."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+import structlog
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.core import clock
+from backend.core.events import Event, handlers, unpack
+from backend.core.settings import settings
+from backend.core.surfaces import Surface
+from backend.core.timers import daily
+from tenants.models import Operator, OperatorState
+from tenants.outbox import DeliveryFailure, OutboxRow, Receipt
+from tenants.scope import Actor, Scope, open_scope, system_actor
+
+# Rows of one transaction of the relay: it holds their locks while it hands them to the queue.
+_BATCH = 200
+# Each look comes twice as late as the one before, up to 64 times: with five minutes at first, the last of 16 looks
+# comes after two days and a half. An outage may last that long before anything becomes a dead letter.
+_LOOKS = 16
+_LARGEST_FACTOR = 64
+KEPT = dt.timedelta(days=14)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event for one handler, as messages carry it: ids only."""
+
+    operator_id: UUID
+    event_id: UUID
+    handler: str
+
+    @property
+    def message_id(self) -> UUID:
+        """The same whenever the delivery is tried again, so that a queue with keys holds it once."""
+        return uuid5(self.event_id, self.handler)
+
+
+class Outcome(StrEnum):
+    """What came of a delivery."""
+
+    DONE = "done"
+    REPEATED = "repeated"
+    ABSENT = "absent"
+
+
+class HandlerUnknown(LookupError):
+    """No handler of this name in this version of the code; a newer worker may have it."""
+
+
+HandOver = Callable[[Sequence[Delivery]], Awaitable[None]]
+
+
+def worker_actor(operator_id: UUID | None = None) -> Actor:
+    """The relay itself: it sees the outbox and the receipts of one operator, and nothing else."""
+    return Actor(surface=Surface.WORKER, operator_id=operator_id, system="worker")
+
+
+async def active_operators() -> list[UUID]:
+    """The operators that anything may happen for."""
+    async with open_scope(worker_actor(), read_only=True) as scope:
+        return list(await scope.session.scalars(select(Operator.id).where(Operator.state == OperatorState.ACTIVE)))
+
+
+async def relay(operator_id: UUID, hand_over: HandOver) -> int:
+    """Hand every due event of an operator to the queue, for each handler without a receipt; how many deliveries.
+
+    The queue is outside the transaction: what it took before a crash it is given again.
+    """
+    count = 0
+    while True:
+        async with open_scope(worker_actor(operator_id)) as scope:
+            rows = await _due_rows(scope)
+            done = await _receipts(scope, [row.id for row in rows])
+            waiting = {row.id: set(handlers.get(row.name, ())) - done.get(row.id, set()) for row in rows}
+            found = [Delivery(operator_id, row.id, name) for row in rows for name in sorted(waiting[row.id])]
+            if found:
+                await hand_over(found)
+            for row in rows:
+                await _look_again(scope, row, waiting[row.id])
+        count += len(found)
+        if len(rows) < _BATCH:
+            return count
+
+
+async def _due_rows(scope: Scope) -> Sequence[OutboxRow]:
+    due = select(OutboxRow).where(OutboxRow.due_at <= clock.now()).order_by(OutboxRow.due_at).limit(_BATCH)
+    found: Sequence[OutboxRow] = (await scope.session.scalars(due.with_for_update(skip_locked=True))).all()
+    return found
+
+
+async def _receipts(scope: Scope, event_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    done: dict[UUID, set[str]] = {}
+    if event_ids:
+        given = select(Receipt.event_id, Receipt.handler).where(Receipt.event_id.in_(event_ids))
+        for event_id, handler in await scope.session.execute(given):
+            done.setdefault(event_id, set()).add(handler)
+    return done
+
+
+async def _look_again(scope: Scope, row: OutboxRow, waiting: Collection[str]) -> None:
+    """Set when the row is looked at next. An event that this version does not know is left to a newer worker."""
+    if row.looks > 0 and not waiting and row.name in Event.by_name:
+        row.due_at = None
+    elif row.looks >= _LOOKS and waiting:
+        row.due_at = None
+        for handler in waiting:
+            await _give_up(scope, row.id, handler)
+    else:
+        factor = min(2**row.looks, _LARGEST_FACTOR)
+        row.due_at = clock.now() + dt.timedelta(seconds=settings().redelivery_seconds * factor)
+        row.looks += 1
+
+
+async def _give_up(scope: Scope, event_id: UUID, handler: str) -> None:
+    given_up = {"given_up_at": clock.now()}
+    await scope.session.execute(
+        insert(DeliveryFailure)
+        .values(event_id=event_id, handler=handler, attempts=0, error="", failed_at=clock.now(), **given_up)
+        .on_conflict_do_update(index_elements=["operator_id", "event_id", "handler"], set_=given_up)
+    )
+    log.error("delivery_given_up", operator=str(scope.operator_id), event_id=str(event_id), handler=handler)
+
+
+async def deliver(delivery: Delivery) -> Outcome:
+    """Let one handler handle one event, with its receipt in the same transaction. Any number of tries, one effect.
+
+    Raises what the handler raises (then nothing has happened), or HandlerUnknown.
+    """
+    async with open_scope(worker_actor(delivery.operator_id), read_only=True) as scope:
+        row = await _event(scope, delivery.event_id)
+    if row is None:
+        return Outcome.ABSENT
+    handler = handlers.get(row.name, {}).get(delivery.handler)
+    if handler is None:
+        raise HandlerUnknown(delivery.handler)
+    actor = system_actor(delivery.operator_id, handler.name, *handler.permissions, surface=handler.surface)
+    async with open_scope(replace(actor, request_id=row.request_id)) as scope:
+        receipt = insert(Receipt).values(event_id=row.id, handler=handler.name).on_conflict_do_nothing()
+        if await scope.session.scalar(receipt.returning(Receipt.event_id)) is None:
+            return Outcome.REPEATED
+        await handler.run(scope, unpack(row.name, row.payload))
+    return Outcome.DONE
+
+
+async def _event(scope: Scope, event_id: UUID) -> OutboxRow | None:
+    """The event, unless it is another operator's, forgotten, or of an operator that nobody may enter now."""
+    active = select(Operator.id).where(Operator.id == scope.operator_id, Operator.state == OperatorState.ACTIVE)
+    row: OutboxRow | None = await scope.session.scalar(
+        select(OutboxRow).where(OutboxRow.id == event_id, active.exists())
+    )
+    return row
+
+
+async def note_failure(delivery: Delivery, error: str) -> None:
+    """Keep that a delivery failed as often as the queue tries; the relay looks at the event again when it is due."""
+    async with open_scope(worker_actor(delivery.operator_id)) as scope:
+        if await _event(scope, delivery.event_id) is None:
+            return
+        said = {"error": error, "failed_at": clock.now()}
+        failure = insert(DeliveryFailure).values(
+            event_id=delivery.event_id, handler=delivery.handler, attempts=1, **said
+        )
+        await scope.session.execute(
+            failure.on_conflict_do_update(
+                index_elements=["operator_id", "event_id", "handler"],
+                set_={"attempts": DeliveryFailure.attempts + 1, **said},
+            )
+        )
+
+
+async def list_failures(operator_id: UUID) -> Sequence[DeliveryFailure]:
+    """The deliveries of an operator that fail or were given up, oldest first, without those that came right since."""
+    received = select(Receipt.event_id).where(
+        Receipt.operator_id == DeliveryFailure.operator_id,
+        Receipt.event_id == DeliveryFailure.event_id,
+        Receipt.handler == DeliveryFailure.handler,
+    )
+    async with open_scope(worker_actor(operator_id), read_only=True) as scope:
+        failing = select(DeliveryFailure).where(~received.exists()).order_by(DeliveryFailure.event_id)
+        found: Sequence[DeliveryFailure] = (await scope.session.scalars(failing)).all()
+    return found
+
+
+async def redeliver(operator_id: UUID, event_id: UUID) -> None:
+    """Try a dead letter anew, once its cause is mended."""
+    async with open_scope(worker_actor(operator_id)) as scope:
+        row = await scope.session.scalar(select(OutboxRow).where(OutboxRow.id == event_id).with_for_update())
+        if row is not None:
+            row.due_at, row.looks = clock.now(), 0
+            await scope.session.execute(delete(DeliveryFailure).where(DeliveryFailure.event_id == event_id))
+
+
+@daily("04:10", surface=Surface.WORKER)
+async def forget_deliveries(scope: Scope) -> None:
+    """Drop events that are long done, with their receipts. Dead letters stay until someone has looked at them."""
+    letter = select(DeliveryFailure.event_id).where(
+        DeliveryFailure.operator_id == OutboxRow.operator_id,
+        DeliveryFailure.event_id == OutboxRow.id,
+        DeliveryFailure.given_up_at.is_not(None),
+    )
+    old = select(OutboxRow.id).where(
+        OutboxRow.due_at.is_(None), OutboxRow.created_at < clock.now() - KEPT, ~letter.exists()
+    )
+    gone = (await scope.session.scalars(old)).all()
+    for start in range(0, len(gone), _BATCH):
+        ids = gone[start : start + _BATCH]
+        await scope.session.execute(delete(Receipt).where(Receipt.event_id.in_(ids)))
+        await scope.session.execute(delete(DeliveryFailure).where(DeliveryFailure.event_id.in_(ids)))
+        await scope.session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)))
