@@ -10,6 +10,8 @@ from typing import NamedTuple
 # systemd's table of user ids (https://systemd.io/UIDS-GIDS/) leaves 60578 to 61183 to nobody. A bare number needs no
 # entry in /etc/passwd, so that no program such as useradd must exist and no file of the system changes.
 UNUSED_IDS = range(61000, 61184)
+# Of the installation, what the server reads.
+PARTS = ("bin", "lib", "share")
 
 
 class Account(NamedTuple):
@@ -85,9 +87,9 @@ def _pass_through(path: Path, uid: int) -> Iterator[int]:
 def _publish(program: Path) -> None:
     """Undo a tight umask at installation: the files are a public package's."""
     libraries = program.parents[1] / f"{program.parent.name}.libs"
-    for folder in (program / "bin", program / "lib", program / "share", libraries):
-        for path in (folder, *folder.rglob("*")) if folder.exists() else ():
-            mode = stat.S_IMODE(path.stat().st_mode)
-            wanted = mode | 0o444 | (0o111 if mode & 0o100 else 0)
-            if wanted != mode:
-                path.chmod(wanted)
+    folders = [folder for folder in (*(program / part for part in PARTS), libraries) if folder.exists()]
+    for path in (program, *folders, *(below for folder in folders for below in folder.rglob("*"))):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        wanted = mode | 0o444 | (0o111 if mode & 0o100 else 0)
+        if wanted != mode:
+            path.chmod(wanted)

@@ -105,7 +105,9 @@ def test_a_stale_pid_file_that_names_a_living_stranger_is_no_obstacle(home: Path
         pid_file = home / "data" / "postmaster.pid"
         lines = pid_file.read_text().splitlines()
         postmaster(server).kill()
-        stranger = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+        # Of the server's own user: PostgreSQL itself sees through any other.
+        owner = (home / "data").stat().st_uid
+        stranger = subprocess.Popen(["cat"], stdin=subprocess.PIPE, user=None if owner == os.geteuid() else owner)
         pid_file.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
 
         server.start()
