@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeAlias, TypeVar
 
 import strawberry
+from litestar.datastructures import Cookie
 from strawberry.dataloader import DataLoader
 
 from backend.core.surfaces import Surface
@@ -21,9 +22,10 @@ class Context:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        # Cookies and other effects on the HTTP answer; written by the sign-in mutations alone.
-        self.response_headers: list[tuple[str, str]] = []
+        # What sign-in reads of the request, and the cookies that it sets.
         self.refresh_cookie: str | None = None
+        self.user_agent = ""
+        self.cookies: list[Cookie] = []
         self._reading: dict[Surface, Scope] = {}
         self._writing: Scope | None = None
         self._opening = asyncio.Lock()
@@ -54,6 +56,11 @@ class Context:
             self._loaders[batch] = DataLoader(load_fn=fetch)
         value: V | None = await self._loaders[batch].load(key)
         return value
+
+    async def load_many(self, batch: Batch[K, V], keys: Sequence[K]) -> list[V]:
+        """The rows of several keys, fetched together; absent ones are left out."""
+        rows = await asyncio.gather(*(self.load(batch, key) for key in keys))
+        return [row for row in rows if row is not None]
 
     @asynccontextmanager
     async def writing(self, surface: Surface) -> AsyncIterator[Scope]:

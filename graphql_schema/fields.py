@@ -1,7 +1,7 @@
 """How types declare their fields: plain columns and relations as data, and root fields with their surfaces."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Literal, Self, TypeVar, dataclass_transform, get_type_hints
 
 import strawberry
 from strawberry.extensions import FieldExtension
@@ -19,7 +19,9 @@ def column(description: str) -> Any:  # Any: takes the type of the annotation, a
     return strawberry.field(description=description, metadata={"column": True})
 
 
-def one(key: str, batch: Batch[Any, Any], description: str, *, to: str) -> Any:  # Any: as above
+def one(  # Any: as above
+    key: str, batch: Batch[Any, Any], description: str, *, to: str, init: Literal[False] = False
+) -> Any:
     """A related row: the column `key` of this row is the id that `batch` finds it by; `to` names its type."""
 
     async def resolve(root: Any, info: Info) -> Any:  # Any: the annotation of the field is its type
@@ -29,7 +31,7 @@ def one(key: str, batch: Batch[Any, Any], description: str, *, to: str) -> Any: 
     return strawberry.field(resolver=resolve, description=description, metadata={"one": key, "batch": batch})
 
 
-def many(batch: Batch[Any, Any], description: str, *, to: str) -> Any:  # Any: as above
+def many(batch: Batch[Any, Any], description: str, *, to: str, init: Literal[False] = False) -> Any:  # Any: as above
     """The related rows that `batch` finds by this row's id, as lists; `to` names their type."""
 
     async def resolve(root: Any, info: Info) -> Any:  # Any: the annotation of the field is its type
@@ -37,6 +39,15 @@ def many(batch: Batch[Any, Any], description: str, *, to: str) -> Any:  # Any: a
         return [typed(info, to).of(row) for row in rows or ()]
 
     return strawberry.field(resolver=resolve, description=description, metadata={"many": batch})
+
+
+def computed(description: str) -> Callable[[Callable[..., Any]], Any]:
+    """A field with logic of its own: the decorated method is its resolver."""
+
+    def declare(resolver: Callable[..., Any]) -> Any:  # Any: read as an attribute, declared as a method
+        return strawberry.field(resolver, description=description)
+
+    return declare
 
 
 def typed(info: Info, name: str) -> Any:  # Any: a Record type of the schema
@@ -48,7 +59,7 @@ class Record:
     """A type whose instances are made from rows: every field that is a column is copied by name."""
 
     @classmethod
-    def of(cls, row: Any) -> Any:  # Any: an entity, or a row with labels
+    def of(cls, row: Any) -> Self:  # Any: an entity, or a row with labels
         """The GraphQL object of a row."""
         names = cls.__dict__.get("_columns")
         if names is None:
@@ -92,11 +103,13 @@ def reads(*surfaces: Surface) -> Callable[[Callable[..., Any]], StrawberryField]
     return declare
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(column, one, many, strawberry.field))
 def record(cls: type[T]) -> type[T]:
     """A GraphQL type; its docstring is its description."""
     return strawberry.type(cls, description=described(cls))
 
 
+@dataclass_transform(kw_only_default=True)
 def given(cls: type[T]) -> type[T]:
     """A GraphQL input; its docstring is its description."""
     return strawberry.input(cls, description=described(cls))

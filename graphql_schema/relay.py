@@ -1,5 +1,6 @@
 """Relay: global ids, the node field, and connections by keyset."""
 
+import contextlib
 from collections.abc import Iterable
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -52,7 +53,9 @@ class Connection(Generic[T]):
     @classmethod
     def of(cls, kind: type[Record], found: Slice[Any]) -> "Connection[Any]":
         """The connection of a slice of rows."""
-        edges = [Edge(cursor=c, node=kind.of(row)) for c, row in zip(found.cursors, found.rows, strict=True)]
+        edges: list[Edge[Any]] = [
+            Edge(cursor=c, node=kind.of(row)) for c, row in zip(found.cursors, found.rows, strict=True)
+        ]
         info = PageInfo(has_next_page=found.has_next, end_cursor=found.cursors[-1] if found.cursors else None)
         return cls(edges=edges, page_info=info, slice=found)
 
@@ -70,30 +73,29 @@ class Batched(Record):
     @classmethod
     async def resolve_nodes(cls, *, info: Info, node_ids: Iterable[str], required: bool = False) -> Iterable[Any]:
         """The nodes of these ids in order; what is absent or invisible is None, and if required it is an error."""
-        return [await fetch(info, cls, node_id) for node_id in node_ids]
+        return [await fetch(info, cls, GlobalID(cls.__name__, node_id)) for node_id in node_ids]
 
 
-async def fetch(info: Info, kind: type[Batched], node_id: str) -> Any:  # Any: a node of that kind
-    """One node by its own id, or None where it is absent or invisible."""
+async def fetch(info: Info, kind: type[Batched], given: GlobalID) -> Any:  # Any: a node of that kind
+    """One node by its global id, or None where it is of another kind, absent or invisible."""
+    if given.type_name != kind.__name__:
+        return None
     try:
-        key = UUID(node_id)
+        row = await info.context.load(kind.batch, UUID(given.node_id))
     except ValueError:
         return None
-    row = await info.context.load(kind.batch, key)
     return None if row is None else kind.of(row)
 
 
 async def rebuilt(info: Info, type_name: str, object_id: UUID) -> Node:
     """What a mutation made before, read again."""
-    node: Node = await fetch(info, typed(info, type_name), str(object_id))
+    node: Node = await fetch(info, typed(info, type_name), GlobalID(type_name, str(object_id)))
     return node
 
 
-def key_of(given: GlobalID, *kinds: str, field: str) -> UUID:
+def key_of(given: GlobalID, *kinds: str, field: tuple[str, ...] = ()) -> UUID:
     """The id within a global id, which must be of one of these types. Raises BadInput at the field."""
-    try:
-        if given.type_name not in kinds:
-            raise BadInput(field=("input", field))
-        return UUID(given.node_id)
-    except ValueError as error:
-        raise BadInput(field=("input", field)) from error
+    if given.type_name in kinds:
+        with contextlib.suppress(ValueError):
+            return UUID(given.node_id)
+    raise BadInput(field=field)

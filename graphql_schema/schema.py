@@ -13,6 +13,7 @@ import graphql_schema
 from backend.core.surfaces import Surface
 from graphql_schema.context import Info
 from graphql_schema.fields import reads
+from graphql_schema.prepare import ServedSchema
 from graphql_schema.relay import Batched, fetch
 
 
@@ -27,13 +28,13 @@ class NodeQuery:
         origin = getattr(kind, "origin", None)
         if not (isinstance(origin, type) and issubclass(origin, Batched)):
             return None
-        node: Node | None = await fetch(info, origin, id.node_id)
+        node: Node | None = await fetch(info, origin, id)
         return node
 
 
 def _parts() -> list[ModuleType]:
-    found = sorted(found.name for found in pkgutil.iter_modules(graphql_schema.__path__) if found.name != "schema")
-    return [importlib.import_module(f"graphql_schema.{name}") for name in found]
+    found = pkgutil.walk_packages(graphql_schema.__path__, "graphql_schema.")
+    return [importlib.import_module(name) for name in sorted(part.name for part in found) if name != __name__]
 
 
 def _merged(root: str, *first: type) -> type | None:
@@ -57,7 +58,7 @@ def _types() -> list[type]:
 query = _merged("Query", NodeQuery)
 assert query is not None  # noqa: S101  # node is always there
 
-schema = strawberry.Schema(
+schema = ServedSchema(
     query=query,
     mutation=_merged("Mutation"),
     subscription=_merged("Subscription"),
