@@ -1,8 +1,9 @@
 """Who asks: from an access token and the chosen operator to an actor, checked against the session every few seconds."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -209,7 +210,7 @@ async def _looked_up(session_id: UUID) -> _Standing | None:
         .order_by(Membership.id)
     )
     async with open_scope(Actor(surface=Surface.CONTROL, system="identify"), read_only=True) as scope:
-        rows = (await scope.session.execute(statement)).all()
+        rows: Sequence[Any] = (await scope.session.execute(statement)).all()  # Any: outer joins may give nothing
     if not rows:
         return None
     session: SignInSession = rows[0][0]

@@ -84,7 +84,7 @@ class Account(SharedRow):
     disabled_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime] = created_at()
     __table_args__ = (
-        CheckConstraint("login = lower(login)", name="login"),
+        CheckConstraint("login ~ '^(?=.*[a-z])[a-z0-9._@-]{3,64}$'", name="login"),
         CheckConstraint("(phone_index IS NULL) = (phone_sealed IS NULL)", name="phone"),
         CheckConstraint("locale IN ('zh-CN', 'en')", name="locale"),
         {"schema": "shared"},

@@ -91,6 +91,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("files_pkey")),
     )
     op.create_index("ix_files_attached_id", "files", ["operator_id", "attached_id"], unique=False)
+    op.create_index(
+        "ix_files_unattached",
+        "files",
+        ["operator_id", "created_at"],
+        unique=False,
+        postgresql_where="attached_id IS NULL",
+    )
+    op.create_index("ix_files_uploaded_by", "files", ["operator_id", "uploaded_by", "created_at"], unique=False)
     op.create_table(
         "idempotency_keys",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -1294,6 +1302,8 @@ def downgrade() -> None:
     op.drop_table("notifications")
     op.drop_table("notification_settings")
     op.drop_table("idempotency_keys")
+    op.drop_index("ix_files_uploaded_by", table_name="files")
+    op.drop_index("ix_files_unattached", table_name="files", postgresql_where="attached_id IS NULL")
     op.drop_index("ix_files_attached_id", table_name="files")
     op.drop_table("files")
     op.drop_table("event_receipts")

@@ -60,9 +60,9 @@ class LoginTaken(AppError):
 
 
 class LoginInvalid(AppError):
-    """A log-in name has 3 to 64 lower-case letters, digits, dots, dashes, underscores or @."""
+    """A log-in name has 3 to 64 lower-case letters, digits, dots, dashes, underscores or @, one a letter at least."""
 
-    zh = "账号名应为 3 至 64 位小写字母、数字、点、横线、下划线或 @"
+    zh = "账号名应为 3 至 64 位小写字母、数字、点、横线、下划线或 @，且至少含一个字母"
     constraint = "accounts_login_check"
 
 
