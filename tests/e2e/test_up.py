@@ -87,7 +87,7 @@ class Up:
                 [sys.executable, "-c", UP, *arguments],
                 stdout=said,
                 stderr=said,
-                cwd=Path(__file__).parents[1],
+                cwd=Path(__file__).parents[2],
                 env=environment,
             )
 
