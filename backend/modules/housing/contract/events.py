@@ -66,3 +66,12 @@ class RosterConfirmed(Event):
     """A previewed roster waits to be applied."""
 
     import_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StayOverran(Event):
+    """Someone still lives there on the day of leaving; `is_blocked`: someone else is to have the place."""
+
+    stay_id: UUID
+    community_id: UUID
+    is_blocked: bool

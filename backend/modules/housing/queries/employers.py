@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
 from backend.modules.housing.contract.permissions import HousingPermission
-from backend.modules.housing.models.employers import AllottedBed, Allotment, Employer
+from backend.modules.housing.models.employers import Allotment, AllottedBed, Employer
 from tenants.scope import Scope, query
 
 

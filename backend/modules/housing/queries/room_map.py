@@ -113,9 +113,7 @@ def _held_from(building_id: UUID, today: dt.date):  # type: ignore[no-untyped-de
     )
 
 
-def _on_map(
-    bed: Bed, held: Sequence[Held], allotted: Row[UUID, UUID, dt.date] | None, today: dt.date
-) -> BedOnMap:
+def _on_map(bed: Bed, held: Sequence[Held], allotted: Row[UUID, UUID, dt.date] | None, today: dt.date) -> BedOnMap:
     for row in held:
         if row.starts_on <= today or bed.condition is not BedCondition.OUT_OF_SERVICE:
             return BedOnMap(bed, _state_of(row, today), row.stay_id, row.employer_id, row.planned_ends_on)

@@ -25,7 +25,10 @@ _DATES = frozenset({Field.STARTS_ON, Field.ENDS_ON})
 
 
 def read_roster(data: bytes, limits: RosterLimits | None = None) -> Roster:
-    """All visible sheets that have a roster's header, in order. Raises UnreadableRoster, and nothing else."""
+    """All visible sheets that have a roster's header, in order. Raises UnreadableRoster.
+
+    A crafted XLS can still take more memory than the process has, which ends it: hence `read_roster_guarded`.
+    """
     limits = limits or RosterLimits()
     grids = read_grids(data, limits)
     reading = _Reading(limits)
