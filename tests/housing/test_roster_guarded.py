@@ -50,6 +50,13 @@ def test_a_child_that_takes_too_long_dies_of_its_own_clock() -> None:
     assert caught.value.code.value == "TOO_HEAVY"
 
 
+def test_a_stray_cell_in_the_last_corner_is_refused_before_it_is_given_memory() -> None:
+    data = xlsx([HEADER, person()], lambda _, sheet: sheet.write(1_048_575, 16_383, "x"))
+    with pytest.raises(UnreadableRoster) as caught:
+        read_roster_guarded(data)
+    assert caught.value.code.value == "TOO_MANY_ROWS"
+
+
 def test_the_template_as_downloaded_imports_nobody() -> None:
     roster = read_roster(template())
     assert roster.rows == ()

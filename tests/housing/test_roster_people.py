@@ -19,6 +19,14 @@ def test_title_rows_and_empty_columns_around_the_table_change_nothing() -> None:
     assert (row.at.row, row.name, row.starts_on) == (5, "赵宁", date(2026, 1, 5))
 
 
+def test_a_table_that_starts_far_from_the_corner_keeps_its_rows_and_letters() -> None:
+    table: list[Row] = [[None, None, *row] for row in (HEADER, person(), person(phone=""))]
+    roster = read_roster(xlsx([[], [], [], *table]))
+    assert roster.sheets[0].header_row == 4
+    assert [row.at.row for row in roster.rows] == [5]
+    assert refusals(roster) == [(6, "E", "PHONE_MISSING")]
+
+
 def test_an_error_names_row_letter_and_header_as_the_sheet_shows_them() -> None:
     table: list[Row] = [[None, None, *row] for row in (HEADER, person(phone=""))]
     (error,) = read_roster(xlsx([["名册"], [], *table], title="五月")).errors

@@ -48,7 +48,7 @@ def inspect_package(data: bytes, limits: RosterLimits) -> Package:
             if archive.testzip() is not None:
                 raise UnreadableRoster(FileCode.DAMAGED)
             return _scan_workbook(archive)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, KeyError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, LookupError, OSError, ValueError) as error:
         raise UnreadableRoster(FileCode.DAMAGED) from error
 
 
