@@ -20,6 +20,8 @@ BEGIN
   {sets}
 END $$
 """
+# Backups read files and tables as they are, and the owner has what it made.
+PINNING = tuple(surface for surface in Surface if surface not in (Surface.BACKUP, Surface.OWNER))
 _PINS = (
     ("app.operator_id", "operators"),
     ("app.actor", "actor"),
@@ -35,6 +37,13 @@ def enter_function(*, citus: bool) -> str:
     return ENTER.format(
         sets="\n  ".join((dynamic if citus else plain).format(name=name, value=value) for name, value in _PINS)
     )
+
+
+def enter_grants() -> Iterator[str]:
+    """The statements by which only our own logins may call `app.enter`; run after it is made."""
+    function = "FUNCTION app.enter(text, text, text, text)"
+    yield f"REVOKE ALL ON {function} FROM PUBLIC"
+    yield f"GRANT EXECUTE ON {function} TO {', '.join(surface.login for surface in PINNING)}"
 
 
 @dataclass(frozen=True, slots=True)

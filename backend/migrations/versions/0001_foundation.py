@@ -20,6 +20,8 @@ def _protect(table: str, *accesses: rls.Access, shared: bool = False) -> None:
 def upgrade() -> None:
     citus = op.get_bind().scalar(sa.text("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')"))
     op.execute(rls.enter_function(citus=bool(citus)))
+    for statement in rls.enter_grants():
+        op.execute(statement)
     op.create_table(
         "audit_entries",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
