@@ -13,6 +13,7 @@ from strawberry.http.websocket_origin import normalize_allowed_origins, normaliz
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
+from backend.core.errors import Locale
 from graphql_schema.documents import TrustedDocuments
 from graphql_schema.limits import Limits, refuse
 from graphql_schema.masking import answer_errors
@@ -33,6 +34,8 @@ class Identity(Protocol):
     def needs_trusted_documents(self) -> bool: ...
     @property
     def account_key(self) -> str | None: ...
+    @property
+    def locale(self) -> Locale: ...
 
 
 class Context(Protocol):
@@ -145,6 +148,13 @@ class Endpoint(Generic[IdentityT]):
             raise refuse("OPERATION_NOT_ALLOWED", f"A {operation.value} cannot be sent this way.", 405)
         return prepared
 
+    def label(self, params: Params, prepared: Prepared) -> str:
+        """The name of a trusted document's operation, for figures and logs; what others call theirs is not repeated."""
+        if params.named_document() is None:
+            return "untrusted"
+        name = prepared.operation(params.operation_name).name
+        return name.value if name else "unnamed"
+
     async def execute(
         self, identity: IdentityT, connection: Connection, params: Params, prepared: Prepared
     ) -> Executed:
@@ -160,7 +170,7 @@ class Endpoint(Generic[IdentityT]):
             )
         finally:
             await context.aclose()
-        return _executed(result, context.cookies)
+        return _executed(result, identity.locale, context.cookies)
 
     async def subscribe(
         self, identity: IdentityT, connection: Connection, params: Params, prepared: Prepared
@@ -179,12 +189,12 @@ class Endpoint(Generic[IdentityT]):
             async with aclosing(source):
                 async for result in source:
                     await context.aclose()
-                    yield _executed(result)
+                    yield _executed(result, identity.locale)
         finally:
             await context.aclose()
 
 
-def _executed(result: Any, cookies: Sequence[Cookie] = ()) -> Executed:
+def _executed(result: Any, locale: Locale, cookies: Sequence[Cookie] = ()) -> Executed:
     # Any: Strawberry's stream is also typed to yield frames of @defer, which this schema never enables.
     answer: ExecutionResult = result
     payload: dict[str, object] = {}
@@ -193,7 +203,7 @@ def _executed(result: Any, cookies: Sequence[Cookie] = ()) -> Executed:
     if not failed:
         payload["data"] = answer.data
     if errors:
-        payload["errors"] = answer_errors(errors, EXECUTION_ERRORS)
+        payload["errors"] = answer_errors(errors, EXECUTION_ERRORS, locale)
     if answer.extensions:
         payload["extensions"] = answer.extensions
     return Executed(payload, failed, cookies)

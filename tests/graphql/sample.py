@@ -15,6 +15,7 @@ from graphql import GraphQLError
 from litestar import Litestar
 from litestar.datastructures import Cookie
 
+from backend.core.errors import Locale
 from graphql_schema.documents import TrustedDocuments
 from graphql_schema.http import build_router
 from graphql_schema.list_sizes import ASSUMED_SIZE
@@ -33,6 +34,7 @@ class SampleIdentity:
     account_key: str | None
     may_introspect: bool = False
     needs_trusted_documents: bool = False
+    locale: Locale = "zh-CN"
 
 
 @dataclass
