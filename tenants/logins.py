@@ -35,11 +35,26 @@ def _write_once(path: Path, content: str) -> None:
         file.write(content)
 
 
+async def _as_admin(database: str | None = None) -> asyncpg.Connection:
+    url = make_url(settings().admin_database_url).set(drivername="postgresql", database=database)
+    return await asyncpg.connect(url.render_as_string(hide_password=False))
+
+
+async def ensure_database() -> None:
+    """Create the database that DATABASE_URL names where there is none; needs ADMIN_DATABASE_URL."""
+    name = make_url(settings().database_url).database
+    admin = await _as_admin()
+    try:
+        if name and not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+            quoted = await admin.fetchval("SELECT quote_ident($1)", name)
+            await admin.execute(f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
+    finally:
+        await admin.close()
+
+
 async def ensure_logins() -> None:
     """Create the logins and the schemas, or correct them; needs ADMIN_DATABASE_URL. Running it twice is fine."""
-    admin = await asyncpg.connect(
-        make_url(settings().admin_database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    )
+    admin = await _as_admin(make_url(settings().database_url).database)
     try:
         async with admin.transaction():
             # Several installations may share a server, and roles belong to the server.

@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from backend.core.errors import AppError, NotFound
+from backend.core.errors import AppError
 from backend.core.ids import new_id
 from backend.core.surfaces import Surface
 from tenants.keys import wrapped_new_key
 from tenants.models import Operator, OperatorKey, OperatorState
 from tenants.roles import PlatformPermission
-from tenants.scope import Actor, Scope, action
+from tenants.scope import Actor, Scope, action, query
 
 CATALOG = Path(__file__).parent / "catalog"
 
@@ -25,6 +25,18 @@ class OperatorCodeTaken(AppError):
 
     zh = "该运营方编号已存在"
     constraint = "operators_code_key"
+
+
+class OperatorStateOther(AppError):
+    """That can be done to an operator that is {state}, and this one is not."""
+
+    zh = "只有状态为 {state} 的运营方才能执行此操作"
+
+
+class OperatorUnknown(AppError):
+    """There is no operator {code}."""
+
+    zh = "没有编号为 {code} 的运营方"
 
 
 class OperatorCodeInvalid(AppError):
@@ -69,6 +81,21 @@ async def create_operator(scope: Scope, new: NewOperator) -> Operator:
     return operator
 
 
+@query(PlatformPermission.MANAGE_OPERATORS)
+async def list_operators(scope: Scope) -> list[Operator]:
+    """Every operator by code, erased ones too."""
+    return list(await scope.session.scalars(select(Operator).order_by(Operator.code)))
+
+
+@query(PlatformPermission.MANAGE_OPERATORS)
+async def operator_by_code(scope: Scope, code: str) -> Operator:
+    """Raises OperatorUnknown."""
+    operator: Operator | None = await scope.session.scalar(select(Operator).where(Operator.code == code))
+    if operator is None:
+        raise OperatorUnknown(code=code)
+    return operator
+
+
 @action(PlatformPermission.MANAGE_OPERATORS)
 async def suspend_operator(scope: Scope, operator_id: UUID) -> None:
     """Nobody can enter the operator until it is resumed; nothing is lost."""
@@ -91,4 +118,4 @@ async def _turn(scope: Scope, operator_id: UUID, was: OperatorState, becomes: Op
         .returning(Operator.id)
     )
     if turned is None:
-        raise NotFound
+        raise OperatorStateOther(state=was)

@@ -1,20 +1,20 @@
 """Bulk load inside a pinned transaction: COPY FROM is refused under row-level security, so it takes a detour."""
 
-from collections.abc import AsyncIterable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, MetaData, Table, insert, select
+import msgspec
+from sqlalchemy import JSON, Column, MetaData, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import CreateTable, DropTable
 
-Rows = Iterable[tuple[Any, ...]] | AsyncIterable[tuple[Any, ...]]  # Any: column values
+Row = tuple[Any, ...]  # Any: column values
 
 
-async def copy_rows(session: AsyncSession, table: Table, columns: Sequence[str], rows: Rows) -> None:
+async def copy_rows(session: AsyncSession, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """COPY into a temporary table, then one INSERT SELECT, which every policy and constraint checks.
 
-    Values as asyncpg takes them in binary: JSONB as text, instants aware. One statement, so that rows may refer to
-    each other in any order.
+    One statement, so that rows may refer to each other in any order.
     """
     arriving = Table(
         f"arriving_{table.name}",
@@ -25,6 +25,17 @@ async def copy_rows(session: AsyncSession, table: Table, columns: Sequence[str],
     await session.execute(CreateTable(arriving))
     connection = await (await session.connection()).get_raw_connection()
     driver: Any = connection.driver_connection  # Any: asyncpg ships no types
-    await driver.copy_records_to_table(arriving.name, records=rows, columns=list(columns))
+    documents = {index for index, name in enumerate(columns) if isinstance(table.c[name].type, JSON)}
+    records = _with_json_text(rows, documents) if documents else rows
+    await driver.copy_records_to_table(arriving.name, records=records, columns=list(columns))
     await session.execute(insert(table).from_select(list(columns), select(arriving), include_defaults=False))
     await session.execute(DropTable(arriving))
+
+
+def _with_json_text(rows: Iterable[Row], documents: set[int]) -> Iterator[Row]:
+    for row in rows:
+        yield tuple(_json_text(value) if index in documents else value for index, value in enumerate(row))
+
+
+def _json_text(value: object) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()

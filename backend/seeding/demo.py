@@ -1,0 +1,55 @@
+"""The demo: three operators from the catalog, their stories, what every module adds, and the log-ins."""
+
+from uuid import UUID
+
+from rich.console import Console
+from sqlalchemy import func, select
+
+from backend import registry
+from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.models.inventory import Community
+from backend.seeding.demo_accounts import seed_accounts
+from backend.seeding.stories import STORIES
+from tenants.models import Operator, OperatorState
+from tenants.provision import CATALOG, create_operator, platform_actor, read_catalog
+from tenants.scope import Actor, Scope, open_scope, system_actor
+
+
+async def seed_demo(console: Console) -> None:
+    """Make what is missing, one transaction for each operator; what is there stays exactly as it is.
+
+    A module adds to the stories by a `seed.py` with `async def seed(scope: Scope, code: str) -> None`.
+    """
+    for code in STORIES:
+        operator_id = await _operator(code)
+        if operator_id is not None and await _is_empty(operator_id):
+            with console.status(f"Making the demo of {code} …"):
+                async with open_scope(_teller(operator_id)) as scope:
+                    await _tell(scope, code)
+            console.print(f"Made the demo of {code}.")
+    await seed_accounts()
+
+
+async def _tell(scope: Scope, code: str) -> None:
+    await STORIES[code](scope)
+    for module in registry.load("seed").values():
+        await module.seed(scope, code)
+    scope.record("seed_demo", "Operator", scope.operator_id)
+
+
+def _teller(operator_id: UUID) -> Actor:
+    return system_actor(operator_id, "seed", *HousingPermission)
+
+
+async def _operator(code: str) -> UUID | None:
+    """The operator to fill; None where one of its code is suspended or erased."""
+    async with open_scope(platform_actor("seed")) as scope:
+        found = await scope.session.scalar(select(Operator).where(Operator.code == code))
+        if found is None:
+            found = await create_operator(scope, read_catalog(CATALOG / f"{code}.toml"))
+        return found.id if found.state == OperatorState.ACTIVE else None
+
+
+async def _is_empty(operator_id: UUID) -> bool:
+    async with open_scope(system_actor(operator_id, "seed"), read_only=True) as scope:
+        return not await scope.session.scalar(select(func.count()).select_from(Community))
