@@ -68,6 +68,8 @@ def database() -> Iterator[None]:
         os.environ["ADMIN_DATABASE_URL"] = url.render_as_string(hide_password=False)
         os.environ["DATABASE_URL"] = url.set(username=None, password=None).render_as_string()
         os.environ["XINJU_HOME"] = str(home)
+        # Logins belong to the server: all runs against it have to know the same secrets.
+        os.environ["XINJU_SECRETS_DIR"] = str(ROOT / ".xinju" / "test-secrets")
         for cached in (settings, master_key, platform_key):
             cached.cache_clear()
         ensure_secrets()
