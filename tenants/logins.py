@@ -1,7 +1,9 @@
 """The database logins of an installation, and their secrets."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import asyncpg
@@ -27,12 +29,12 @@ def ensure_secrets() -> None:
 
 
 def _write_once(path: Path, content: str) -> None:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
+    # Written aside and linked into place: whoever starts at the same moment never reads half a secret.
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
         file.write(content)
+        file.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)
 
 
 async def _as_admin(database: str | None = None) -> asyncpg.Connection:

@@ -98,7 +98,7 @@ async def make_stay(scope: Scope, home: Home, bed: int = 0, *, days: int = 365, 
     said = {
         "unit_id": home.unit_id,
         "bed_id": home.bed_ids[bed],
-        "resident_id": (await make_resident(scope)).id,
+        "resident_id": more.get("resident_id") or (await make_resident(scope)).id,
         "starts_on": today,
         "ends_on": today + dt.timedelta(days=days),
     }
