@@ -190,7 +190,7 @@ def build_broker() -> dramatiq.Broker:
 def main() -> None:
     """Work until SIGTERM or SIGINT; running jobs end first, or are rolled back and delivered again."""
     logs.configure(settings().log_format)
-    for part in ("models", "contract", "tasks"):
+    for part in ("models", "contract", "actions", "tasks"):
         registry.load(part)
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
