@@ -105,6 +105,7 @@ async def _serve_post(endpoint: Endpoint[IdentityT], request: _Request) -> Execu
     params = _decode(await _body(request, endpoint.settings.body_seconds))
     identity = await endpoint.identify(request, _token(request))
     prepared = endpoint.prepare(identity, params, _POST_ALLOWS)
+    request.scope["state"]["operation"] = endpoint.label(params, prepared)
     return await endpoint.execute(identity, request, params, prepared)
 
 

@@ -111,7 +111,7 @@ class _Session(Generic[IdentityT]):
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            log_unexpected(error, None)
+            log_unexpected(error)
             self._end(1011, "Internal error")
 
     async def _send(self, message: dict[str, object]) -> None:

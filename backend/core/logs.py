@@ -45,7 +45,7 @@ def _without_text(_logger: object, _method: str, said: EventDict) -> EventDict:
 
 
 def _allowed(_logger: object, _method: str, said: EventDict) -> EventDict:
-    kept = {name: _plain(said[name]) for name in said if name in FIELDS}
+    kept = {name: _plain(said[name]) for name in said if name in FIELDS and said[name] is not None}
     if not _EVENT.fullmatch(str(said.get("event", ""))):
         kept["event"] = _WITHHELD
     return kept
@@ -98,7 +98,7 @@ def configure(shape: Literal["json", "console"]) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
     )
-    logging.basicConfig(handlers=[_FromLibraries()], level=logging.WARNING, force=True)
+    logging.basicConfig(handlers=[_FromLibraries(logging.WARNING)], level=logging.WARNING, force=True)
     for name, known in logging.root.manager.loggerDict.items():
         if isinstance(known, logging.Logger):
             known.handlers.clear()

@@ -29,6 +29,8 @@ class StoredFile(OperatorEntity):
         CheckConstraint("size BETWEEN 0 AND 268435456", name="size"),
         CheckConstraint("(attached_type IS NULL) = (attached_id IS NULL)", name="attached"),
         Index("ix_files_attached_id", "operator_id", "attached_id"),
+        Index("ix_files_uploaded_by", "operator_id", "uploaded_by", "created_at"),
+        Index("ix_files_unattached", "operator_id", "created_at", postgresql_where="attached_id IS NULL"),
     )
     access = (
         rls.staff("select, insert, update, delete"),
