@@ -15,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from backend.core.crypto import DataKey
 from backend.core.db import LockedSession, OperatorRow, engines
-from backend.core.errors import AppError, Conflict, Forbidden, Locale
+from backend.core.errors import AppError, BadInput, Conflict, Forbidden, Locale
 from backend.core.events import Event, pack
 from backend.core.live import live
 from backend.core.settings import settings
@@ -32,6 +32,8 @@ R = TypeVar("R")
 OUTBOX_TOPIC = "outbox"
 # Deadlock, serialization failure, lock not available: nothing is wrong with the request, so it may be tried again.
 _TRANSIENT = frozenset({"40P01", "40001", "55P03"})
+# Number or date out of the range of its column.
+_UNFIT = frozenset({"22003", "22008"})
 _SHARD_SUFFIX = re.compile(r"_\d{6,}$")
 
 
@@ -188,8 +190,11 @@ event.listen(Session, "do_orm_execute", _bind_operator)
 def refusal(error: DBAPIError) -> AppError | None:
     """The refusal that a database error stands for, by SQLSTATE and constraint name; None for a bug."""
     cause = getattr(error.orig, "__cause__", None)
-    if getattr(cause, "sqlstate", None) in _TRANSIENT:
+    state = getattr(cause, "sqlstate", None)
+    if state in _TRANSIENT:
         return Conflict()
+    if state in _UNFIT:
+        return BadInput()
     name = _SHARD_SUFFIX.sub("", getattr(cause, "constraint_name", None) or "")
     found = AppError.by_constraint.get(name)
     return found() if found else None

@@ -145,7 +145,7 @@ PLANTED: dict[str, tuple[str, list[str]]] = {
     ),
     "a function that acts as its owner": (
         (
-            "CREATE FUNCTION app.peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$ SELECT count(*) FROM beds $$;"
+            "CREATE FUNCTION app.peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM beds';"
             "ALTER FUNCTION app.peek() OWNER TO xinju_owner"
         ),
         [

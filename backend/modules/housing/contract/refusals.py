@@ -117,6 +117,12 @@ class RosterNotReady(AppError):
     zh = "该导入当前不可执行"
 
 
+class PlaceUnknown(AppError):
+    """This community has no such building, room or bed."""
+
+    zh = "该社区没有这一楼栋、房源或床位"
+
+
 class BuildingCodeTaken(AppError):
     """This community already has a building with that code."""
 
@@ -166,3 +172,24 @@ class CreditCodeInvalid(AppError):
     """The unified social credit code is not valid."""
 
     zh = "统一社会信用代码无效"
+
+
+class FloorsInvalid(AppError):
+    """A building has 1 to 120 floors."""
+
+    zh = "楼层数应为 1 至 120"
+    constraint = "buildings_floors_check"
+
+
+class UnitSizeInvalid(AppError):
+    """A unit has an area, and room for one person at least."""
+
+    zh = "房源面积须大于 0，且至少可住 1 人"
+    constraint = "units_size_check"
+
+
+class CrowdingLimitInvalid(AppError):
+    """A room is for one person at least, and the area for each cannot be negative."""
+
+    zh = "每间至少可住 1 人，人均面积不能为负数"
+    constraint = "communities_crowding_check"

@@ -1,0 +1,79 @@
+"""Constraints and refusals: what a constraint refuses is either said to the user, or cannot come from a user."""
+
+import re
+from typing import Final
+
+import asyncpg
+
+from backend import registry
+from backend.core.errors import AppError
+from tests.isolation.catalog import SCHEMAS, operator_tables
+
+registry.load("contract")
+
+# Constraints of operators' tables that no refusal names, each with why nobody can meet it.
+INTERNAL: Final = {
+    "allotments_dates_check": "allot_beds and end_allotment compare the dates first",
+    "allotted_beds_dates_check": "the dates are those of the allotment",
+    "audit_seals_operator_id_entry_id_key": "the sealer writes alone, under a lock",
+    "bed_occupancies_dates_check": "the dates are those of the stay",
+    "beds_operator_id_unit_id_label_key": "beds are made once, with their unit, and the labels are compared then",
+    "files_attached_check": "both columns are written together",
+    "files_size_check": "what is too large is refused while it is received",
+    "governance_periods_dates_check": "periods are cut under the lock of their community",
+    "governance_periods_one_mode": "periods are cut under the lock of their community",
+    "notification_settings_quiet_check": "the action asks for both ends",
+    "notifications_operator_id_account_id_kind_object_id_key": "a second one is dropped by ON CONFLICT",
+    "residents_erased_check": "erasing empties all of it at once",
+    "residents_party_by_consent_check": "the actions ask for the consent first",
+    "roster_rows_operator_id_import_id_sheet_number_kind_key": "rows are numbered as they are read",
+    "stay_residents_dates_check": "the dates are those of the stay",
+}
+# The schema's enumerations let nothing else through.
+_ENUMERATION: Final = re.compile(r"CHECK \(\(+\w+\)?(::text)? = ANY \(")
+
+_CONSTRAINTS = """
+    SELECT n.nspname AS schema, c.relname AS table, k.conname AS name, pg_get_constraintdef(k.oid) AS definition
+    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ANY ($1) AND k.contype IN ('u', 'x', 'c', 'f', 'p')
+    UNION ALL
+    SELECT n.nspname, c.relname, i.relname, 'UNIQUE' FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+    JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ANY ($1) AND x.indisunique AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid)
+    ORDER BY 1, 2, 3
+"""
+
+
+def unsaid(constraints: list[asyncpg.Record], tables: list[str], internal: set[str]) -> list[str]:
+    """The constraints of these tables that neither a refusal nor the list names."""
+    return [
+        row["name"]
+        for row in constraints
+        if row["schema"] == "public"
+        and row["table"] in tables
+        and row["definition"].startswith(("UNIQUE", "EXCLUDE", "CHECK"))
+        and not _ENUMERATION.match(row["definition"])
+        and row["name"] not in internal
+        and row["name"] not in AppError.by_constraint
+    ]
+
+
+async def test_every_refusal_names_a_constraint_that_is_there(superuser: asyncpg.Connection) -> None:
+    there = {row["name"] for row in await superuser.fetch(_CONSTRAINTS, SCHEMAS)}
+    named = {
+        name for name, error in AppError.by_constraint.items() if error.__module__.startswith(("backend", "tenants"))
+    }
+    assert named - there == set()
+    assert len(named) >= 10
+
+
+async def test_every_constraint_is_said_to_the_user_or_cannot_be_met(superuser: asyncpg.Connection) -> None:
+    constraints = await superuser.fetch(_CONSTRAINTS, SCHEMAS)
+    assert unsaid(constraints, operator_tables(), set(INTERNAL)) == []
+    assert set(INTERNAL) - set(unsaid(constraints, operator_tables(), set())) == set()
+
+
+async def test_a_constraint_without_a_refusal_is_found(superuser: asyncpg.Connection) -> None:
+    await superuser.execute("ALTER TABLE beds ADD CONSTRAINT beds_label_short CHECK (length(label) < 9)")
+    constraints = await superuser.fetch(_CONSTRAINTS, SCHEMAS)
+    assert unsaid(constraints, operator_tables(), set(INTERNAL)) == ["beds_label_short"]
