@@ -77,7 +77,7 @@ def _addresses() -> Iterator[tuple[str, str]]:
 
 def _demo_logins() -> Iterator[DemoLogin]:
     for account in demo_accounts():
-        role = f"{account.title} (with code)" if account.has_authenticator else account.title
+        role = f"{account.title} + code" if account.has_authenticator else account.title
         yield DemoLogin(account.operator or "minhang", role, account.login, PASSWORD)
 
 
