@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     allowed_origins: list[str] = Field(
         default_factory=list, description="Origins that browsers may call from, besides the public one (JSON list)."
     )
+    outgoing_allow_private: list[str] = Field(
+        default_factory=list,
+        description="Hosts inside a network that webhooks and identity providers may have, in lower case (JSON list).",
+    )
     pool_size: int = Field(8, ge=1, le=200, description="Connections a process keeps per database login, at most.")
     worker_threads: int = Field(4, ge=1, le=64, description="Jobs that one worker process runs at once.")
     sweep_seconds: float = Field(

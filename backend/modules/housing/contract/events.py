@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from backend.core.events import Event
@@ -12,6 +13,7 @@ from backend.modules.housing.words import GovernanceMode
 class ResidentCheckedIn(Event):
     """A stay became active or was reserved."""
 
+    is_public: ClassVar[bool] = True
     stay_id: UUID
     community_id: UUID
     resident_id: UUID
@@ -22,6 +24,7 @@ class ResidentCheckedIn(Event):
 class ResidentCheckedOut(Event):
     """A stay ended; what the residents still hold is to be cancelled or handed over."""
 
+    is_public: ClassVar[bool] = True
     stay_id: UUID
     community_id: UUID
     resident_ids: tuple[UUID, ...]
@@ -32,6 +35,7 @@ class ResidentCheckedOut(Event):
 class StayTransferred(Event):
     """A stay was closed and another opened in one act."""
 
+    is_public: ClassVar[bool] = True
     stay_id: UUID
     previous_stay_id: UUID
     community_id: UUID
@@ -42,6 +46,7 @@ class StayTransferred(Event):
 class GovernanceModeChanged(Event):
     """A community is governed otherwise from a day on."""
 
+    is_public: ClassVar[bool] = True
     community_id: UUID
     mode: GovernanceMode
     starts_on: dt.date
