@@ -17,7 +17,7 @@ from backend.core.surfaces import Surface
 from backend.core.timers import daily
 from tenants.models import Operator, OperatorState
 from tenants.outbox import DeliveryFailure, OutboxRow, Receipt
-from tenants.scope import Actor, Scope, open_scope, system_actor
+from tenants.scope import Actor, Cause, Scope, open_scope, system_actor
 
 # Rows of one transaction of the relay: it holds their locks while it hands them to the queue.
 _BATCH = 200
@@ -147,7 +147,8 @@ async def deliver(delivery: Delivery) -> Outcome:
         receipt = insert(Receipt).values(event_id=row.id, handler=handler.name).on_conflict_do_nothing()
         if await scope.session.scalar(receipt.returning(Receipt.event_id)) is None:
             return Outcome.REPEATED
-        await handler.run(scope, unpack(row.name, row.payload))
+        caused = replace(scope, cause=Cause(row.id, row.created_at))
+        await handler.run(caused, unpack(row.name, row.payload))
     return Outcome.DONE
 
 

@@ -1,6 +1,7 @@
 """Scope: the proof that a transaction is open, pinned to one operator, and acting for someone."""
 
 import asyncio
+import datetime as dt
 import functools
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -97,12 +98,21 @@ def system_actor(operator_id: UUID, name: str, *permissions: str, surface: Surfa
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """The event that a handler reacts to: its id, and when it was emitted."""
+
+    event_id: UUID
+    occurred_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What every action, query and handler takes first. Only `open_scope` makes it."""
 
     session: LockedSession
     actor: Actor
     topics: set[str] = field(default_factory=set)
+    cause: Cause | None = None
 
     @property
     def operator_id(self) -> UUID:

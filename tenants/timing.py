@@ -33,7 +33,8 @@ async def look(operator_id: UUID) -> Due:
 
 
 async def run_timer(operator_id: UUID, timer: Timer) -> bool:
-    """Run a timer for the period that it is in, unless it has run: False. Whatever it raises leaves the period open.
+    """Run a timer for the period that it is in, unless it has run: False. Whatever it raises leaves the period open,
+    save for a detached one, whose period has ended before it begins.
 
     A second worker waits on the row of the first; where that takes long it gets Conflict, and looks again later.
     """
@@ -50,5 +51,8 @@ async def run_timer(operator_id: UUID, timer: Timer) -> bool:
         )
         if claimed is None:
             return False
-        await timer.run(scope)
+        if not timer.is_detached:
+            await timer.run(scope)
+    if timer.is_detached:
+        await timer.run(actor)
     return True

@@ -12,9 +12,13 @@ from backend.core.surfaces import Surface
 
 
 class Event:
-    """A fact that other modules may react to: a frozen dataclass of ids, dates and codes, never personal data."""
+    """A fact that other modules may react to: a frozen dataclass of ids, dates and codes, never personal data.
+
+    A public one is also told to operators' own programs: its fields are then a promise to others.
+    """
 
     name: ClassVar[str]
+    is_public: ClassVar[bool] = False
     by_name: ClassVar[dict[str, type["Event"]]] = {}
 
     def __init_subclass__(cls) -> None:

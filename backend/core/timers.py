@@ -14,13 +14,17 @@ R = TypeVar("R", bound=Reaction)
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A coroutine `(scope)`, its login, all that it may do, and when the period of a moment began."""
+    """A coroutine `(scope)`, its login, all that it may do, and when the period of a moment began.
+
+    A detached one is a coroutine `(actor)`.
+    """
 
     name: str
     run: Reaction
     permissions: tuple[str, ...]
     surface: Surface
     period_at: Callable[[dt.datetime], dt.datetime]
+    is_detached: bool = False
 
 
 timers: dict[str, Timer] = {}
@@ -40,21 +44,36 @@ def daily(at: str, *, permissions: Sequence[str] = (), surface: Surface = Surfac
 
 def every(*, seconds: int, permissions: Sequence[str] = (), surface: Surface = Surface.TENANT) -> Callable[[R], R]:
     """Run at most once in so many seconds; with thousands of operators, each has its turn in every sweep."""
+    return _register(permissions, surface, _steps(seconds))
 
+
+def detached(*, seconds: int, permissions: Sequence[str] = (), surface: Surface = Surface.TENANT) -> Callable[[R], R]:
+    """Like `every`, for a coroutine `(actor)` that waits on the network: it has no transaction, and opens its own.
+
+    A crash ends the run for its period, and two workers may run it for two periods at once.
+    """
+    return _register(permissions, surface, _steps(seconds), is_detached=True)
+
+
+def _steps(seconds: int) -> Callable[[dt.datetime], dt.datetime]:
     def period_at(moment: dt.datetime) -> dt.datetime:
         return dt.datetime.fromtimestamp(moment.timestamp() // seconds * seconds, dt.UTC)
 
-    return _register(permissions, surface, period_at)
+    return period_at
 
 
 def _register(
-    permissions: Sequence[str], surface: Surface, period_at: Callable[[dt.datetime], dt.datetime]
+    permissions: Sequence[str],
+    surface: Surface,
+    period_at: Callable[[dt.datetime], dt.datetime],
+    *,
+    is_detached: bool = False,
 ) -> Callable[[R], R]:
     def register(function: R) -> R:
         name = task_name(function)
         if name in timers:
             raise ValueError(f"two timers are called {name}")
-        timers[name] = Timer(name, function, tuple(permissions), surface, period_at)
+        timers[name] = Timer(name, function, tuple(permissions), surface, period_at, is_detached)
         return function
 
     return register
