@@ -101,7 +101,7 @@ async def counted(operator: Operator) -> Counter[UUID]:
     """How often the counting handler has committed, by object."""
     async with open_scope(acting(operator, Role.OPERATOR_ADMIN), read_only=True) as scope:
         rows = await scope.session.scalars(select(AuditEntry.object_id).where(AuditEntry.act == "counted"))
-        return Counter(rows)
+        return Counter(found for found in rows if found is not None)
 
 
 async def receipts(operator: Operator) -> list[str]:

@@ -68,7 +68,7 @@ async def verify_chain(scope: Scope) -> int | None:
             .order_by(AuditSeal.number)
             .limit(_BATCH)
         )
-        rows: Sequence[tuple[AuditSeal, AuditEntry | None]] = page.tuples().all()
+        rows: Sequence[tuple[AuditSeal, AuditEntry | None]] = page.all()
         for seal, entry in rows:
             if seal.number != number + 1 or entry is None or link(before, entry) != seal.hash:
                 return number + 1

@@ -40,7 +40,7 @@ async def list_audit_entries(scope: Scope, page: Page, wanted: AuditFilter) -> S
 async def seal_numbers_by_entry(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, int]:
     """The place in the chain of those entries that are sealed."""
     rows = await scope.session.execute(select(AuditSeal.entry_id, AuditSeal.number).where(AuditSeal.entry_id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @query(AuditPermission.READ)
