@@ -4,9 +4,11 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import Any, Self
 
 import httpx
+import msgspec
 
 from backend.core.settings import settings
 
@@ -19,6 +21,10 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 _SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")))
 # What is global in IPv6 lies here; beside it there are translations of IPv4, through which one comes back inside.
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+
+
+class OutgoingRefused(Exception):
+    """Nothing usable came back: the address was refused, the host is silent, or its answer is not what was asked for."""
 
 
 class AddressRefused(httpx.TransportError):
@@ -53,9 +59,9 @@ def literal(host: str) -> Address | None:
         return None
 
 
-def may_reach(host: str, address: Address) -> bool:
-    """Whether an address may be spoken to for a host; only the settings let a host lie inside a network."""
-    return is_public(address) or host.lower() in settings().outgoing_allow_private
+def may_be_private(host: str) -> bool:
+    """Whether the settings let a host lie inside a network, and speak without TLS."""
+    return host.lower() in settings().outgoing_allow_private
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
@@ -79,12 +85,14 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     def __init__(
         self,
         *,
+        allow_private: bool = False,
         resolver: Resolve = resolve,
         verify: ssl.SSLContext | bool = True,
         seconds: float = _SECONDS,
         largest: int = LARGEST_ANSWER,
     ) -> None:
         super().__init__(verify=verify, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+        self._allow_private = allow_private
         self._resolve = resolver
         self._seconds = seconds
         self._largest = largest
@@ -117,7 +125,7 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         found = [written] if written else [ipaddress.ip_address(one) for one in await self._resolve(host, port)]
         if not found:
             raise HostUnknown(host)
-        if not all(may_reach(host, address) for address in found):
+        if not (self._allow_private or may_be_private(host) or all(map(is_public, found))):
             raise AddressRefused(host)
         return found[0]
 
@@ -150,8 +158,43 @@ class _Capped(httpx.AsyncByteStream):
         await self._stream.aclose()
 
 
-def outgoing(transport: GuardedTransport | None = None) -> httpx.AsyncClient:
+def outgoing_client(transport: GuardedTransport | None = None) -> httpx.AsyncClient:
     """A client for addresses that others give us. It follows no redirect and no proxy of the environment."""
     return httpx.AsyncClient(
         transport=transport or GuardedTransport(), follow_redirects=False, trust_env=False, timeout=_SECONDS
     )
+
+
+class Outgoing:
+    """Asks others for JSON. `async with Outgoing() as outgoing:`; without TLS only where private addresses may be."""
+
+    def __init__(self, *, allow_private: bool = False) -> None:
+        self._allow_private = allow_private
+        self._client = outgoing_client(GuardedTransport(allow_private=allow_private))
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(self, *raised: Any) -> None:  # Any: passed through to httpx
+        await self._client.__aexit__(*raised)
+
+    async def get_json(self, url: str) -> Any:  # Any: JSON values
+        """What lies at an address. Raises OutgoingRefused."""
+        return await self._asked("GET", url)
+
+    async def post_form(self, url: str, form: Mapping[str, str], basic: tuple[str, str] | None = None) -> Any:
+        """The answer to a form, sent with user and password where they are given. Raises OutgoingRefused."""
+        return await self._asked("POST", url, data=form, auth=basic)
+
+    async def _asked(self, method: str, url: str, **said: Any) -> Any:
+        try:
+            address = httpx.URL(url)
+            if address.scheme != "https" and not (self._allow_private or may_be_private(address.host)):
+                raise OutgoingRefused
+            response = await self._client.request(method, address, headers={"Accept": "application/json"}, **said)
+            if response.status_code != httpx.codes.OK:
+                raise OutgoingRefused
+            return msgspec.json.decode(response.content)
+        except (httpx.HTTPError, httpx.InvalidURL, msgspec.DecodeError, ValueError) as error:
+            raise OutgoingRefused from error
