@@ -5,6 +5,7 @@ import strawberry
 from backend.modules.housing import identity, words
 
 for found in (
+    words.ApplicationStatus,
     words.BedCondition,
     words.GovernanceMode,
     words.PartyStatus,

@@ -1,10 +1,11 @@
-"""How a resident's particulars are sealed: under a key of their own, which the operator's key wraps."""
+"""How particulars are sealed: a resident's under a key of their own, an applicant's under the operator's."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 from uuid import UUID
 
 from backend.core.crypto import DataKey, new_key, seal, unseal
-from backend.modules.housing.identity import name_tokens
+from backend.modules.housing.identity import DocumentKind, name_tokens
 
 
 def _wrapping(resident_id: UUID) -> str:
@@ -48,3 +49,18 @@ def phone_index(operator_key: DataKey, phone: str) -> bytes:
 def name_indexes(operator_key: DataKey, name: str) -> list[bytes]:
     """By which a name is found by any piece of it that people type."""
     return sorted(operator_key.index(f"name:{token}") for token in name_tokens(name))
+
+
+class Said(TypedDict):
+    """What an applicant says, as it is sealed."""
+
+    name: str
+    document_kind: DocumentKind
+    document_number: str
+    phone: str
+    note: str | None
+
+
+def application_context(application_id: UUID) -> str:
+    """What the sealed words of an application are bound to."""
+    return f"stay_application:{application_id}"

@@ -93,6 +93,7 @@ class RosterStatus(StrEnum):
     APPLYING = "APPLYING"
     APPLIED = "APPLIED"
     REFUSED = "REFUSED"
+    CANCELLED = "CANCELLED"
 
 
 class RosterRowKind(StrEnum):
@@ -101,6 +102,7 @@ class RosterRowKind(StrEnum):
     MOVE_IN = "MOVE_IN"
     MOVE_OUT = "MOVE_OUT"
     TRANSFER = "TRANSFER"
+    END_CHANGED = "END_CHANGED"
     UNCHANGED = "UNCHANGED"
     HISTORY = "HISTORY"
     ERROR = "ERROR"
@@ -112,3 +114,12 @@ class RosterRowState(StrEnum):
     PENDING = "PENDING"
     APPLIED = "APPLIED"
     FAILED = "FAILED"
+
+
+class ApplicationStatus(StrEnum):
+    """Where an application stands."""
+
+    SUBMITTED = "SUBMITTED"
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"

@@ -61,7 +61,14 @@ class InventoryChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class RosterUploaded(Event):
-    """A roster waits to be read."""
+    """A roster waits to be looked at."""
+
+    import_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTakenUp(Event):
+    """A worker has come to a roster, and reads it now."""
 
     import_id: UUID
 
@@ -71,6 +78,39 @@ class RosterConfirmed(Event):
     """A previewed roster waits to be applied."""
 
     import_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RosterContinued(Event):
+    """The rows of a confirmed roster that come after a position wait to be applied."""
+
+    import_id: UUID
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRowsApplied(Event):
+    """Every row of a roster was applied or has failed; what failed is to be written down."""
+
+    import_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationSubmitted(Event):
+    """Someone would like to live in a community."""
+
+    application_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationDecided(Event):
+    """The operator has answered an applicant, whose account it names."""
+
+    application_id: UUID
+    community_id: UUID
+    applicant_id: UUID
+    is_accepted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,22 @@ class StayTransfer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewApplication:
+    """What someone who would like to live here says; the end is exclusive."""
+
+    community_id: UUID
+    name: str
+    document_kind: DocumentKind
+    document_number: str
+    phone: str
+    starts_on: dt.date
+    ends_on: dt.date
+    has_consented: bool
+    wanted_kind: UnitKind | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOutEffect:
     """One thing that a check-out ends or hands over, as the preview lists it."""
 

@@ -7,7 +7,7 @@ from tenants.roles import ADMINS, DESK, MANAGERS, STAFF, Permission, Role
 class HousingPermission(Permission):
     """What one may do with inventory, residents and stays."""
 
-    VIEW = "housing:view", (*STAFF, Role.RESIDENT)
+    VIEW = "housing:view", (*STAFF, Role.RESIDENT, Role.APPLICANT)
     VIEW_RESIDENTS = "housing:view_residents", (*STAFF, Role.RESIDENT)
     MANAGE_INVENTORY = "housing:manage_inventory", MANAGERS
     SET_GOVERNANCE = "housing:set_governance", MANAGERS
@@ -18,6 +18,8 @@ class HousingPermission(Permission):
     MANAGE_EMPLOYERS = "housing:manage_employers", MANAGERS
     REVEAL = "housing:reveal", DESK
     IMPORT_ROSTER = "housing:import_roster", DESK
+    APPLY = "housing:apply", (Role.APPLICANT, Role.RESIDENT)
+    REVIEW_APPLICATIONS = "housing:review_applications", DESK
     ERASE_RESIDENT = "housing:erase_resident", ADMINS
 
 

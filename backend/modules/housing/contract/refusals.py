@@ -193,3 +193,16 @@ class CrowdingLimitInvalid(AppError):
 
     zh = "每间至少可住 1 人，人均面积不能为负数"
     constraint = "communities_crowding_check"
+
+
+class ApplicationOpen(AppError):
+    """You have already applied here and there is no decision yet."""
+
+    zh = "您在该社区已有待审核的申请"
+    constraint = "stay_applications_one_open"
+
+
+class ApplicationClosed(AppError):
+    """This application was already decided or withdrawn."""
+
+    zh = "该申请已处理或已撤回"
