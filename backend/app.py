@@ -19,6 +19,7 @@ from backend.routes.edge import Edge
 from backend.routes.files import file_routes
 from backend.routes.graphql import graphql_router
 from backend.routes.health import healthz, prometheus_metrics, readyz
+from backend.routes.oidc import oidc_router
 from backend.routes.pages import page_routes
 
 # Bodies of routes that expect none, or a small one; /graphql and /files say their own.
@@ -63,6 +64,7 @@ def build_app() -> Edge:
     routes = Litestar(
         route_handlers=[
             graphql_router(),
+            oidc_router(),
             healthz,
             readyz,
             prometheus_metrics,
