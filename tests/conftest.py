@@ -29,12 +29,14 @@ from tenants.provision import NewOperator, create_operator, platform_actor
 from tenants.roles import Role, permissions_of
 from tenants.scope import Actor, open_scope
 from tests.architecture.sockets import keep_sockets_at_home
+from tests.isolation import recording
 
 registry.load("models")
 registry.load("contract")
 
 
 keep_sockets_at_home()
+recording.start()
 
 
 def _admin_url(server: ExitStack) -> str:
@@ -84,6 +86,8 @@ async def _connections(database: None) -> AsyncIterator[None]:
     yield
     await live.flush()
     await engines.dispose()
+    # Whatever the tests made the product execute, on one machine or on many, is bound to its operator.
+    assert recording.findings() == []
 
 
 @pytest.fixture
