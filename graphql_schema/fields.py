@@ -1,5 +1,6 @@
 """How types declare their fields: plain columns and relations as data, and root fields with their surfaces."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, Literal, Self, TypeVar, dataclass_transform, get_type_hints
 
@@ -63,7 +64,8 @@ class Record:
         """The GraphQL object of a row."""
         names = cls.__dict__.get("_columns")
         if names is None:
-            fields = cls.__dataclass_fields__.values()  # type: ignore[attr-defined]  # strawberry makes dataclasses
+            # Not `__dataclass_fields__`, which has class variables too.
+            fields = dataclasses.fields(cls)  # type: ignore[arg-type]  # strawberry makes dataclasses
             names = tuple(field.name for field in fields if field.init)
             cls._columns = names  # type: ignore[attr-defined]  # kept on the class: this is a hot path
         return cls(**{name: getattr(row, name) for name in names})
