@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -47,8 +48,9 @@ class Workers:
     def start(self, **more: str) -> subprocess.Popen[bytes]:
         """A worker with hasty timings. `more` is its environment."""
         hasty = {"XINJU_SWEEP_SECONDS": "0.3", "XINJU_REDELIVERY_SECONDS": "2", "XINJU_WORKER_THREADS": "3"}
-        env = {**os.environ, "BROKER_URL": self.broker_url, **hasty, **more}
-        program = "import backend.worker, tests.worker.counting; backend.worker.main()"
+        here = str(Path(__file__).parent)
+        env = {**os.environ, "BROKER_URL": self.broker_url, "PYTHONPATH": here, **hasty, **more}
+        program = "import backend.worker, counting; backend.worker.main()"
         self.running.append(subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=env))
         return self.running[-1]
 
