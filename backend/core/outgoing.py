@@ -24,7 +24,7 @@ _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 class OutgoingRefused(Exception):
-    """Nothing usable came back: the address was refused, the host is silent, or its answer is not what was asked for."""
+    """Nothing usable came back: the address was refused, the host is silent, or its answer is not what was wanted."""
 
 
 class AddressRefused(httpx.TransportError):
@@ -105,6 +105,8 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         except TimeoutError as error:
             raise httpx.ReadTimeout("", request=request) from error
         assert isinstance(response.stream, httpx.AsyncByteStream)  # noqa: S101  # an async transport gives no other
+        # None was asked for, and what is small may inflate to anything.
+        response.headers.pop("content-encoding", None)
         response.stream = _Capped(response.stream, deadline, self._largest)
         return response
 
@@ -161,7 +163,11 @@ class _Capped(httpx.AsyncByteStream):
 def outgoing_client(transport: GuardedTransport | None = None) -> httpx.AsyncClient:
     """A client for addresses that others give us. It follows no redirect and no proxy of the environment."""
     return httpx.AsyncClient(
-        transport=transport or GuardedTransport(), follow_redirects=False, trust_env=False, timeout=_SECONDS
+        transport=transport or GuardedTransport(),
+        headers={"Accept-Encoding": "identity", "User-Agent": "Xinju"},
+        follow_redirects=False,
+        trust_env=False,
+        timeout=_SECONDS,
     )
 
 

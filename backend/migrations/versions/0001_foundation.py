@@ -271,6 +271,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("operator_id", "timer", name=op.f("timer_runs_pkey")),
     )
     op.create_table(
+        "webhooks",
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("events", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("secret_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("previous_secret_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("previous_secret_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failing_since_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(previous_secret_sealed IS NULL) = (previous_secret_until IS NULL)",
+            name=op.f("webhooks_previous_secret_check"),
+        ),
+        sa.CheckConstraint("disabled_at IS NULL OR NOT is_active", name=op.f("webhooks_disabled_check")),
+        sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("webhooks_pkey")),
+    )
+    op.create_table(
         "audit_seals",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -373,6 +394,7 @@ def upgrade() -> None:
                 "SOCIAL_WORKER",
                 "STATION_SUPERVISOR",
                 "RESIDENT",
+                "APPLICANT",
                 "BRANCH_SUPERVISOR",
                 "DISTRICT_VIEWER",
                 name="role",
@@ -388,7 +410,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(role = 'RESIDENT') = (resident_id IS NOT NULL)", name=op.f("memberships_resident_check")),
         sa.CheckConstraint(
-            "role IN ('PLATFORM_ADMIN', 'OPERATOR_ADMIN', 'COMMUNITY_MANAGER', 'FRONT_DESK', 'SOCIAL_WORKER', 'STATION_SUPERVISOR', 'RESIDENT', 'BRANCH_SUPERVISOR', 'DISTRICT_VIEWER')",
+            "role IN ('PLATFORM_ADMIN', 'OPERATOR_ADMIN', 'COMMUNITY_MANAGER', 'FRONT_DESK', 'SOCIAL_WORKER', 'STATION_SUPERVISOR', 'RESIDENT', 'APPLICANT', 'BRANCH_SUPERVISOR', 'DISTRICT_VIEWER')",
             name=op.f("memberships_role_check"),
         ),
         sa.ForeignKeyConstraint(["account_id"], ["shared.accounts.id"], name=op.f("memberships_account_id_fkey")),
@@ -448,6 +470,68 @@ def upgrade() -> None:
         schema="shared",
     )
     op.create_index("ix_sessions_account_id", "sessions", ["account_id"], unique=False, schema="shared")
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("webhook_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("PENDING", "DELIVERED", "FAILED", name="deliverystatus", native_enum=False, length=None),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "fault",
+            sa.Enum(
+                "ADDRESS_REFUSED",
+                "UNREACHABLE",
+                "TOO_SLOW",
+                "ANSWERED_OTHERWISE",
+                name="deliveryfault",
+                native_enum=False,
+                length=None,
+            ),
+            nullable=True,
+        ),
+        sa.Column("answered_status", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(status = 'PENDING') = (due_at IS NOT NULL)", name=op.f("webhook_deliveries_due_check")),
+        sa.CheckConstraint(
+            "fault IN ('ADDRESS_REFUSED', 'UNREACHABLE', 'TOO_SLOW', 'ANSWERED_OTHERWISE')",
+            name=op.f("webhook_deliveries_fault_check"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('PENDING', 'DELIVERED', 'FAILED')", name=op.f("webhook_deliveries_status_check")
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id", "webhook_id"],
+            ["webhooks.operator_id", "webhooks.id"],
+            name=op.f("webhook_deliveries_operator_id_webhook_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("webhook_deliveries_pkey")),
+        sa.UniqueConstraint(
+            "operator_id", "webhook_id", "event_id", name=op.f("webhook_deliveries_operator_id_webhook_id_event_id_key")
+        ),
+    )
+    op.create_index(
+        "ix_webhook_deliveries_created_at", "webhook_deliveries", ["operator_id", "created_at"], unique=False
+    )
+    op.create_index(
+        "ix_webhook_deliveries_due",
+        "webhook_deliveries",
+        ["operator_id", "due_at"],
+        unique=False,
+        postgresql_where="due_at IS NOT NULL",
+    )
+    op.create_index(
+        "ix_webhook_deliveries_webhook_id", "webhook_deliveries", ["operator_id", "webhook_id", "id"], unique=False
+    )
     op.create_table(
         "allotments",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -618,7 +702,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("community_id", sa.Uuid(), nullable=False),
         sa.Column("file_id", sa.Uuid(), nullable=False),
-        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=True),
+        sa.Column("reach_ids", postgresql.ARRAY(sa.Uuid()), nullable=True),
         sa.Column(
             "status",
             sa.Enum(
@@ -628,6 +713,7 @@ def upgrade() -> None:
                 "APPLYING",
                 "APPLIED",
                 "REFUSED",
+                "CANCELLED",
                 name="rosterstatus",
                 native_enum=False,
                 length=None,
@@ -639,7 +725,8 @@ def upgrade() -> None:
         sa.Column("consent_confirmed_by", sa.String(), nullable=False),
         sa.Column("consent_confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("refusal", sa.String(), nullable=True),
-        sa.Column("columns", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("refusal_fields", postgresql.ARRAY(sa.String()), nullable=False),
+        sa.Column("columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("rows_total", sa.Integer(), nullable=False),
         sa.Column("rows_done", sa.Integer(), nullable=False),
         sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -647,9 +734,10 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "status IN ('UPLOADED', 'READING', 'PREVIEWED', 'APPLYING', 'APPLIED', 'REFUSED')",
+            "status IN ('UPLOADED', 'READING', 'PREVIEWED', 'APPLYING', 'APPLIED', 'REFUSED', 'CANCELLED')",
             name=op.f("roster_imports_status_check"),
         ),
+        sa.CheckConstraint("rows_done <= rows_total", name=op.f("roster_imports_progress_check")),
         sa.ForeignKeyConstraint(
             ["operator_id", "community_id"],
             ["communities.operator_id", "communities.id"],
@@ -690,14 +778,16 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("community_id", sa.Uuid(), nullable=False),
         sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("sheet", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
                 "MOVE_IN",
                 "MOVE_OUT",
                 "TRANSFER",
+                "END_CHANGED",
                 "UNCHANGED",
                 "HISTORY",
                 "ERROR",
@@ -712,12 +802,11 @@ def upgrade() -> None:
             sa.Enum("PENDING", "APPLIED", "FAILED", name="rosterrowstate", native_enum=False, length=None),
             nullable=False,
         ),
-        sa.Column("column", sa.String(), nullable=True),
-        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("problems", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("said_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("stay_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('MOVE_IN', 'MOVE_OUT', 'TRANSFER', 'UNCHANGED', 'HISTORY', 'ERROR')",
+            "kind IN ('MOVE_IN', 'MOVE_OUT', 'TRANSFER', 'END_CHANGED', 'UNCHANGED', 'HISTORY', 'ERROR')",
             name=op.f("roster_rows_kind_check"),
         ),
         sa.CheckConstraint("state IN ('PENDING', 'APPLIED', 'FAILED')", name=op.f("roster_rows_state_check")),
@@ -728,15 +817,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("roster_rows_pkey")),
         sa.UniqueConstraint(
-            "operator_id",
-            "import_id",
-            "sheet",
-            "number",
-            "kind",
-            name=op.f("roster_rows_operator_id_import_id_sheet_number_kind_key"),
+            "operator_id", "import_id", "position", name=op.f("roster_rows_operator_id_import_id_position_key")
         ),
     )
-    op.create_index("ix_roster_rows_import_id", "roster_rows", ["operator_id", "import_id", "id"], unique=False)
+    op.create_index(
+        "ix_roster_rows_pending",
+        "roster_rows",
+        ["operator_id", "import_id", "position"],
+        unique=False,
+        postgresql_where="state = 'PENDING'",
+    )
     op.create_table(
         "units",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -947,6 +1037,72 @@ def upgrade() -> None:
     )
     op.create_index("ix_bed_occupancies_stay_id", "bed_occupancies", ["operator_id", "stay_id"], unique=False)
     op.create_table(
+        "stay_applications",
+        sa.Column("operator_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("community_id", sa.Uuid(), nullable=False),
+        sa.Column("applicant_id", sa.Uuid(), nullable=False),
+        sa.Column("said_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "wanted_kind", sa.Enum("SUITE", "ROOM", name="unitkind", native_enum=False, length=None), nullable=True
+        ),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "SUBMITTED",
+                "ACCEPTED",
+                "REJECTED",
+                "WITHDRAWN",
+                name="applicationstatus",
+                native_enum=False,
+                length=None,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_reason", sa.String(), nullable=True),
+        sa.Column("resident_id", sa.Uuid(), nullable=True),
+        sa.Column("stay_id", sa.Uuid(), nullable=True),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('SUBMITTED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN')", name=op.f("stay_applications_status_check")
+        ),
+        sa.CheckConstraint("starts_on < ends_on", name=op.f("stay_applications_dates_check")),
+        sa.ForeignKeyConstraint(
+            ["operator_id", "community_id"],
+            ["communities.operator_id", "communities.id"],
+            name=op.f("stay_applications_operator_id_community_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id", "resident_id"],
+            ["residents.operator_id", "residents.id"],
+            name=op.f("stay_applications_operator_id_resident_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id", "stay_id"],
+            ["stays.operator_id", "stays.id"],
+            name=op.f("stay_applications_operator_id_stay_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("stay_applications_pkey")),
+    )
+    op.create_index(
+        "ix_stay_applications_community_id",
+        "stay_applications",
+        ["operator_id", "community_id", "status", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "stay_applications_one_open",
+        "stay_applications",
+        ["operator_id", "applicant_id", "community_id"],
+        unique=True,
+        postgresql_where="status = 'SUBMITTED'",
+    )
+    op.create_table(
         "stay_residents",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1097,6 +1253,10 @@ def upgrade() -> None:
         rls.Access(rls.Surface.WORKER, "select, insert, update", rls.ALL_ROWS),
     )
     _protect(
+        "webhooks",
+        rls.Access(rls.Surface.TENANT, "select, insert, update, delete", rls.ALL_ROWS),
+    )
+    _protect(
         "audit_seals",
         rls.Access(rls.Surface.TENANT, "select, insert", rls.ALL_ROWS),
     )
@@ -1139,6 +1299,10 @@ def upgrade() -> None:
         "sessions",
         rls.Access(rls.Surface.CONTROL, "select, insert, update, delete", rls.ALL_ROWS),
         shared=True,
+    )
+    _protect(
+        "webhook_deliveries",
+        rls.Access(rls.Surface.TENANT, "select, insert, update, delete", rls.ALL_ROWS),
     )
     _protect(
         "allotments",
@@ -1200,6 +1364,11 @@ def upgrade() -> None:
         rls.Access(rls.Surface.TENANT, "select, insert, update", rls.community("community_id")),
     )
     _protect(
+        "stay_applications",
+        rls.Access(rls.Surface.TENANT, "select, update", rls.community("community_id")),
+        rls.Access(rls.Surface.RESIDENT, "select, insert, update", rls.mine("applicant_id")),
+    )
+    _protect(
         "stay_residents",
         rls.Access(rls.Surface.TENANT, "select, insert, update", rls.community("community_id")),
         rls.Access(rls.Surface.RESIDENT, "select", rls.own("resident_id")),
@@ -1234,6 +1403,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_stay_residents_stay_id", table_name="stay_residents")
     op.drop_table("stay_residents")
+    op.drop_index("stay_applications_one_open", table_name="stay_applications", postgresql_where="status = 'SUBMITTED'")
+    op.drop_index("ix_stay_applications_community_id", table_name="stay_applications")
+    op.drop_table("stay_applications")
     op.drop_index("ix_bed_occupancies_stay_id", table_name="bed_occupancies")
     op.drop_index("ix_bed_occupancies_community_id", table_name="bed_occupancies")
     op.drop_index("ix_bed_occupancies_building_id", table_name="bed_occupancies")
@@ -1255,7 +1427,7 @@ def downgrade() -> None:
     op.drop_table("beds")
     op.drop_index("ix_units_community_id", table_name="units")
     op.drop_table("units")
-    op.drop_index("ix_roster_rows_import_id", table_name="roster_rows")
+    op.drop_index("ix_roster_rows_pending", table_name="roster_rows", postgresql_where="state = 'PENDING'")
     op.drop_table("roster_rows")
     op.drop_table("resident_name_tokens")
     op.drop_index("ix_refresh_tokens_session_id", table_name="refresh_tokens", schema="shared")
@@ -1269,6 +1441,10 @@ def downgrade() -> None:
     op.drop_table("governance_periods")
     op.drop_table("buildings")
     op.drop_table("allotments")
+    op.drop_index("ix_webhook_deliveries_webhook_id", table_name="webhook_deliveries")
+    op.drop_index("ix_webhook_deliveries_due", table_name="webhook_deliveries", postgresql_where="due_at IS NOT NULL")
+    op.drop_index("ix_webhook_deliveries_created_at", table_name="webhook_deliveries")
+    op.drop_table("webhook_deliveries")
     op.drop_index("ix_sessions_account_id", table_name="sessions", schema="shared")
     op.drop_table("sessions", schema="shared")
     op.drop_table("operator_keys", schema="shared")
@@ -1287,6 +1463,7 @@ def downgrade() -> None:
     op.drop_table("external_identities", schema="shared")
     op.drop_table("communities")
     op.drop_table("audit_seals")
+    op.drop_table("webhooks")
     op.drop_table("timer_runs")
     op.drop_index("ix_throttles_expires_at", table_name="throttles", schema="shared")
     op.drop_table("throttles", schema="shared")
