@@ -9,11 +9,20 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from backend.core.errors import AppError, Forbidden, NotFound, SessionEnded, Unauthenticated
+from backend.modules.files.contract import FileKindRefused, FileTooLarge, UploadLimitReached
 from backend.routes.edge import failure_body
 from tenants.identify import preferred_locale
 
 _Request = Request[Any, Any, State]
-_STATUS: dict[type[AppError], int] = {Unauthenticated: 401, SessionEnded: 401, Forbidden: 403, NotFound: 404}
+_STATUS: dict[type[AppError], int] = {
+    Unauthenticated: 401,
+    SessionEnded: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    FileTooLarge: 413,
+    FileKindRefused: 415,
+    UploadLimitReached: 429,
+}
 
 log = structlog.get_logger()
 

@@ -46,7 +46,7 @@ async def post_file(request: _Request) -> dict[str, str]:
         async with asyncio.timeout(_UPLOAD_SECONDS), aclosing(_events(request)) as events:
             purpose = await _purpose(events)
             name = await _file_name(events)
-            file_id = await receive(actor, purpose, name, _pieces(events))
+            file_id = await receive(actor, purpose, name, _last_pieces(events))
     except TimeoutError:
         raise HTTPException(status_code=408) from None
     return {"id": global_id(file_id)}
@@ -104,6 +104,14 @@ async def _pieces(events: AsyncIterator[_Event]) -> AsyncIterator[bytes]:
         if isinstance(event, bytes | bytearray):
             yield bytes(event)
     raise UploadMalformed
+
+
+async def _last_pieces(events: AsyncIterator[_Event]) -> AsyncIterator[bytes]:
+    """The same, of the segment that must be the form's last."""
+    async for piece in _pieces(events):
+        yield piece
+    if await _next(events) is not None:
+        raise UploadMalformed
 
 
 @get("/files/{token:str}", include_in_schema=False)

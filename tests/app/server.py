@@ -24,6 +24,14 @@ class Server:
     process: Process
     output: Path
 
+    async def stop(self) -> list[str]:
+        """End it as a supervisor does, and see that it ended in order; its lines."""
+        self.process.terminate()
+        await asyncio.wait_for(self.process.wait(), 15)
+        lines = self.lines()
+        assert '"event":"stopped"' in lines[-1]
+        return lines
+
     def lines(self) -> list[str]:
         return self.output.read_text(encoding="utf8").splitlines()
 

@@ -44,9 +44,10 @@ async def test_what_people_typed_is_never_logged(operator: Operator) -> None:
         async with websockets.connect(address, subprotocols=[websockets.Subprotocol("graphql-transport-ws")]) as socket:
             await socket.send(json.dumps({"type": "connection_init", "payload": {"token": "13812345678"}}))
             await socket.wait_closed()
-    told = "\n".join(server.lines())
+        lines = await server.stop()
+    told = "\n".join(lines)
     assert [word for word in (*PLANTED, token) if word in told or json.dumps(word)[1:-1] in told] == []
-    said = [json.loads(line) for line in server.lines() if line.startswith("{")]
+    said = [json.loads(line) for line in lines if line.startswith("{")]
     assert {name for line in said for name in line} <= FIELDS
     requests = [line for line in said if line["event"] == "request"]
     assert len(requests) == 10 * len(PLANTED)
