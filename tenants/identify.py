@@ -138,11 +138,13 @@ def _seated(someone: Actor, standing: _Standing, code: str | None, as_resident: 
     else:
         here = [seat for seat in seats if seat.operator_code == code]
     staff = [seat for seat in here if seat.role.surface is Surface.TENANT]
-    home = next((seat for seat in here if seat.role is Role.RESIDENT), None)
+    # Who lives here counts as a resident, and only before that as someone who would like to.
+    homes = [seat for seat in here if seat.role.surface is Surface.RESIDENT]
+    home = min(homes, key=lambda seat: seat.role is not Role.RESIDENT, default=None)
     if home is not None and (as_resident or not staff):
         return _with(
             someone,
-            frozenset({Role.RESIDENT}),
+            frozenset({home.role}),
             surface=Surface.RESIDENT,
             operator_id=home.operator_id,
             resident_id=home.resident_id,

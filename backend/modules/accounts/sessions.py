@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from backend.core import clock
 from backend.core.crypto import platform_key
@@ -102,3 +102,10 @@ async def revoke_sessions(
 def announce_change(scope: Scope, session_id: UUID) -> None:
     """Let every process look at the session again, after the commit."""
     scope.topics.add(f"{SESSION_TOPIC}{session_id}")
+
+
+async def announce_account(scope: Scope, account_id: UUID) -> None:
+    """Let every process look again at what the live sessions of an account are good for, once this has committed."""
+    live = select(SignInSession.id).where(SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None))
+    for session_id in await scope.session.scalars(live):
+        announce_change(scope, session_id)

@@ -16,9 +16,9 @@ from backend.modules.accounts.contract import (
 )
 from backend.modules.accounts.passwords import check_strength, hash_password
 from backend.modules.accounts.phones import phone_index, read_phone, seal_phone
-from backend.modules.accounts.sessions import announce_change
+from backend.modules.accounts.sessions import announce_account
 from backend.modules.housing.queries.inventory import communities_by_id
-from tenants.models import Account, Membership, SignInSession
+from tenants.models import Account, Membership
 from tenants.roles import STAFF
 from tenants.scope import Scope, action, open_scope
 
@@ -44,7 +44,7 @@ async def invite_staff(scope: Scope, new: StaffInvitation) -> Membership:
     scope.session.add(membership)
     await scope.session.flush()
     scope.record("invite_staff", "Membership", membership.id, operator_id=str(scope.operator_id), role=new.role)
-    await _announce(scope, account_id)
+    await announce_account(scope, account_id)
     return membership
 
 
@@ -108,7 +108,7 @@ async def end_membership(scope: Scope, membership_id: UUID) -> Membership:
         raise OwnMembership
     membership.ended_at = clock.now()
     scope.record("end_membership", "Membership", membership.id, operator_id=str(scope.operator_id))
-    await _announce(scope, membership.account_id)
+    await announce_account(scope, membership.account_id)
     return membership
 
 
@@ -116,9 +116,3 @@ def _is_within(scope: Scope, membership: Membership) -> bool:
     """Whether the member's communities are all among the actor's own."""
     own, theirs = scope.actor.community_ids, membership.community_ids
     return own is None or (theirs is not None and set(theirs) <= set(own))
-
-
-async def _announce(scope: Scope, account_id: UUID) -> None:
-    live = select(SignInSession.id).where(SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None))
-    for session_id in await scope.session.scalars(live):
-        announce_change(scope, session_id)

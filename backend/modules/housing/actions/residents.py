@@ -10,6 +10,7 @@ from backend.core import clock
 from backend.core.crypto import DataKey
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
+from backend.modules.housing.contract.events import ResidentPhoneChanged
 from backend.modules.housing.contract.inputs import NewResident, ResidentChange
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import (
@@ -69,7 +70,9 @@ async def register_resident(scope: Scope, new: NewResident, source: str = "desk"
     return resident
 
 
-def sealed_resident(key: DataKey, new: NewResident, source: str) -> tuple[Resident, list[dict[str, object]]]:
+def sealed_resident(
+    key: DataKey, new: NewResident, source: str, resident_id: UUID | None = None
+) -> tuple[Resident, list[dict[str, object]]]:
     """The row of a resident and the tokens of the name; nothing is written. Raises as `register_resident`."""
     if not new.has_consented:
         raise ConsentMissing(field=("input", "has_consented"))
@@ -80,7 +83,7 @@ def sealed_resident(key: DataKey, new: NewResident, source: str) -> tuple[Reside
         raise BadInput(field=("input", "birth_on"))
     if len(new.skills) > _MOST_SKILLS:
         raise BadInput(field=("input", "skills"))
-    now, resident_id = clock.now(), new_id()
+    now, resident_id = clock.now(), resident_id or new_id()
     seal = ResidentSeal.fresh(key, resident_id)
     resident = Resident(
         id=resident_id,
@@ -145,6 +148,7 @@ async def update_resident(scope: Scope, resident_id: UUID, version: int, change:
     if change.phone is not None:
         phone = _phone(change.phone)
         resident.phone_sealed, resident.phone_index = seal.seal("phone", phone), phone_index(key, phone)
+        scope.emit(ResidentPhoneChanged(resident_id))
     if change.emergency_contact is not None:
         resident.emergency_sealed = seal.seal("emergency", change.emergency_contact)
     if change.party_status is not None:

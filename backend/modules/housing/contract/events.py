@@ -120,3 +120,10 @@ class StayOverran(Event):
     stay_id: UUID
     community_id: UUID
     is_blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentPhoneChanged(Event):
+    """A resident is reached otherwise than before."""
+
+    resident_id: UUID

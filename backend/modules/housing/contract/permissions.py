@@ -20,6 +20,7 @@ class HousingPermission(Permission):
     IMPORT_ROSTER = "housing:import_roster", DESK
     APPLY = "housing:apply", (Role.APPLICANT, Role.RESIDENT)
     REVIEW_APPLICATIONS = "housing:review_applications", DESK
+    CONTACT = "housing:contact"
     ERASE_RESIDENT = "housing:erase_resident", ADMINS
 
 

@@ -1,0 +1,87 @@
+"""Residents sign in from their check-in on, as themselves alone, and no more once they have left."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.core.surfaces import Surface
+from backend.modules.accounts.actions.residents import become_applicant
+from backend.modules.accounts.phones import phone_index
+from backend.modules.accounts.tasks import close_accounts, move_account, open_accounts
+from backend.modules.housing.actions.leaving import check_out
+from backend.modules.housing.actions.residents import update_resident
+from backend.modules.housing.contract.events import ResidentCheckedIn, ResidentCheckedOut, ResidentPhoneChanged
+from backend.modules.housing.contract.inputs import ResidentChange
+from backend.modules.housing.contract.permissions import HousingPermission
+from tenants.models import Account, Membership, Operator
+from tenants.roles import Role
+from tenants.scope import Actor, open_scope, system_actor
+from tests.conftest import acting, new_operator
+from tests.housing.factories import make_home, make_resident, make_stay
+
+CONTROL = Actor(surface=Surface.CONTROL, system="test")
+
+
+async def seats(operator: Operator) -> list[tuple[bytes | None, Role, UUID | None]]:
+    """Who may act for whom at the operator, now."""
+    async with open_scope(CONTROL, read_only=True) as scope:
+        rows = await scope.session.execute(
+            select(Account.phone_index, Membership.role, Membership.resident_id)
+            .join(Membership, Membership.account_id == Account.id)
+            .where(Membership.operator_id == operator.id, Membership.ended_at.is_(None))
+            .order_by(Membership.id)
+        )
+        return [(row.phone_index, Role(row.role), row.resident_id) for row in rows]
+
+
+async def test_a_check_in_opens_an_account_and_a_check_out_closes_it(operator: Operator, manager: Actor) -> None:
+    follower = system_actor(operator.id, "accounts.open_accounts", HousingPermission.CONTACT)
+    phone = f"+86139{operator.id.int % 10**8:08d}"
+    async with open_scope(manager) as scope:
+        home = await make_home(scope)
+        person = await make_resident(scope, phone=phone)
+        stay = await make_stay(scope, home, resident_id=person.id)
+    came = ResidentCheckedIn(stay.id, stay.community_id, person.id, stay.starts_on)
+    left = ResidentCheckedOut(stay.id, stay.community_id, (person.id,), stay.starts_on)
+    for _ in range(2):
+        async with open_scope(follower) as scope:
+            await open_accounts(scope, came)
+        assert await seats(operator) == [(phone_index(phone), Role.RESIDENT, person.id)]
+    async with open_scope(manager) as scope:
+        await check_out(scope, stay.id)
+    for handler, event in ((close_accounts, left), (open_accounts, came)):
+        async with open_scope(follower) as scope:
+            await handler(scope, event)  # type: ignore[operator]  # each with its own event
+        assert await seats(operator) == []
+
+
+async def test_a_new_phone_takes_the_place_of_the_old(operator: Operator, manager: Actor) -> None:
+    follower = system_actor(operator.id, "accounts.open_accounts", HousingPermission.CONTACT)
+    old, new = (f"+8613{digit}{operator.id.int % 10**8:08d}" for digit in (7, 8))
+    async with open_scope(manager) as scope:
+        home = await make_home(scope)
+        person = await make_resident(scope, phone=old)
+        stay = await make_stay(scope, home, resident_id=person.id)
+    came = ResidentCheckedIn(stay.id, stay.community_id, person.id, stay.starts_on)
+    async with open_scope(follower) as scope:
+        await open_accounts(scope, came)
+    async with open_scope(manager) as scope:
+        await update_resident(scope, person.id, 1, ResidentChange(phone=new))
+    async with open_scope(follower) as scope:
+        await move_account(scope, ResidentPhoneChanged(person.id))
+    assert await seats(operator) == [(phone_index(new), Role.RESIDENT, person.id)]
+
+
+async def test_whoever_applies_may_apply_and_nothing_else(operator: Operator) -> None:
+    async with open_scope(CONTROL) as scope:
+        account = Account(display_name="测试")
+        scope.session.add(account)
+        await scope.session.flush()
+    caller = Actor(surface=Surface.CONTROL, account_id=account.id)
+    for _ in range(2):
+        async with open_scope(caller) as scope:
+            assert await become_applicant(scope, operator.code) == operator.id
+    assert [(role, resident) for _, role, resident in await seats(operator)] == [(Role.APPLICANT, None)]
+    assert await seats(await new_operator()) == []
+    assert acting(operator, Role.APPLICANT).permissions >= {HousingPermission.APPLY}
+    assert HousingPermission.VIEW_RESIDENTS not in acting(operator, Role.APPLICANT).permissions
