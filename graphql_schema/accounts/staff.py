@@ -8,6 +8,7 @@ from strawberry.relay import GlobalID, Node, NodeID
 
 from backend.core.surfaces import Surface
 from backend.modules.accounts import queries
+from backend.modules.accounts.actions import single_sign_on
 from backend.modules.accounts.actions import staff as actions
 from backend.modules.accounts.contract import StaffInvitation
 from graphql_schema.accounts.profile import community_global_ids
@@ -76,6 +77,23 @@ class EndMembershipInput:
     staff_member_id: GlobalID = ref("The staff member.", "StaffMember")
 
 
+@given
+class SetIdentityProviderInput:
+    """The operator's own OpenID provider."""
+
+    issuer: str = said("Its issuer, as its discovery document says it.")
+    client_id: str = said("What it calls us.")
+    client_secret: str | None = said("The secret that it gave us; none for a public client.", default=None)
+
+
+@record
+class IdentityProvider:
+    """The operator's own OpenID provider."""
+
+    issuer: str = strawberry.field(description="Its issuer.")
+    redirect_uri: str = strawberry.field(description="The redirect URI to register there.")
+
+
 @strawberry.type
 class Query:
     """Reads."""
@@ -106,3 +124,11 @@ class Mutation:
         """End a role at the operator, at once."""
         member = await actions.end_membership(await info.context.scope(), key(input, "staff_member_id"))
         return StaffMember.of(member)
+
+    @mutation(Surface.CONTROL)
+    async def set_identity_provider(self, info: Info, input: SetIdentityProviderInput) -> IdentityProvider:
+        """Let the staff sign in through the operator's own OpenID provider, at `/auth/oidc/<code>/start`."""
+        redirect_uri = await single_sign_on.set_identity_provider(
+            await info.context.scope(), input.issuer, input.client_id, input.client_secret
+        )
+        return IdentityProvider(issuer=input.issuer, redirect_uri=redirect_uri)

@@ -28,7 +28,7 @@ class _Document(msgspec.Struct):
     authorization_endpoint: str
     token_endpoint: str
     jwks_uri: str
-    token_endpoint_auth_methods_supported: list[str] = ["client_secret_basic"]
+    token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic",)
 
 
 class _Tokens(msgspec.Struct):
@@ -153,4 +153,6 @@ def _verified(client: Client, keys: KeySet, id_token: str, nonce: str) -> Claims
 
 def _if_verified(claims: dict[str, Any], name: str) -> str | None:  # Any: what the provider says
     value = claims.get(name)
-    return value if isinstance(value, str) and claims.get(f"{name}_verified") is True else None
+    # Some providers write the truth value as a text.
+    is_verified = claims.get(f"{name}_verified") in (True, "true")
+    return value if isinstance(value, str) and is_verified else None

@@ -49,8 +49,11 @@ class ProviderSignIn:
 
 
 @action(AccountPermission.MANAGE_PROVIDER)
-async def set_identity_provider(scope: Scope, issuer: str, client_id: str, client_secret: str | None) -> None:
-    """Let the operator's staff sign in through its own provider. Raises BadInput."""
+async def set_identity_provider(scope: Scope, issuer: str, client_id: str, client_secret: str | None) -> str:
+    """Let the operator's staff sign in through its own provider; the redirect URI to register there.
+
+    Raises BadInput.
+    """
     if not is_safe_address(issuer):
         raise BadInput(field=("input", "issuer"))
     operator_id = scope.operator_id
@@ -66,6 +69,8 @@ async def set_identity_provider(scope: Scope, issuer: str, client_id: str, clien
         # Another provider's subjects are other people.
         await scope.session.execute(delete(ExternalIdentity).where(ExternalIdentity.operator_id == operator_id))
     scope.record("set_identity_provider", "Operator", operator_id)
+    code: str = (await scope.session.execute(select(Operator.code).where(Operator.id == operator_id))).scalar_one()
+    return _redirect_uri(code)
 
 
 @action(OPEN)
@@ -136,8 +141,11 @@ async def _client(scope: Scope, operator_code: str) -> tuple[Client, UUID]:
         raise ProviderUnknown
     sealed = found.client_secret_sealed
     secret = None if sealed is None else platform_key().unseal(sealed, _sealed_for(found.operator_id))
-    redirect_uri = f"{settings().url.rstrip('/')}/auth/oidc/{operator_code}/callback"
-    return Client(found.issuer, found.client_id, secret, redirect_uri), found.operator_id
+    return Client(found.issuer, found.client_id, secret, _redirect_uri(operator_code)), found.operator_id
+
+
+def _redirect_uri(operator_code: str) -> str:
+    return f"{settings().url.rstrip('/')}/auth/oidc/{operator_code}/callback"
 
 
 async def _recognised(scope: Scope, operator_id: UUID, claims: Claims) -> UUID | None:
