@@ -8,12 +8,12 @@ from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
+from prometheus_client import REGISTRY
 from sqlalchemy import event, func, select, update
 
 from backend.core import clock
 from backend.core.db import engines
 from backend.core.errors import AppError
-from backend.core.metrics import registry
 from backend.core.surfaces import Surface
 from backend.modules.accounts.actions.signing_in import sign_in
 from backend.modules.accounts.attempts import BY_ACCOUNT, BY_ADDRESS
@@ -69,7 +69,7 @@ def statements() -> Iterator[list[str]]:
 
 
 def verifications() -> float:
-    return registry.get_sample_value("xinju_password_verifications_total") or 0
+    return REGISTRY.get_sample_value("xinju_password_verifications_total") or 0
 
 
 async def test_a_login_or_a_phone_as_people_type_it_opens_a_session() -> None:

@@ -9,7 +9,6 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from prometheus_client import Counter
 
-from backend.core.metrics import registry
 from backend.modules.accounts.contract import PasswordTooWeak
 
 SHORTEST = 10
@@ -18,7 +17,7 @@ LONGEST = 128
 _THREADS = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 _hasher = PasswordHasher()
 
-VERIFICATIONS = Counter("xinju_password_verifications", "Passwords checked by argon2id.", registry=registry)
+VERIFICATIONS = Counter("xinju_password_verifications", "Passwords checked by argon2id.")
 
 
 def check_strength(password: str, login: str | None) -> None:
