@@ -11,6 +11,7 @@ from backend.commands import documents
 from backend.commands.accounts import accounts
 from backend.commands.audits import audits
 from backend.commands.operators import operators
+from backend.commands.rosters import import_roster
 from backend.commands.running import console, expected_failures, fail, run
 from backend.core.settings import settings
 from backend.migrate import migrate as prepare_database
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(operators, name="operator")
 app.add_typer(accounts, name="account")
 app.add_typer(audits, name="audit")
+app.command("import-roster")(import_roster)
 
 
 DATABASE_NAME = "xinju"

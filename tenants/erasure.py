@@ -89,6 +89,7 @@ async def _deleted(operator_id: UUID) -> int:
         for table in reversed(Base.metadata.sorted_tables):
             condition = _belongs(table, operator_id, leaving)
             if condition is not None:
+                # Any: the rows of a DELETE, of which there are none
                 found = cast(CursorResult[Any], await scope.session.execute(delete(table).where(condition)))
                 rows += found.rowcount
         return rows

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from graphql import BreakingChange, build_schema, find_breaking_changes
 from pydantic_core import PydanticUndefined
-from strawberry import Schema
 
 from backend.core.settings import ROOT, Settings
 
@@ -28,7 +27,7 @@ Every setting is an environment variable. `xinju config-docs` makes this table o
 def schema_text() -> str:
     """The schema as it is checked in."""
     # Building it takes longer than all the rest of the command line, which does without.
-    schema: Schema = pkgutil.resolve_name("graphql_schema.schema:schema")
+    schema = pkgutil.resolve_name("graphql_schema.schema:schema")
     return f"{schema.as_str()}\n"
 
 

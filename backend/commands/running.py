@@ -75,7 +75,7 @@ def _known(failure: Exception) -> str | None:
     return None
 
 
-def run(act: Coroutine[Any, Any, T]) -> T:
+def run(act: Coroutine[Any, Any, T]) -> T:  # Any: what coroutines of asyncio send and yield
     """Run a command's coroutine with every module loaded, and leave nothing open."""
     for part in ("models", "contract", "actions"):
         registry.load(part)

@@ -178,7 +178,6 @@ PIN = re.compile(r"\bapp\.enter\s*\(|set_config\s*\(|\bSET\s+(LOCAL|SESSION|ROLE
         r"backend/core/live\.py": "LISTEN holds a connection outside any transaction, and reads no table",
         r"tenants/logins\.py": "creates the logins, before there is anything to pin",
         r"backend/migrations/.*": "runs as the owner, one transaction per migration",
-        r"backend/(\w+/)*bulk\w*\.py": "the district's demo data, by COPY",
     },
 )
 def only_the_scope_ends_a_transaction(source: Source) -> Iterator[tuple[int, str]]:

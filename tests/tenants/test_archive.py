@@ -37,7 +37,7 @@ def _hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
     yield
     monkeypatch.undo()
-    settings.cache_clear()
+    _forget_keys()
 
 
 @pytest.fixture
@@ -66,7 +66,9 @@ async def test_what_was_exported_and_erased_comes_back_row_for_row(lived_in: Ope
     assert lived_in.id not in erased_operators()
 
 
-async def test_an_archive_opens_under_another_master_key(lived_in: Operator, tmp_path: Path) -> None:
+async def test_an_archive_opens_under_another_master_key(
+    lived_in: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     archive = tmp_path / "a.zip"
     names = await names_and_phones(lived_in.id)
     async with open_scope(platform_actor("test"), read_only=True) as scope:
@@ -75,24 +77,22 @@ async def test_an_archive_opens_under_another_master_key(lived_in: Operator, tmp
         phone = platform_key().unseal(former.phone_sealed or b"", f"accounts:{former.id}:phone_sealed")
     await export_operator(lived_in.id, archive, PASSPHRASE)
     await erase_operator(lived_in.id)
-    kept = tmp_path / "secrets"
-    shutil.copytree(settings().secrets, kept)
-    (settings().secrets / "master-1.key").write_text(new_key().hex(), encoding="ascii")
-    try:
-        _forget_keys()
-        await import_operator(archive, PASSPHRASE)
-        assert await names_and_phones(lived_in.id) == names
-        async with open_scope(platform_actor("test"), read_only=True) as scope:
-            arrived = (await scope.session.scalars(account)).one()
-        assert arrived.id == former.id
-        assert arrived.phone_index == phone_index(phone) != former.phone_index
-        assert platform_key().unseal(arrived.phone_sealed or b"", f"accounts:{arrived.id}:phone_sealed") == phone
-    finally:
-        shutil.copy(kept / "master-1.key", settings().secrets / "master-1.key")
-        _forget_keys()
+    elsewhere = tmp_path / "secrets"
+    shutil.copytree(settings().secrets, elsewhere)
+    (elsewhere / "master-1.key").write_text(new_key().hex(), encoding="ascii")
+    monkeypatch.setenv("XINJU_SECRETS_DIR", str(elsewhere))
+    _forget_keys()
+    await import_operator(archive, PASSPHRASE)
+    assert await names_and_phones(lived_in.id) == names
+    async with open_scope(platform_actor("test"), read_only=True) as scope:
+        arrived = (await scope.session.scalars(account)).one()
+    assert arrived.id == former.id
+    assert arrived.phone_index == phone_index(phone) != former.phone_index
+    assert platform_key().unseal(arrived.phone_sealed or b"", f"accounts:{arrived.id}:phone_sealed") == phone
 
 
 def _forget_keys() -> None:
+    settings.cache_clear()
     master_key.cache_clear()
     platform_key.cache_clear()
 
