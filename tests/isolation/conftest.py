@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from backend.core.settings import settings
+from tests.isolation.world import World, fill
 
 
 @pytest.fixture
@@ -19,3 +20,9 @@ async def superuser() -> AsyncIterator[asyncpg.Connection]:
     yield connection
     await transaction.rollback()
     await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def world() -> World:
+    """Three operators full of canaries."""
+    return await fill()

@@ -100,17 +100,24 @@ def _statement(node: Any, outer: _Level | None, ctes: frozenset[str]) -> Iterato
             yield from _statement(node.larg, outer, ctes)
             yield from _statement(node.rarg, outer, ctes)
         case ast.UpdateStmt():
-            parts = (node.targetList, node.returningClause, node.whereClause)
-            yield from _level((node.relation, *(node.fromClause or ())), node.whereClause, parts, outer, ctes)
+            said = (node.targetList, node.returningClause, node.whereClause)
+            yield from _level((node.relation, *(node.fromClause or ())), node.whereClause, said, outer, ctes)
         case ast.DeleteStmt():
-            parts = (node.returningClause, node.whereClause)
-            yield from _level((node.relation, *(node.usingClause or ())), node.whereClause, parts, outer, ctes)
+            tables = (node.relation, *(node.usingClause or ()))
+            yield from _level(tables, node.whereClause, (node.returningClause, node.whereClause), outer, ctes)
         case ast.InsertStmt():
             yield from _insert(node, outer, ctes)
 
 
 def _select(node: Any, outer: _Level | None, ctes: frozenset[str]) -> Iterator[str]:
-    parts = (node.targetList, node.whereClause, node.havingClause, node.groupClause, node.sortClause, node.valuesLists)
+    parts: Any = (
+        node.targetList,
+        node.whereClause,
+        node.havingClause,
+        node.groupClause,
+        node.sortClause,
+        node.valuesLists,
+    )
     yield from _level(node.fromClause or (), node.whereClause, parts, outer, ctes)
 
 
