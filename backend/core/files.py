@@ -1,8 +1,4 @@
-"""Sealed files on disk: chunks of AES-256-GCM, written once, read from any place, bound to one key and one order.
-
-Layout: a random prefix of 7 bytes, then chunks of 64 KiB of plaintext, each with its tag. A chunk's nonce is
-prefix + number (4 bytes) + 1 for the last one, else 0: chunks cannot be swapped, and an end cannot be cut off.
-"""
+"""Sealed files on disk: chunks of AES-256-GCM, written once, read from any place, bound to one key and one order."""
 
 import io
 import os
@@ -15,6 +11,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from backend.core.settings import settings
 
+# A file is a random prefix of 7 bytes, then chunks of 64 KiB of plaintext, each with its tag. A chunk's nonce is prefix
+# + number (4 bytes) + 1 for the last one, else 0: chunks cannot be swapped, and an end cannot be cut off.
 CHUNK_BYTES: Final = 64 * 1024
 _PREFIX_BYTES: Final = 7
 _TAG_BYTES: Final = 16

@@ -2,34 +2,23 @@
 
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.gc_collector import GCCollector
-from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from backend.core.db import engines
 
-registry = CollectorRegistry()
-ProcessCollector(registry=registry)
-GCCollector(registry=registry)
-
-REQUESTS = Counter(
-    "xinju_requests", "Requests answered.", ("method", "route", "operation", "status"), registry=registry
-)
+REQUESTS = Counter("xinju_requests", "Requests answered.", ("method", "route", "operation", "status"))
 REQUEST_SECONDS = Histogram(
     "xinju_request_seconds",
     "Time from the request's first byte to the answer's last, in seconds.",
     ("route", "operation"),
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
-    registry=registry,
 )
-SOCKETS = Gauge("xinju_sockets", "WebSockets that are open.", registry=registry)
-UNEXPECTED_ERRORS = Counter("xinju_unexpected_errors", "Requests that ended in an error of ours.", registry=registry)
-OUTBOX_WAITING = Gauge("xinju_outbox_waiting", "Events that wait to be handed to the queue.", registry=registry)
-EVENTS_DELIVERED = Counter(
-    "xinju_events_delivered", "Events that a handler has handled.", ("handler",), registry=registry
-)
+SOCKETS = Gauge("xinju_sockets", "WebSockets that are open.")
+UNEXPECTED_ERRORS = Counter("xinju_unexpected_errors", "Requests that ended in an error of ours.")
+OUTBOX_WAITING = Gauge("xinju_outbox_waiting", "Events that wait to be handed to the queue.")
+EVENTS_DELIVERED = Counter("xinju_events_delivered", "Events that a handler has handled.", ("handler",))
 
 
 class _Pools(Collector):
@@ -45,9 +34,9 @@ class _Pools(Collector):
         yield family
 
 
-registry.register(_Pools())
+REGISTRY.register(_Pools())
 
 
 def exposition() -> bytes:
     """All of them in Prometheus' text format."""
-    return generate_latest(registry)
+    return generate_latest(REGISTRY)

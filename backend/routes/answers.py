@@ -13,7 +13,7 @@ from backend.modules.files.contract import FileKindRefused, FileTooLarge, Upload
 from backend.routes.edge import failure_body
 from tenants.identify import preferred_locale
 
-_Request = Request[Any, Any, State]
+_Request = Request[Any, Any, State]  # Any: the framework's user and session, which we do not use
 _STATUS: dict[type[AppError], int] = {
     Unauthenticated: 401,
     SessionEnded: 401,

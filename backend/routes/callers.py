@@ -12,7 +12,7 @@ from backend.core.settings import settings
 from tenants.identify import identify
 from tenants.scope import Actor
 
-Connection = ASGIConnection[Any, Any, Any, Any]
+Connection = ASGIConnection[Any, Any, Any, Any]  # Any: the framework's user and session, which we do not use
 
 
 async def actor_of(connection: Connection, token: str | None) -> Actor:

@@ -31,7 +31,7 @@ UPLOAD_HEADER: Final = "x-xinju-upload"
 _FORM_BYTES: Final = 64 * 1024
 _UPLOAD_SECONDS: Final = 300
 
-_Request = Request[Any, Any, State]
+_Request = Request[Any, Any, State]  # Any: the framework's user and session, which we do not use
 _Event: TypeAlias = MultipartSegment | bytes | bytearray | None
 
 

@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from backend.core import metrics, startup
 from backend.core.settings import settings
 
+_Request = Request[Any, Any, State]  # Any: the framework's user and session, which we do not use
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _KEPT_SECONDS = 1.0
@@ -50,14 +51,14 @@ async def readyz() -> Response[dict[str, Any]]:
 
 
 @get("/metrics", include_in_schema=False, sync_to_thread=False)
-def prometheus_metrics(request: Request[Any, Any, State]) -> Response[bytes]:
+def prometheus_metrics(request: _Request) -> Response[bytes]:
     """Figures, for the bearer of the metrics token or, without one, for this machine; to others there is nothing."""
     if not _may_read_metrics(request):
         raise NotFoundException
     return Response(metrics.exposition(), media_type="text/plain; version=0.0.4")
 
 
-def _may_read_metrics(request: Request[Any, Any, State]) -> bool:
+def _may_read_metrics(request: _Request) -> bool:
     token = settings().metrics_token
     if token:
         return hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode())

@@ -29,7 +29,10 @@ async def _plant(http: httpx.AsyncClient, word: str, headers: dict[str, str]) ->
     await http.get(f"/files/{word}", params={"phone": word}, headers=sent)
     await http.get(f"/{word}", headers={"X-Request-Id": quoted, "X-Operator": quoted, "Accept-Language": quoted})
     await http.post("/graphql", json={"query": "{ __typename }"}, headers={"Authorization": f"Bearer {quoted}"})
-    files = {"purpose": (None, "PHOTO"), "file": (f"{word}.jpg", word.encode(), "image/jpeg")}
+    files: dict[str, tuple[None, str] | tuple[str, bytes, str]] = {
+        "purpose": (None, "PHOTO"),
+        "file": (f"{word}.jpg", word.encode(), "image/jpeg"),
+    }
     await http.post("/files", files=files, headers={**headers, "X-Xinju-Upload": "1"})
     await http.request("PUT", "/graphql", content=word.encode())
 

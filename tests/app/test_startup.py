@@ -1,7 +1,4 @@
-"""Starting: refused over any unsafe database, and readiness that follows what PostgreSQL does.
-
-On a server of its own: roles belong to the server, and other tests need theirs as they are.
-"""
+"""Starting: refused over any unsafe database, and readiness that follows what PostgreSQL does."""
 
 import asyncio
 import json
@@ -30,7 +27,7 @@ PREPARE = "from backend.migrate import migrate; migrate()"
 
 
 class Own(NamedTuple):
-    """A PostgreSQL of our own, and the environment of programs that use it."""
+    """A server of our own (roles belong to the server, and other tests need theirs), and its programs' environment."""
 
     postgres: EmbeddedServer
     admin_url: str

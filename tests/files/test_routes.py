@@ -24,6 +24,7 @@ from tests.app.server import Server
 from tests.conftest import acting, new_operator
 from tests.files.pictures import a_photo
 
+Form = dict[str, tuple[None, str] | tuple[str, bytes, str]]
 CSV = "姓名,证件号码\n张伟民,310112199003078888\n".encode()
 READ = "query($id: ID!) { node(id: $id) { ... on File { purpose name mediaType size path } } }"
 
@@ -36,7 +37,7 @@ async def upload(
     purpose: str = "ROSTER",
     name: str = "名册.csv",
 ) -> httpx.Response:
-    form = {"purpose": (None, purpose), "file": (name, content, "text/html")}
+    form: Form = {"purpose": (None, purpose), "file": (name, content, "text/html")}
     return await http.post("/files", files=form, headers={"X-Xinju-Upload": "1", **headers})
 
 
@@ -221,7 +222,7 @@ async def test_uploads_are_counted_by_the_hour_and_by_the_day(
     file_id = (await upload(http, desk_headers, CSV)).json()["id"]
     row_id = UUID(GlobalID.from_id(file_id).node_id)
     async with open_scope(acting(operator, Role.FRONT_DESK)) as scope:
-        row = await scope.session.get(StoredFile, (operator.id, row_id))
+        row = await scope.session.get_one(StoredFile, (operator.id, row_id))
         row.size = 200 * MIB
         for number in (1, 2):
             twin = {column.name: getattr(row, column.name) for column in StoredFile.__table__.columns}
