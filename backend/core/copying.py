@@ -8,6 +8,8 @@ from sqlalchemy import JSON, Column, MetaData, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import CreateTable, DropTable
 
+from backend.core.db import Base
+
 Row = tuple[Any, ...]  # Any: column values
 
 
@@ -39,3 +41,22 @@ def _with_json_text(rows: Iterable[Row], documents: set[int]) -> Iterator[Row]:
 
 def _json_text(value: object) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a declarative class."""
+    return Base.metadata.tables[model.__tablename__]
+
+
+async def copy_entities(session: AsyncSession, entities: Sequence[Base]) -> None:
+    """COPY rows of one table, every column of which was set, its operator's aside: the session's operator owns them."""
+    if not entities:
+        return
+    table = table_of(type(entities[0]))
+    columns = [column.key for column in table.c]
+    operator_id = session.info["actor"].operator_id
+    rows = [
+        tuple(operator_id if name == "operator_id" else getattr(entity, name) for name in columns)
+        for entity in entities
+    ]
+    await copy_rows(session, table, columns, rows)

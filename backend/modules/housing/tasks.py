@@ -1,7 +1,20 @@
-"""What housing does on its own: the ledger follows those who overstay."""
+"""What housing does on its own: the ledger follows those who overstay, and rosters are read and applied."""
 
+from backend.core.events import on
 from backend.core.timers import daily
+from backend.modules.files.contract import FilePermission
 from backend.modules.housing.actions.overstays import lengthen_overstays
+from backend.modules.housing.actions.rosters.applying import apply_roster_rows
+from backend.modules.housing.actions.rosters.finishing import finish_roster
+from backend.modules.housing.actions.rosters.new_places import prepare_roster_places
+from backend.modules.housing.actions.rosters.previewing import preview_roster, take_up_roster
+from backend.modules.housing.contract.events import (
+    RosterConfirmed,
+    RosterContinued,
+    RosterRowsApplied,
+    RosterTakenUp,
+    RosterUploaded,
+)
 from backend.modules.housing.contract.permissions import HousingPermission
 from tenants.scope import Scope
 
@@ -10,3 +23,33 @@ from tenants.scope import Scope
 async def follow_overstays(scope: Scope) -> None:
     """Every night, before anyone looks at the room map."""
     await lengthen_overstays(scope)
+
+
+@on(RosterUploaded, permissions=[HousingPermission.IMPORT_ROSTER])
+async def take_up(scope: Scope, event: RosterUploaded) -> None:
+    """So that whoever waits sees that it is being read."""
+    await take_up_roster(scope, event.import_id)
+
+
+@on(RosterTakenUp, permissions=[HousingPermission.IMPORT_ROSTER, FilePermission.READ])
+async def preview(scope: Scope, event: RosterTakenUp) -> None:
+    """The dry run."""
+    await preview_roster(scope, event.import_id)
+
+
+@on(RosterConfirmed, permissions=[HousingPermission.IMPORT_ROSTER])
+async def prepare_places(scope: Scope, event: RosterConfirmed) -> None:
+    """Places come before people."""
+    await prepare_roster_places(scope, event.import_id)
+
+
+@on(RosterContinued, permissions=[HousingPermission.IMPORT_ROSTER])
+async def apply_rows(scope: Scope, event: RosterContinued) -> None:
+    """Each transaction asks for the next, so that no message takes long and none is done twice."""
+    await apply_roster_rows(scope, event.import_id, event.position)
+
+
+@on(RosterRowsApplied, permissions=[HousingPermission.IMPORT_ROSTER, FilePermission.READ])
+async def finish(scope: Scope, event: RosterRowsApplied) -> None:
+    """What failed is handed back as a sheet."""
+    await finish_roster(scope, event.import_id)

@@ -42,6 +42,12 @@ async def check_out(scope: Scope, stay_id: UUID, ends_on: dt.date | None = None)
         raise StayNotOpen
     day = ends_on or clock.today()
     await _refuse_day(scope, stay, day)
+    await end_stay(scope, stay, day)
+    return stay
+
+
+async def end_stay(scope: Scope, stay: Stay, day: dt.date) -> None:
+    """End a stay that was locked and looked at, and all that its residents still hold."""
     leaving = await leaving_of(scope, stay, day)
     effects = [effect for hook in _hooks() for effect in await hook.apply(scope, leaving)]
     await close_stay(scope, stay, day)
@@ -54,7 +60,6 @@ async def check_out(scope: Scope, stay_id: UUID, ends_on: dt.date | None = None)
         effects=[[effect.module, effect.act, effect.count] for effect in effects],
     )
     scope.emit(ResidentCheckedOut(stay.id, stay.community_id, leaving.resident_ids, day))
-    return stay
 
 
 @action(HousingPermission.CHECK_IN)

@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from backend.core.copying import Row, copy_entities, copy_rows, table_of
+from backend.core.db import OperatorEntity
 from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.contract.permissions import HousingPermission
@@ -113,18 +116,24 @@ async def refuse_crowding(
     if leaving_stay_id is not None:
         living = living.where(Stay.id != leaving_stay_id)
     persons = (await scope.session.scalar(living) or 0) + joining
-    limits = [unit.max_occupants]
-    if unit.kind is UnitKind.ROOM:
-        limits.append(community.max_persons_per_room)
-    if community.min_area_per_person > 0:
-        limits.append(int(unit.area / community.min_area_per_person))
-    if persons <= min(limits):
+    limit = persons_limit(community, unit.kind, unit.area, unit.max_occupants)
+    if persons <= limit:
         return None
     if not scope.actor.can(HousingPermission.OVERRIDE_LIMITS) or reason is None:
-        raise OverLimit(field=("input", "over_limit_reason"), persons=persons, limit=min(limits))
+        raise OverLimit(field=("input", "over_limit_reason"), persons=persons, limit=limit)
     if not reason.strip():
         raise ReasonMissing(field=("input", "over_limit_reason"))
     return reason.strip()
+
+
+def persons_limit(community: Community, kind: UnitKind, area: Decimal, max_occupants: int) -> int:
+    """How many may live in a unit at once: its own limit, the community's for a room, and the area for each."""
+    limits = [max_occupants]
+    if kind is UnitKind.ROOM:
+        limits.append(community.max_persons_per_room)
+    if community.min_area_per_person > 0:
+        limits.append(int(area / community.min_area_per_person))
+    return min(limits)
 
 
 async def hold(scope: Scope, stay: Stay, place: Place, people: Sequence[tuple[UUID, Relation]]) -> None:
@@ -156,6 +165,25 @@ async def hold(scope: Scope, stay: Stay, place: Place, people: Sequence[tuple[UU
     )
     if len(housed.all()) != len(living):
         raise ResidentAlreadyHoused(field=("input", "resident_id"))
+
+
+async def hold_many(scope: Scope, stays: Sequence[Stay], beds: Sequence[Row], people: Sequence[Row]) -> None:
+    """Write many stays into the ledger at once; the beds are locked, and everything else was looked at.
+
+    `beds` are (bed, unit, building, stay, community, first day, day of leaving), `people` (person, relation, stay,
+    community, first day, day of leaving). The constraints refuse what someone else took in the meantime; then nothing
+    of the transaction may be kept.
+    """
+    await copy_entities(scope.session, stays)
+    period = ("stay_id", "community_id", "starts_on", "ends_on")
+    await _copy(scope, BedOccupancy, ("bed_id", "unit_id", "building_id", *period), beds)
+    # In one order, so that two imports with the same people do not wait for each other.
+    await _copy(scope, StayResident, ("resident_id", "relation", *period), sorted(people, key=lambda row: str(row[0])))
+
+
+async def _copy(scope: Scope, model: type[OperatorEntity], columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    keyed = [(scope.operator_id, new_id(), *row) for row in rows]
+    await copy_rows(scope.session, table_of(model), ("operator_id", "id", *columns), keyed)
 
 
 async def move_end(scope: Scope, stay: Stay, ends_on: dt.date) -> None:

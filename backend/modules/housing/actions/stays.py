@@ -82,40 +82,47 @@ async def open_stay(
     previous: Stay | None = None,
 ) -> Stay:
     """Write a stay and its rows in the ledger; the place is locked and everything else was looked at."""
-    today = clock.today()
-    status = StayStatus.RESERVED if new.starts_on > today else StayStatus.ACTIVE
-    if new.ends_on <= today:
-        status = StayStatus.ENDED
-    due = new.starts_on + dt.timedelta(days=await scope.limit(REGISTRATION_DAYS))
-    stay = Stay(
-        id=new_id(),
-        community_id=place.community.id,
-        unit_id=place.unit.id,
-        bed_id=place.bed_id,
-        lead_resident_id=new.resident_id,
-        employer_id=new.employer_id,
-        status=status,
-        starts_on=new.starts_on,
-        planned_ends_on=new.ends_on,
-        ends_on=new.ends_on,
-        residency_started_on=previous.residency_started_on if previous else new.starts_on,
-        previous_stay_id=previous.id if previous else None,
-        over_limit_reason=over_limit_reason,
-        registration_due_on=due,
-        registered_on=None,
-        import_id=new.import_id,
-        checked_out_at=None,
-    )
+    stay = new_stay(new, place.community.id, await scope.limit(REGISTRATION_DAYS))
+    stay.over_limit_reason = over_limit_reason
+    if previous is not None:
+        stay.residency_started_on, stay.previous_stay_id = previous.residency_started_on, previous.id
     scope.session.add(stay)
     await scope.session.flush()
     await hold(scope, stay, place, people)
-    if status is not StayStatus.ENDED:
+    if stay.status is not StayStatus.ENDED:
         await scope.session.execute(
             update(Resident)
             .where(Resident.id.in_([resident_id for resident_id, _ in people]))
             .values(community_id=place.community.id)
         )
     return stay
+
+
+def new_stay(new: NewStay, community_id: UUID, registration_days: int) -> Stay:
+    """The row of a stay, by today's date; nothing is written."""
+    today = clock.today()
+    status = StayStatus.RESERVED if new.starts_on > today else StayStatus.ACTIVE
+    return Stay(
+        id=new_id(),
+        community_id=community_id,
+        unit_id=new.unit_id,
+        bed_id=new.bed_id,
+        lead_resident_id=new.resident_id,
+        employer_id=new.employer_id,
+        status=StayStatus.ENDED if new.ends_on <= today else status,
+        starts_on=new.starts_on,
+        planned_ends_on=new.ends_on,
+        ends_on=new.ends_on,
+        residency_started_on=new.starts_on,
+        previous_stay_id=None,
+        over_limit_reason=None,
+        overstay_blocked=False,
+        registration_due_on=new.starts_on + dt.timedelta(days=registration_days),
+        registered_on=None,
+        import_id=new.import_id,
+        created_at=clock.now(),
+        checked_out_at=None,
+    )
 
 
 @action(HousingPermission.CHECK_IN)
@@ -142,6 +149,12 @@ async def extend_stay(scope: Scope, stay_id: UUID, ends_on: dt.date) -> Stay:
         raise EndBeforeStart(field=("input", "ends_on"))
     await _refuse_long(scope, stay.starts_on, ends_on)
     await refuse_allotted(scope, place, stay.ends_on, ends_on, stay.employer_id)
+    await change_end(scope, stay, ends_on)
+    return stay
+
+
+async def change_end(scope: Scope, stay: Stay, ends_on: dt.date) -> None:
+    """Another agreed end of a stay that was locked and looked at."""
     was, stay.planned_ends_on, stay.overstay_blocked = stay.planned_ends_on, ends_on, False
     await move_end(scope, stay, ends_on)
     scope.record(
@@ -152,7 +165,6 @@ async def extend_stay(scope: Scope, stay_id: UUID, ends_on: dt.date) -> Stay:
         planned_ends_on=ends_on.isoformat(),
         was=was.isoformat(),
     )
-    return stay
 
 
 @action(HousingPermission.CHECK_IN)
