@@ -50,7 +50,7 @@ async def test_a_refresh_token_gives_the_next_one_and_a_new_access_token() -> No
         following = await refreshed(made.refresh_token)
         assert following.refresh_token != made.refresh_token
         assert (await asking(following.access_token)).account_id == made.profile.account_id
-        assert await chain_of(made) == (2, 1)
+    assert await chain_of(made) == (2, 1)
 
 
 async def test_fifty_refreshes_at_once_make_one_successor_and_its_reuse_is_found() -> None:
