@@ -1,0 +1,130 @@
+"""The crawler: asks the real schema as someone, and keeps what came back, what it cost and what it covered."""
+
+import random
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Engine, event
+
+from graphql_schema.context import Context
+from graphql_schema.masking import answer_errors
+from graphql_schema.schema import schema
+from tests.isolation.judging import Judge
+from tests.isolation.saying import Ids, Sayer, global_id, ids_of, nobodys_ids, table_of
+from tests.isolation.selections import ROOTS, asked_fields, document, node_document, node_types
+from tests.isolation.world import Asker, World
+
+MOST_ERRORS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a caller is told, and how many statements it took."""
+
+    data: Any
+    errors: list[Any]
+    statements: int
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {"data": self.data, "errors": self.errors}
+
+    @property
+    def internal(self) -> list[Any]:
+        return [error for error in self.errors if error["extensions"]["code"] == "INTERNAL"]
+
+
+async def ask(context: Context, text: str, variables: dict[str, Any]) -> Answer:
+    """One operation in one context, as the transport runs it."""
+    counted = [0]
+
+    def count(*_: Any) -> None:
+        counted[0] += 1
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        result: Any = await schema.execute(text, variable_values=variables, context_value=context)
+        errors = answer_errors(result.errors or (), MOST_ERRORS, context.actor.locale)
+        return Answer(result.data, list(errors), counted[0])
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+        await context.aclose()
+
+
+@dataclass(slots=True)
+class Crawler:
+    """Walks a world. `findings` are what no answer may be; `covered` and `called` are what was asked."""
+
+    world: World
+    rng: random.Random
+    judge: Judge = field(init=False)
+    findings: list[str] = field(default_factory=list)
+    covered: set[tuple[str, str]] = field(default_factory=set)
+    called: set[tuple[str, str, str]] = field(default_factory=set)
+    requests: int = 0
+
+    def __post_init__(self) -> None:
+        self.judge = Judge(self.world)
+
+    async def run(self, asker: Asker, text: str, variables: dict[str, Any], sent: set[str], what: str) -> Answer:
+        """Ask, and judge the answer."""
+        answer = await ask(Context(asker.actor), text, variables)
+        self.requests += 1
+        self.covered |= set(asked_fields(answer.data))
+        self.findings += [f"{what}: {said}" for said in self.judge.leaks(asker, answer.told, sent)]
+        if answer.internal:
+            self.findings.append(f"{what}: {asker.name} is told INTERNAL for {variables}")
+        return answer
+
+    async def call(self, asker: Asker, kind: str, name: str, ids: Ids, *, depth: int, is_sensible: bool) -> Answer:
+        """One root field, with ids from one source."""
+        sayer = Sayer(self.rng, ids, is_sensible)
+        variables = sayer.variables(kind, name)
+        self.called.add((kind, name, asker.name))
+        return await self.run(asker, document(kind, name, depth), variables, sayer.sent, name)
+
+    async def node(self, asker: Asker, type_name: str, row_id: Any, depth: int) -> Answer:
+        """`node` of one row."""
+        sent = global_id(type_name, row_id)
+        return await self.run(
+            asker, node_document(type_name, depth), {"id": sent}, {sent, str(row_id)}, f"node({type_name})"
+        )
+
+    async def everything_once(self) -> None:
+        """Every query, mutation and node as everyone, with ids of their own, of others and of nobody."""
+        for asker in self.world.askers:
+            for kind in ("query", "mutation"):
+                for name in ROOTS[kind].fields:
+                    await self.call(asker, kind, name, self._some_ids(asker), depth=1, is_sensible=False)
+        for filled in self.world.operators.values():
+            for type_name in node_types():
+                for row_id in filled.ids[table_of(type_name)]:
+                    await self.node(self.rng.choice(self.world.askers), type_name, row_id, 1)
+
+    async def deep(self, asker: Asker) -> None:
+        """Every query, and every node of the asker's own, as deep as types go without meeting themselves."""
+        assert asker.home is not None
+        own = self.world.operators[asker.home]
+        for name in ROOTS["query"].fields:
+            await self.call(asker, "query", name, ids_of(own, self.rng), depth=3, is_sensible=True)
+        for type_name in node_types():
+            for row_id in own.ids[table_of(type_name)]:
+                await self.node(asker, type_name, row_id, 3)
+
+    async def at_random(self, asker: Asker) -> None:
+        """Anything, with ids from anywhere."""
+        kind = self.rng.choice(("query", "query", "mutation"))
+        name = self.rng.choice(list(ROOTS[kind].fields))
+        is_sensible = self.rng.random() < 0.5
+        await self.call(asker, kind, name, self._some_ids(asker), depth=self.rng.randrange(3), is_sensible=is_sensible)
+
+    def _some_ids(self, asker: Asker) -> Ids:
+        others = [ids_of(self.world.operators[other], self.rng) for other in self.world.foreign(asker.home)]
+        own = [ids_of(self.world.operators[asker.home], self.rng)] if asker.home else []
+        sources = [*own, *others, nobodys_ids]
+
+        def somebodys(type_name: str) -> UUID:
+            return self.rng.choice(sources)(type_name)
+
+        return somebodys

@@ -1,0 +1,80 @@
+"""What someone may see of the canaries, by what the tables declare; and what an answer shows beyond it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from backend.core.surfaces import Surface
+from tenants import rls
+from tests.isolation.catalog import declared
+from tests.isolation.saying import rows_named
+from tests.isolation.world import Asker, World
+
+_CANARY: Final = re.compile(r"(Kx[0-9a-f]{12})(?:-([a-z_]+)-([a-z_]+)-(\d))?", re.IGNORECASE)
+_COMMUNITY_RULES: Final = (rls.community(), rls.community("id"), rls.COMMUNITY_OR_NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A row that was planted."""
+
+    operator_id: UUID
+    table: str
+    row: int
+
+
+class Judge:
+    """Knows every canary and every id of a world."""
+
+    def __init__(self, world: World) -> None:
+        self.words = {filled.word.lower(): filled.operator_id for filled in world.operators.values()}
+        self.rows = {
+            row_id: Planted(filled.operator_id, table, row)
+            for filled in world.operators.values()
+            for table, ids in filled.ids.items()
+            for row, row_id in enumerate(ids)
+        }
+        self.access = {table.name: {one.surface: one for one in table.access} for table in declared().values()}
+
+    def leaks(self, asker: Asker, answer: Any, sent: set[str]) -> list[str]:
+        """What an answer shows that this asker may not see; what they sent may come back."""
+        found = []
+        for text in _texts(answer):
+            for word, table, column, row in _CANARY.findall(text):
+                planted = Planted(self.words[word.lower()], table or "operators", int(row or 0))
+                if not self.may_see(asker, planted):
+                    found.append(f"{asker.name} sees {planted.table}.{column} of row {planted.row}")
+            row_id = None if text in sent else rows_named(text)
+            if row_id in self.rows and not self.may_see(asker, self.rows[row_id]):
+                found.append(f"{asker.name} sees the id of {self.rows[row_id].table} {self.rows[row_id].row}")
+        return found
+
+    def may_see(self, asker: Asker, planted: Planted) -> bool:
+        """By the grant and the row rule of the asker's login; nothing of another operator, whatever they are."""
+        actor = asker.actor
+        if actor.surface is Surface.CONTROL and planted.table == "operators":
+            return "platform:manage_operators" in actor.permissions
+        if planted.operator_id != actor.operator_id:
+            return False
+        if planted.table in ("operators", "memberships", "accounts"):
+            return True
+        access = self.access[planted.table].get(actor.surface)
+        if access is None:
+            return False
+        is_limited = actor.community_ids is not None and access.rule in _COMMUNITY_RULES
+        is_own = access.rule not in (rls.ALL_ROWS, *_COMMUNITY_RULES)
+        return planted.row == 0 or not (is_limited or is_own)
+
+
+def _texts(answer: Any) -> Iterator[str]:
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, dict):
+        for name, value in answer.items():
+            yield name
+            yield from _texts(value)
+    elif isinstance(answer, list | tuple):
+        for value in answer:
+            yield from _texts(value)
