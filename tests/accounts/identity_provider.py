@@ -7,6 +7,7 @@ import wsgiref.simple_server
 
 from canaille import create_app
 from canaille.app import models
+from canaille.backends import Backend
 from joserfc.jwk import RSAKey
 
 CLIENT_ID, CLIENT_SECRET = "xinju", "a secret & more"
@@ -32,27 +33,32 @@ def main(port: int, redirect_uri: str, people: list[dict[str, object]]) -> None:
     verified = "{{ 'true' if user.organization else '' }}"
     app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]["EMAIL_VERIFIED"] = verified
     with app.app_context():
-        backend = app.backend
-        client = models.Client(
-            client_id=CLIENT_ID,
-            client_secret=CLIENT_SECRET,
-            client_name="Xinju",
-            redirect_uris=[redirect_uri],
-            grant_types=["authorization_code"],
-            response_types=["code"],
-            scope=["openid", "email", "phone"],
-            token_endpoint_auth_method="client_secret_basic",
-            id_token_signed_response_alg="RS256",
-        )
-        backend.save(client)
-        client.audience = [client]
-        backend.save(client)
-        for person in people:
-            backend.save(models.User(**person))
+        introduce(redirect_uri, people)
     with wsgiref.simple_server.make_server("127.0.0.1", port, app) as server:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         server.serve_forever()
+
+
+def introduce(redirect_uri: str, people: list[dict[str, object]]) -> None:
+    """Tell the provider of its one client and of the people that it knows."""
+    backend = Backend.instance
+    client = models.Client(
+        client_id=CLIENT_ID,
+        client_secret=CLIENT_SECRET,
+        client_name="Xinju",
+        redirect_uris=[redirect_uri],
+        grant_types=["authorization_code"],
+        response_types=["code"],
+        scope=["openid", "email", "phone"],
+        token_endpoint_auth_method="client_secret_basic",
+        id_token_signed_response_alg="RS256",
+    )
+    backend.save(client)
+    client.audience = [client]
+    backend.save(client)
+    for person in people:
+        backend.save(models.User(**person))
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ async def test_a_browser_keeps_the_refresh_token_in_a_cookie_that_no_script_read
         assert again["refreshToken"] is None
         assert http.cookies["xinju_refresh"] != first
         bearer = {"authorization": f"Bearer {again['accessToken']}"}
-        assert await asked(http, SIGN_OUT, **bearer) == {"sessions": 1}
+        assert await asked(http, SIGN_OUT, None, **bearer) == {"sessions": 1}
         assert "xinju_refresh" not in http.cookies
         refused = await http.post("/graphql", json={"query": ME}, headers=bearer)
         assert refused.status_code == 401

@@ -10,9 +10,9 @@ from backend.core.paging import Page
 from backend.core.surfaces import Surface
 from backend.modules.accounts.actions.staff import end_membership, invite_staff
 from backend.modules.accounts.contract import (
+    AlreadyMember,
     LoginInvalid,
     LoginTaken,
-    MembershipExists,
     OwnMembership,
     PasswordTooWeak,
     RoleNotGrantable,
@@ -54,7 +54,7 @@ async def test_a_phone_that_somebody_has_gives_its_holder_the_role(operator: Ope
     person = await a_person()
     member = await invited(admin_of(operator), phone=person.phone)
     assert (member.account_id, member.operator_id, member.role) == (person.account.id, operator.id, Role.FRONT_DESK)
-    with pytest.raises(MembershipExists):
+    with pytest.raises(AlreadyMember):
         await invited(admin_of(operator), phone=person.phone)
     assert await listed(admin_of(operator)) == [member.id]
     assert await listed(admin_of(await new_operator())) == []

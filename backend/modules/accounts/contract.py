@@ -74,7 +74,7 @@ class PhoneTaken(AppError):
     constraint = "accounts_phone_index_key"
 
 
-class MembershipExists(AppError):
+class AlreadyMember(AppError):
     """This person has that role here already."""
 
     zh = "该人员已有此角色"

@@ -27,7 +27,7 @@ from tenants.scope import Scope, action, open_scope
 async def invite_staff(scope: Scope, new: StaffInvitation) -> Membership:
     """A role at the operator for whoever has the phone, or for a new log-in name with its first password.
 
-    Raises RoleNotGrantable, NotFound, BadInput, MembershipExists, LoginTaken, LoginInvalid, PasswordTooWeak.
+    Raises RoleNotGrantable, NotFound, BadInput, AlreadyMember, LoginTaken, LoginInvalid, PasswordTooWeak.
     """
     if new.role not in STAFF:
         raise RoleNotGrantable(field=("input", "role"))
