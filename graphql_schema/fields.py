@@ -1,7 +1,9 @@
 """How types declare their fields: plain columns and relations as data, and root fields with their surfaces."""
 
 import dataclasses
-from collections.abc import Callable
+import functools
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from typing import Any, Literal, Self, TypeVar, dataclass_transform, get_type_hints
 
 import strawberry
@@ -11,13 +13,15 @@ from strawberry.types.field import StrawberryField
 from backend.core.errors import Forbidden, Unauthenticated
 from backend.core.surfaces import Surface
 from graphql_schema.context import Batch, Info
+from graphql_schema.list_sizes import ASSUMED_SIZE
 
 T = TypeVar("T")
 
 
-def column(description: str) -> Any:  # Any: takes the type of the annotation, as dataclass fields do
-    """A field that is a column of the row, by the same name."""
-    return strawberry.field(description=description, metadata={"column": True})
+def column(description: str, *, size: int | None = None) -> Any:  # Any: takes the type of the annotation
+    """A field that is a column of the row, by the same name; `size`: how long a list the guard must reckon with."""
+    reckoned = {} if size is None else {ASSUMED_SIZE: size}
+    return strawberry.field(description=description, metadata={"column": True, **reckoned})
 
 
 def one(  # Any: as above
@@ -71,6 +75,15 @@ class Record:
         return cls(**{name: getattr(row, name) for name in names})
 
 
+def refuse_surface(info: Info, surfaces: tuple[Surface, ...]) -> None:
+    """Raises Unauthenticated, or Forbidden for whoever acts on another surface."""
+    actor = info.context.actor
+    if actor.account_id is None:
+        raise Unauthenticated
+    if actor.surface not in surfaces:
+        raise Forbidden
+
+
 class OnSurface(FieldExtension):
     """Refuses whoever acts on another surface than a root field declares."""
 
@@ -78,11 +91,7 @@ class OnSurface(FieldExtension):
         self.surfaces = surfaces
 
     async def resolve_async(self, next_: Any, source: Any, info: Info, **kwargs: Any) -> Any:
-        actor = info.context.actor
-        if actor.account_id is None:
-            raise Unauthenticated
-        if actor.surface not in self.surfaces:
-            raise Forbidden
+        refuse_surface(info, self.surfaces)
         return await next_(source, info, **kwargs)
 
 
@@ -99,6 +108,25 @@ def reads(*surfaces: Surface) -> Callable[[Callable[..., Any]], StrawberryField]
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
         field: StrawberryField = strawberry.field(
             resolver, description=described(resolver), extensions=[OnSurface(surfaces)], metadata={"surfaces": surfaces}
+        )
+        return field
+
+    return declare
+
+
+def watches(*surfaces: Surface) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A subscription field, open on these surfaces; its docstring is its description."""
+
+    def declare(resolver: Callable[..., Any]) -> StrawberryField:
+        @functools.wraps(resolver)
+        async def watched(self: Any, info: Info, **kwargs: Any) -> AsyncGenerator[Any, None]:
+            refuse_surface(info, surfaces)
+            async with aclosing(resolver(self, info, **kwargs)) as events:
+                async for event in events:
+                    yield event
+
+        field: StrawberryField = strawberry.subscription(
+            watched, description=described(resolver), metadata={"surfaces": surfaces}
         )
         return field
 

@@ -37,7 +37,7 @@ class UnitOnMap:
     """A unit on the map."""
 
     unit: Unit = column("The unit.")
-    beds: list[BedOnMap] = column("Its beds, by label.")
+    beds: list[BedOnMap] = column("Its beds, by label.", size=4)
 
 
 @record
@@ -45,7 +45,7 @@ class Floor:
     """A floor of a building."""
 
     number: int = column("The floor; below ground is negative.")
-    units: list[UnitOnMap] = column("Its units, by number.")
+    units: list[UnitOnMap] = column("Its units, by number.", size=12)
 
 
 @record
@@ -62,7 +62,7 @@ class RoomMap:
 
     building: Building = column("The building.")
     as_of: dt.date = column("The date it shows.")
-    floors: list[Floor] = column("From the top.")
+    floors: list[Floor] = column("From the top.", size=12)
     counts: list[StateCount] = column("How many beds are in each state.")
 
 
