@@ -59,7 +59,7 @@ class Crawler:
     world: World
     rng: random.Random
     judge: Judge = field(init=False)
-    findings: list[str] = field(default_factory=list)
+    findings: set[str] = field(default_factory=set)
     covered: set[tuple[str, str]] = field(default_factory=set)
     called: set[tuple[str, str, str]] = field(default_factory=set)
     requests: int = 0
@@ -72,9 +72,8 @@ class Crawler:
         answer = await ask(Context(asker.actor), text, variables)
         self.requests += 1
         self.covered |= set(asked_fields(answer.data))
-        self.findings += [f"{what}: {said}" for said in self.judge.leaks(asker, answer.told, sent)]
-        if answer.internal:
-            self.findings.append(f"{what}: {asker.name} is told INTERNAL for {variables}")
+        self.findings |= {f"{what}: {said}" for said in self.judge.leaks(asker, answer.told, sent)}
+        self.findings |= {f"{what}: {asker.name} is told INTERNAL at {_place(error)}" for error in answer.internal}
         return answer
 
     async def call(self, asker: Asker, kind: str, name: str, ids: Ids, *, depth: int, is_sensible: bool) -> Answer:
@@ -128,3 +127,7 @@ class Crawler:
             return self.rng.choice(sources)(type_name)
 
         return somebodys
+
+
+def _place(error: Any) -> str:
+    return ".".join(str(step) for step in error.get("path", ()) if not isinstance(step, int))

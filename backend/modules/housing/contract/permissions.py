@@ -15,6 +15,7 @@ class HousingPermission(Permission):
     REGISTER_RESIDENT = "housing:register_resident", DESK
     CHECK_IN = "housing:check_in", DESK
     OVERRIDE_LIMITS = "housing:override_limits", MANAGERS
+    VIEW_ALLOTMENTS = "housing:view_allotments", STAFF
     MANAGE_EMPLOYERS = "housing:manage_employers", MANAGERS
     REVEAL = "housing:reveal", DESK
     IMPORT_ROSTER = "housing:import_roster", DESK

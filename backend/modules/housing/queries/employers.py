@@ -26,14 +26,14 @@ async def list_employers(scope: Scope, page: Page) -> Slice[Employer]:
     return await paged(scope.session, select(Employer), page, Employer.name, Employer.id)
 
 
-@query(HousingPermission.VIEW_RESIDENTS)
+@query(HousingPermission.VIEW_ALLOTMENTS)
 async def allotments_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Allotment]:
     """Allotments by id."""
     rows = await scope.session.scalars(select(Allotment).where(Allotment.id.in_(ids)))
     return {row.id: row for row in rows}
 
 
-@query(HousingPermission.VIEW_RESIDENTS)
+@query(HousingPermission.VIEW_ALLOTMENTS)
 async def allotments_of_employers_by_id(
     scope: Scope, employer_ids: Sequence[UUID]
 ) -> Mapping[UUID, Sequence[Allotment]]:
@@ -49,7 +49,7 @@ async def allotments_of_employers_by_id(
     return found
 
 
-@query(HousingPermission.VIEW_RESIDENTS)
+@query(HousingPermission.VIEW_ALLOTMENTS)
 async def allotted_bed_ids_by_id(scope: Scope, allotment_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[UUID]]:
     """The beds of each allotment, by the allotment's id."""
     rows = await scope.session.execute(
