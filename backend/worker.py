@@ -27,8 +27,8 @@ from tenants.delivery import Delivery, Outcome, active_operators, deliver, note_
 from tenants.scope import OUTBOX_TOPIC
 from tenants.timing import look, run_timer
 
-# The queue tries again for about a minute; after that the relay does, for days (see tenants/delivery.py).
-_TRIES, _SHORTEST_MS, _LONGEST_MS = 6, 500, 20_000
+# The queue tries again for some seconds; after that the relay does, for days (see tenants/delivery.py).
+_TRIES, _SHORTEST_MS, _LONGEST_MS = 4, 500, 20_000
 _JOB_MS = 3_600_000
 # Less than what the supervisor grants; what has not ended by then is rolled back and delivered again.
 _GRACE_MS = 8_000

@@ -163,6 +163,18 @@ async def test_what_comes_in_quiet_hours_goes_out_in_the_morning(owner: Actor, p
     assert [(message.id, message.account_id) for message in phone.got] == [(row.id, owner.account_id)]
 
 
+async def test_quiet_hours_that_were_set_since_are_kept_too(owner: Actor, phone: Phone) -> None:
+    async with open_scope(owner) as scope:
+        await actions.set_notification_settings(scope, NewSettings(channels=(Channel.SMS,)))
+    with clock.at(dt.datetime(2026, 3, 1, 23, 30, tzinfo=SHANGHAI)):
+        await told(owner, wanted(owner))
+        async with open_scope(owner) as scope:
+            await actions.set_notification_settings(scope, NIGHT)
+        assert (await sent(owner), phone.got) == (0, [])
+    with clock.at(dt.datetime(2026, 3, 2, 7, 0, tzinfo=SHANGHAI)):
+        assert await sent(owner) == 1
+
+
 async def test_without_a_channel_nothing_goes_out(owner: Actor, phone: Phone) -> None:
     await told(owner, wanted(owner))
     assert (await sent(owner), phone.got, len(await inbox(owner))) == (0, [], 1)

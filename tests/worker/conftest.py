@@ -87,12 +87,12 @@ def workers_on_postgres() -> Iterator[Workers]:
     started.stop()
 
 
-async def want(operator: Operator, count: int, *, hinted: bool = True) -> list[UUID]:
+async def want(operator: Operator, count: int, *, hinted: bool = True, kind: str = "TEST") -> list[UUID]:
     """Emit so many events in as many transactions; the ids of their objects. Without a hint only a sweep finds them."""
     object_ids = [new_id() for _ in range(count)]
     for object_id in object_ids:
         async with open_scope(acting(operator, Role.COMMUNITY_MANAGER)) as scope:
-            wanted = NotificationWanted(account_id=new_id(), kind="TEST", object_type="Stay", object_id=object_id)
+            wanted = NotificationWanted(account_id=new_id(), kind=kind, object_type="Stay", object_id=object_id)
             scope.emit(wanted)
             if not hinted:
                 scope.topics.clear()

@@ -8,9 +8,10 @@ import redis
 
 from backend.core.queue import queue_name
 from backend.core.settings import settings
+from tenants.delivery import list_failures
 from tenants.models import Operator
 from tests.worker.conftest import Workers, all_done, counted, receipts, until, want
-from tests.worker.counting import GATE
+from tests.worker.counting import GATE, POISON, PRIVATE
 
 WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted"
 BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
@@ -96,6 +97,46 @@ async def test_two_workers_share_the_work_and_double_nothing(operator: Operator,
     workers.start()
     object_ids = await want(operator, 60)
     await all_done(operator, object_ids)
+
+
+async def test_a_worker_that_is_told_to_stop_ends_what_it_has_begun(
+    operator: Operator, workers_on_postgres: Workers, admin: asyncpg.Connection
+) -> None:
+    await admin.execute("SELECT pg_advisory_lock($1)", GATE)
+    object_ids = await want(operator, 1)
+    worker = workers_on_postgres.start()
+
+    async def in_the_midst() -> bool:
+        return bool(await admin.fetchval(WAITING, GATE) == 1)
+
+    await until(in_the_midst)
+    worker.send_signal(signal.SIGTERM)
+    await admin.execute("SELECT pg_advisory_unlock($1)", GATE)
+    assert worker.wait(20) == 0
+    assert await counted(operator) == {object_ids[0]: 1}
+
+
+async def test_a_handler_that_always_fails_is_kept_in_sight_without_the_text_of_its_error(
+    operator: Operator, workers_on_postgres: Workers, admin: asyncpg.Connection
+) -> None:
+    await want(operator, 1, kind=POISON)
+    workers_on_postgres.start(XINJU_REDELIVERY_SECONDS="3600")
+
+    async def is_in_sight() -> bool:
+        return len(await list_failures(operator.id)) == 1
+
+    await until(is_in_sight)
+    (failure,) = await list_failures(operator.id)
+    said = (failure.handler, failure.error, failure.attempts, failure.given_up_at)
+    assert said == ("counting.count", "ValueError", 1, None)
+    assert await receipts(operator) == ["messaging.fill_inbox"]
+
+    async def is_rejected() -> bool:
+        return bool(await admin.fetchval("SELECT count(*) = 1 FROM queue.queue WHERE state = 'rejected'"))
+
+    await until(is_rejected)
+    messages = [row["message"] for row in await admin.fetch("SELECT message FROM queue.queue")]
+    assert [PRIVATE in message for message in messages] == [False]
 
 
 def test_installations_that_share_a_broker_have_queues_of_their_own() -> None:
