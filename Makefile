@@ -17,6 +17,7 @@ check: .venv/.development   ## format, lint, types, contracts, architecture, sch
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest tests/architecture
 	.venv/bin/python -m backend.cli schema --check
+	.venv/bin/python -m backend.cli docs --check
 
 test: check   ## everything but the soak
 	.venv/bin/python -m pytest

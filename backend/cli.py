@@ -124,12 +124,13 @@ def schema_command(
     _settle(documents.SCHEMA, text, check=check, remedy="xinju schema")
 
 
-@app.command("config-docs")
-def config_docs(
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where the file is not current.")] = False,
+@app.command("docs")
+def docs(
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a file is not current.")] = False,
 ) -> None:
-    """Write docs/configuration.md from the settings."""
-    _settle(documents.CONFIGURATION, documents.configuration_text(), check=check, remedy="xinju config-docs")
+    """Write the pages of docs/ that are made of the code: settings, tables, problem codes."""
+    for path, text in documents.PAGES.items():
+        _settle(path, text(), check=check, remedy="xinju docs")
 
 
 def _settle(path: Path, text: str, *, check: bool, remedy: str) -> None:

@@ -17,8 +17,13 @@ def _subclasses(cls: type[AppError]) -> set[type[AppError]]:
     return {found for child in cls.__subclasses__() for found in (child, *_subclasses(child))}
 
 
-# Every refusal that some module declares, by its stable code.
-ERRORS = {error.code: error for error in sorted(_subclasses(AppError), key=lambda error: error.code)}
+# Every refusal that a client may meet, by its stable code; what only the command line says is not among them,
+# whether or not it happens to be loaded.
+ERRORS = {
+    error.code: error
+    for error in sorted(_subclasses(AppError), key=lambda error: error.code)
+    if error.__module__.startswith("backend.")
+}
 
 ProblemCode: Any = strawberry.enum(  # Any: the members are what the modules declare
     cast("EnumMeta", Enum)(  # the functional form: no checker can know these members

@@ -1,26 +1,45 @@
-"""Files that are generated from the code and checked in: the schema, and the table of settings."""
+"""Files that are generated from the code and checked in: the schema, and some pages of docs/."""
 
 import pkgutil
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from graphql import BreakingChange, build_schema, find_breaking_changes
 from pydantic_core import PydanticUndefined
 
+from backend import registry
+from backend.core.db import Base
+from backend.core.errors import AppError
 from backend.core.settings import ROOT, Settings
 
 SCHEMA = ROOT / "graphql_schema" / "schema.graphql"
-CONFIGURATION = ROOT / "docs" / "configuration.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 
 _ANNOUNCED = re.compile(r"^\s*-\s+\**Breaking\b", re.MULTILINE | re.IGNORECASE)
 _INTRODUCTION = """\
 # Configuration
 
-Every setting is an environment variable. `xinju config-docs` makes this table of `backend/core/settings.py`.
+Every setting is an environment variable. `xinju docs` makes this table of `backend/core/settings.py`.
 
 | variable | default | meaning |
 |---|---|---|
+"""
+_PROBLEMS = """\
+# Problem codes
+
+A mutation that is refused answers a `Problem` with one of these codes; a query that is refused has the code in
+`extensions.code` of the error. Codes never change their meaning. `xinju docs` makes this table of the modules' contracts.
+
+| code | 中文 | English | constraint |
+|---|---|---|---|
+"""
+_TABLES = """\
+# Data model
+
+Every table, whom it is for, and which database login may do what with it. Tables in `shared` have no operator; all
+others begin with `operator_id`, which is part of every key. `xinju docs` makes this page of the models.
 """
 
 
@@ -43,7 +62,7 @@ def announces_breakage(changelog: str) -> bool:
 
 
 def configuration_text() -> str:
-    """docs/configuration.md."""
+    """The page of settings."""
     return _INTRODUCTION + "".join(sorted(_row(name) for name in Settings.model_fields))
 
 
@@ -56,3 +75,42 @@ def _row(name: str) -> str:
     else:
         shown = "" if default in ("", None, [], PydanticUndefined) else f"`{default}`"
     return f"| `{variable}` | {shown} | {field.description} |\n"
+
+
+def problems_text() -> str:
+    """The page of problem codes: every refusal that a client may meet, in both languages."""
+    errors: dict[str, type[AppError]] = pkgutil.resolve_name("graphql_schema.problem:ERRORS")
+    rows = (f"| `{code}` | {error.zh} | {_english(error)} | {_where(error)} |\n" for code, error in errors.items())
+    return _PROBLEMS + "".join(rows)
+
+
+def _english(error: type[AppError]) -> str:
+    return " ".join((error.__doc__ or "").split())
+
+
+def _where(error: type[AppError]) -> str:
+    return f"`{error.constraint}`" if error.constraint else ""
+
+
+def data_model_text() -> str:
+    """The page of tables: what each holds, who may reach it, and what it refers to."""
+    registry.load("models")
+    mappers = sorted(Base.registry.mappers, key=lambda mapper: str(mapper.local_table))
+    return _TABLES + "".join(_table(mapper.class_) for mapper in mappers)
+
+
+def _table(model: Any) -> str:  # Any: a mapped class with its `access`
+    table = model.__table__
+    doc = " ".join((model.__doc__ or "").split())
+    reach = "; ".join(f"{access.surface.login}: {access.privileges}" for access in model.access)
+    to = sorted({key.column.table.fullname for key in table.foreign_keys})
+    columns = ", ".join(f"`{column.name}`" for column in table.columns)
+    refers = f"\n- refers to: {', '.join(to)}" if to else ""
+    return f"\n## {table.fullname}\n\n{doc}\n\n- columns: {columns}\n- logins: {reach}{refers}\n"
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    ROOT / "docs" / "configuration.md": configuration_text,
+    ROOT / "docs" / "problems.md": problems_text,
+    ROOT / "docs" / "data-model.md": data_model_text,
+}

@@ -10,7 +10,7 @@ WAS = "type Query { name: String! age(unit: String): Int }"
 
 
 def test_the_generated_files_are_current() -> None:
-    for command in ("schema", "config-docs"):
+    for command in ("schema", "docs"):
         said = xinju(command, "--check")
         assert (said.code, said.err) == (0, ""), said.out
 
