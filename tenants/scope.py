@@ -33,8 +33,8 @@ R = TypeVar("R")
 OUTBOX_TOPIC = "outbox"
 # Deadlock, serialization failure, lock not available: nothing is wrong with the request, so it may be tried again.
 _TRANSIENT = frozenset({"40P01", "40001", "55P03"})
-# Number or date out of the range of its column.
-_UNFIT = frozenset({"22003", "22008"})
+# A number or date out of the range of its column; a NUL in a text.
+_UNFIT = frozenset({"22003", "22008", "22021"})
 _SHARD_SUFFIX = re.compile(r"_\d{6,}$")
 
 
@@ -242,7 +242,13 @@ def _guarded(
         async def checked(scope: Scope, *args: P.args, **kwargs: P.kwargs) -> R:
             if not scope.actor.can(permission):
                 raise Forbidden
-            return await function(scope, *args, **kwargs)
+            try:
+                return await function(scope, *args, **kwargs)
+            except DBAPIError as error:
+                # In a query nothing is committed that would find it out.
+                if (known := refusal(error)) is not None:
+                    raise known from error
+                raise
 
         marked = cast("Any", checked)  # Any: functions have no declared attributes
         marked.permission, marked.kind = permission, kind
