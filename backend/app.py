@@ -21,6 +21,7 @@ from backend.routes.graphql import graphql_router
 from backend.routes.health import healthz, prometheus_metrics, readyz
 from backend.routes.oidc import oidc_router
 from backend.routes.pages import page_routes
+from backend.routes.rosters import get_roster_template
 
 # Bodies of routes that expect none, or a small one; /graphql and /files say their own.
 _BODY_BYTES = 64 * 1024
@@ -69,6 +70,7 @@ def build_app() -> Edge:
             readyz,
             prometheus_metrics,
             *file_routes(),
+            get_roster_template,
             *page_routes(),
         ],
         exception_handlers={

@@ -11,8 +11,10 @@ from sqlalchemy import func, select
 import backend.modules.files.actions
 import backend.modules.housing.tasks
 import backend.modules.messaging.tasks  # noqa: F401 what handles the events of an import, and implements its ports
+from backend.core import clock
 from backend.modules.files.contract import FilePurpose
 from backend.modules.files.receiving import receive
+from backend.modules.housing.actions.inventory import create_community
 from backend.modules.housing.actions.roster_imports import apply_roster_import, start_roster_import
 from backend.modules.housing.models.inventory import Bed, Building, Unit
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
@@ -21,8 +23,11 @@ from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResiden
 from backend.modules.housing.queries.rosters import get_roster_import
 from tenants.delivery import Delivery, Outcome, deliver, relay
 from tenants.scope import Actor, open_scope
+from tests.housing.factories import a_community, a_document
 
 LEDGER = (Building, Unit, Bed, Resident, ResidentNameToken, Stay, StayResident, BedOccupancy)
+TODAY = clock.today()
+DAY = dt.timedelta(days=1)
 HEADER = ("姓名", "身份证号", "手机号", "楼栋", "房号", "床位", "入住日期", "到期日期")
 
 
@@ -109,3 +114,34 @@ def a_sheet(*rows: Sequence[object], header: Sequence[str] = HEADER) -> bytes:
 
 def days(start: dt.date, end: dt.date) -> tuple[str, str]:
     return start.isoformat(), end.isoformat()
+
+
+def a_row(
+    bed: object = 1,
+    start: dt.date = TODAY - 10 * DAY,
+    end: dt.date = TODAY + 90 * DAY,
+    *,
+    name: str = "陈晓",
+    document: str | None = None,
+    unit: str = "118",
+    building: str = "5",
+    phone: str = "13900001111",
+) -> tuple[object, ...]:
+    """Someone in a bed of building 5, room 118."""
+    return (name, document or a_document(), phone, building, unit, bed, *days(start, end))
+
+
+async def kinds(actor: Actor, roster: RosterImport) -> list[str]:
+    """What each row would change, or why it cannot."""
+    lines = await lines_of(actor, roster.id)
+    return [line.problems[0]["code"] if line.problems else line.kind for line in lines]
+
+
+async def stays(actor: Actor) -> list[Stay]:
+    async with open_scope(actor, read_only=True) as scope:
+        return list(await scope.session.scalars(select(Stay).order_by(Stay.starts_on, Stay.id)))
+
+
+async def new_community(actor: Actor) -> UUID:
+    async with open_scope(actor) as scope:
+        return (await create_community(scope, a_community())).id

@@ -54,12 +54,15 @@ class RowView:
     problems: list[RowProblem]
 
 
-@decides_reading("RosterImport")
 @query(HousingPermission.IMPORT_ROSTER)
 async def roster_imports_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, RosterImport]:
     """Imports by id."""
     rows = await scope.session.scalars(select(RosterImport).where(RosterImport.id.in_(ids)))
     return {row.id: row for row in rows}
+
+
+# The roster itself and the sheet of its failed rows.
+decides_reading("RosterImport")(roster_imports_by_id)
 
 
 @query(HousingPermission.IMPORT_ROSTER)
@@ -122,11 +125,9 @@ def problems_of(line: RosterLine, locale: Locale) -> list[RowProblem]:
     return [_problem(said, locale) for said in line.problems]
 
 
-def refusal_message(roster: RosterImport, locale: Locale) -> str | None:
-    """Why a whole file was refused."""
-    if roster.refusal is None:
-        return None
-    return file_message(FileCode(roster.refusal), tuple(map(Field, roster.refusal_fields)), locale)
+def refusal_message(code: str | None, fields: Sequence[str], locale: Locale) -> str | None:
+    """Why a whole file was refused; None where it was not."""
+    return None if code is None else file_message(FileCode(code), tuple(map(Field, fields)), locale)
 
 
 def _problem(said: Mapping[str, object], locale: Locale) -> RowProblem:
