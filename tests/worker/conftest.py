@@ -15,7 +15,9 @@ from pathlib import Path
 from uuid import UUID
 
 import asyncpg
+import pika
 import pytest
+import redis
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
@@ -77,6 +79,22 @@ def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
     started = Workers(url)
     yield started
     started.stop()
+    _forget_queue(url)
+
+
+def _forget_queue(url: str) -> None:
+    """Leave nothing of this test's queue on a broker that others use."""
+    name = f"xinju.{make_url(settings().database_url).database}"
+    if url.startswith("redis"):
+        client = redis.Redis.from_url(url)
+        client.delete("-", *client.keys(f"{name}*"))
+        client.close()
+    elif url:
+        connection = pika.BlockingConnection(pika.URLParameters(url))
+        channel = connection.channel()
+        for kind in ("", ".DQ", ".XQ"):
+            channel.queue_delete(f"{name}{kind}")
+        connection.close()
 
 
 @pytest.fixture
