@@ -30,7 +30,8 @@ _PROBLEMS = """\
 # Problem codes
 
 A mutation that is refused answers a `Problem` with one of these codes; a query that is refused has the code in
-`extensions.code` of the error. Codes never change their meaning. `xinju docs` makes this table of the modules' contracts.
+`extensions.code` of the error. Codes never change their meaning. `xinju docs` makes this
+table of the modules' contracts.
 
 | code | 中文 | English | constraint |
 |---|---|---|---|
