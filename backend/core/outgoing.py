@@ -14,6 +14,7 @@ from backend.core.settings import settings
 
 LARGEST_ANSWER = 1024 * 1024
 _SECONDS = 5.0
+_PORTS = {"http": 80, "https": 443}
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -112,7 +113,9 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
 
     async def _pinned(self, request: httpx.Request) -> httpx.Request:
         host = request.url.raw_host.decode("ascii")
-        address = await self._judged(host, request.url.port or {"http": 80, "https": 443}[request.url.scheme])
+        if request.url.scheme not in _PORTS:
+            raise httpx.UnsupportedProtocol(request.url.scheme)
+        address = await self._judged(host, request.url.port or _PORTS[request.url.scheme])
         return httpx.Request(
             request.method,
             request.url.copy_with(host=str(address)),

@@ -48,7 +48,7 @@ async def _settled(actor: Actor, one: Outbound, answer: Answer) -> None:
 async def _posted(client: httpx.AsyncClient, one: Outbound) -> Answer:
     """Only the status of the answer counts; its body is not read."""
     body = one.body.encode()
-    headers = signed_headers(one.event_id, int(clock.now().timestamp()), body, one.secrets)
+    headers = signed_headers(str(one.event_id), int(clock.now().timestamp()), body, one.secrets)
     headers["Content-Type"] = "application/json"
     try:
         async with client.stream("POST", one.url, content=body, headers=headers) as response:

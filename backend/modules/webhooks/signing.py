@@ -21,15 +21,15 @@ def seal_context(webhook_id: UUID) -> str:
     return f"webhook:{webhook_id}"
 
 
-def signed_headers(message_id: UUID, timestamp: int, body: bytes, secrets: Iterable[str]) -> dict[str, str]:
+def signed_headers(message_id: str, timestamp: int, body: bytes, secrets: Iterable[str]) -> dict[str, str]:
     """The headers of a message: its id, seconds since 1970, and HMAC-SHA256 over both and the body by each secret.
 
     https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     """
-    signed = b".".join((str(message_id).encode(), str(timestamp).encode(), body))
+    signed = b".".join((message_id.encode(), str(timestamp).encode(), body))
     signatures = (hmac.digest(base64.b64decode(one.removeprefix(_PREFIX)), signed, hashlib.sha256) for one in secrets)
     return {
-        "webhook-id": str(message_id),
+        "webhook-id": message_id,
         "webhook-timestamp": str(timestamp),
         "webhook-signature": " ".join(f"v1,{base64.b64encode(one).decode()}" for one in signatures),
     }

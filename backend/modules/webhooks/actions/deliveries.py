@@ -94,7 +94,7 @@ async def claim_webhook_deliveries(scope: Scope) -> Sequence[Outbound]:
         .limit(BATCH)
         .with_for_update(of=WebhookDelivery, skip_locked=True)
     )
-    found = (await scope.session.execute(due)).tuples().all()
+    found = (await scope.session.execute(due)).all()
     claimed = []
     for row, webhook in found:
         row.due_at = clock.now() + LEASE
