@@ -56,16 +56,20 @@ async def ensure_database() -> None:
 
 async def ensure_logins() -> None:
     """Create the logins and the schemas, or correct them; needs ADMIN_DATABASE_URL. Running it twice is fine."""
-    admin = await _as_admin(make_url(settings().database_url).database)
+    # Several installations may share a server: roles belong to all of it, advisory locks to one database of it.
+    guard = await _as_admin("postgres")
     try:
-        async with admin.transaction():
-            # Several installations may share a server, and roles belong to the server.
-            await admin.execute("SELECT pg_advisory_xact_lock(hashtext('xinju:logins'))")
-            for surface in Surface:
-                await _ensure_login(admin, surface)
-            await _ensure_schemas(admin)
+        await guard.execute("SELECT pg_advisory_lock(hashtext('xinju:logins'))")
+        admin = await _as_admin(make_url(settings().database_url).database)
+        try:
+            async with admin.transaction():
+                for surface in Surface:
+                    await _ensure_login(admin, surface)
+                await _ensure_schemas(admin)
+        finally:
+            await admin.close()
     finally:
-        await admin.close()
+        await guard.close()
 
 
 async def _ensure_login(admin: asyncpg.Connection, surface: Surface) -> None:

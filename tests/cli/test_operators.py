@@ -85,7 +85,7 @@ def test_an_outage_and_a_missing_address_are_said_in_one_sentence() -> None:
     unnamed = xinju("operator", "list", without=("DATABASE_URL",))
     assert is_a_sentence(unnamed)
     assert unnamed.err.startswith("DATABASE_URL is not set.")
-    unprepared = xinju("operator", "list", env={"XINJU_HOME": "/nonexistent"})
+    unprepared = xinju("operator", "list", env={"XINJU_SECRETS_DIR": "/nonexistent"})
     assert is_a_sentence(unprepared)
     assert unprepared.err.endswith("Has `xinju migrate` been run here?\n")
 
