@@ -169,8 +169,8 @@ def _pin_transaction(session: Session, _transaction: object, connection: Connect
     actor: Actor | None = session.info.get("actor")
     if actor is None:
         raise RuntimeError("a session was used outside open_scope")
-    if actor.operator_id is not None:
-        connection.info["operator_id"] = actor.operator_id
+    # Pooled connections are used for one operator after another: what the last one left must not stand.
+    connection.info["operator_id"] = actor.operator_id
     communities = "*" if actor.community_ids is None else ",".join(map(str, actor.community_ids))
     connection.execute(
         text("SELECT app.enter(:operators, :actor, :resident, :communities)"),
@@ -185,7 +185,11 @@ def _pin_transaction(session: Session, _transaction: object, connection: Connect
 
 def _bind_operator(state: ORMExecuteState) -> None:
     actor: Actor = state.session.info["actor"]
-    if actor.operator_id is None or state.is_column_load or state.is_relationship_load or state.is_insert:
+    if state.is_column_load or state.is_relationship_load:
+        return
+    if actor.operator_id is None and any(issubclass(mapper.class_, OperatorRow) for mapper in state.all_mappers):
+        raise Forbidden
+    if actor.operator_id is None or state.is_insert:
         return
     operator_id = actor.operator_id
     state.statement = state.statement.options(
