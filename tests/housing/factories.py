@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any  # fields of inputs, by name
 from uuid import UUID
 
 from sqlalchemy import select
@@ -36,8 +37,8 @@ class Home:
     bed_ids: list[UUID]
 
 
-def a_community(code: str = "mq", **more: object) -> NewCommunity:
-    said = {
+def a_community(code: str = "mq", **more: Any) -> NewCommunity:
+    said: dict[str, Any] = {
         "code": code,
         "name": "马桥社区",
         "subdistrict_code": "310112112",
@@ -46,7 +47,7 @@ def a_community(code: str = "mq", **more: object) -> NewCommunity:
         "governance_mode": GovernanceMode.AREA_GRID,
         "opened_on": dt.date(2024, 1, 1),
     }
-    return NewCommunity(**(said | more))  # type: ignore[arg-type]  # fields by name
+    return NewCommunity(**(said | more))
 
 
 async def make_home(
@@ -73,18 +74,18 @@ def a_document(birth_on: dt.date = dt.date(1994, 5, 17)) -> str:
     return body + ric.calc_check_digit(body + "0")
 
 
-def a_person(name: str = "张伟", **more: object) -> NewResident:
-    said = {
+def a_person(name: str = "张伟", **more: Any) -> NewResident:
+    said: dict[str, Any] = {
         "name": name,
         "document_kind": DocumentKind.RESIDENT_ID,
         "document_number": a_document(),
         "phone": f"139{next(_numbers):08d}",
         "has_consented": True,
     }
-    return NewResident(**(said | more))  # type: ignore[arg-type]  # fields by name
+    return NewResident(**(said | more))
 
 
-async def make_resident(scope: Scope, name: str = "张伟", **more: object) -> Resident:
+async def make_resident(scope: Scope, name: str = "张伟", **more: Any) -> Resident:
     return await register_resident(scope, a_person(name, **more))
 
 
@@ -92,14 +93,14 @@ async def make_employer(scope: Scope, name: str = "浦江保安服务有限公�
     return await create_employer(scope, name, code)
 
 
-async def make_stay(scope: Scope, home: Home, bed: int = 0, *, days: int = 365, **more: object) -> Stay:
+async def make_stay(scope: Scope, home: Home, bed: int = 0, *, days: int = 365, **more: Any) -> Stay:
     """Someone new in a bed from today on."""
     today = clock.today()
-    said = {
+    said: dict[str, Any] = {
         "unit_id": home.unit_id,
         "bed_id": home.bed_ids[bed],
         "resident_id": more.get("resident_id") or (await make_resident(scope)).id,
         "starts_on": today,
         "ends_on": today + dt.timedelta(days=days),
     }
-    return await check_in(scope, NewStay(**(said | more)))  # type: ignore[arg-type]  # fields by name
+    return await check_in(scope, NewStay(**(said | more)))

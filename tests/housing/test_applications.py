@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections import Counter
+from typing import Any  # fields of inputs, by name
 
 import pytest
 from sqlalchemy import select, text
@@ -52,8 +53,8 @@ def applicant(operator: Operator) -> Actor:
     return acting(operator, Role.APPLICANT)
 
 
-def an_application(home: Home, **more: object) -> NewApplication:
-    said = {
+def an_application(home: Home, **more: Any) -> NewApplication:
+    said: dict[str, Any] = {
         "community_id": home.community_id,
         "name": "林晓",
         "document_kind": DocumentKind.RESIDENT_ID,
@@ -63,10 +64,10 @@ def an_application(home: Home, **more: object) -> NewApplication:
         "ends_on": TODAY + 366 * DAY,
         "has_consented": True,
     }
-    return NewApplication(**(said | more))  # type: ignore[arg-type]  # fields by name
+    return NewApplication(**(said | more))
 
 
-async def applied(actor: Actor, home: Home, **more: object) -> StayApplication:
+async def applied(actor: Actor, home: Home, **more: Any) -> StayApplication:
     async with open_scope(actor) as scope:
         return await apply_for_stay(scope, an_application(home, **more))
 
@@ -181,7 +182,7 @@ async def test_ten_desks_answer_once(manager: Actor, applicant: Actor, home: Hom
     ],
 )
 async def test_odd_applications_are_refused(
-    applicant: Actor, home: Home, said: dict[str, object], refusal: type[AppError]
+    applicant: Actor, home: Home, said: dict[str, Any], refusal: type[AppError]
 ) -> None:
     with pytest.raises(refusal):
         await applied(applicant, home, **said)

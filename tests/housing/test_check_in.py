@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections import Counter
+from typing import Any  # fields of inputs, by name
 
 import pytest
 from sqlalchemy import func, select
@@ -97,7 +98,7 @@ async def test_a_bed_is_free_again_on_the_morning_of_leaving(manager: Actor, hom
     ],
 )
 async def test_odd_dates_are_refused_and_nothing_is_written(
-    manager: Actor, home: Home, said: dict[str, object], refusal: type[AppError]
+    manager: Actor, home: Home, said: dict[str, Any], refusal: type[AppError]
 ) -> None:
     async with open_scope(manager) as scope:
         resident = await make_resident(scope)
@@ -138,7 +139,8 @@ async def test_too_many_people_are_refused_or_allowed_with_a_reason(manager: Act
         await make_stay(scope, home, bed=0)
         await make_stay(scope, home, bed=1)
     before = await written(manager)
-    for actor, said in ((desk, {"over_limit_reason": "亲属"}), (manager, {})):
+    tries: tuple[tuple[Actor, dict[str, Any]], ...] = ((desk, {"over_limit_reason": "亲属"}), (manager, {}))
+    for actor, said in tries:
         with pytest.raises(OverLimit) as refused:
             async with open_scope(actor) as scope:
                 await make_stay(scope, home, bed=2, **said)

@@ -1,6 +1,7 @@
 """Residents: sealed, masked, found by what people type, revealed for a reason, erased for good."""
 
 import datetime as dt
+from typing import Any  # fields of inputs, by name
 
 import pytest
 from sqlalchemy import LargeBinary, func, select, text
@@ -138,7 +139,7 @@ async def test_who_may_not_reveal_reads_nothing_and_leaves_no_entry(operator: Op
         ({"party_status": PartyStatus.PARTY_MEMBER}, ConsentMissing),
     ],
 )
-async def test_odd_particulars_are_refused(manager: Actor, said: dict[str, object], refusal: type[AppError]) -> None:
+async def test_odd_particulars_are_refused(manager: Actor, said: dict[str, Any], refusal: type[AppError]) -> None:
     with pytest.raises(refusal):
         async with open_scope(manager) as scope:
             await make_resident(scope, **said)

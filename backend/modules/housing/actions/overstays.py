@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from backend.core import clock
 from backend.modules.housing.actions.ledger import lock_places, lock_stay, move_end, place_of
-from backend.modules.housing.contract.events import StayOverran
+from backend.modules.housing.contract.events import OverstayNoticed
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import StayStatus
@@ -37,7 +37,7 @@ async def lengthen_overstays(scope: Scope) -> int:
             scope.record(
                 "lengthen_overstays", "Stay", stay.id, community_id=stay.community_id, blocked=stay.overstay_blocked
             )
-            scope.emit(StayOverran(stay.id, stay.community_id, stay.overstay_blocked))
+            scope.emit(OverstayNoticed(stay.id, stay.community_id, stay.overstay_blocked))
     return lengthened
 
 

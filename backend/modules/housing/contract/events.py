@@ -114,7 +114,7 @@ class ApplicationDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class StayOverran(Event):
+class OverstayNoticed(Event):
     """Someone still lives there on the day of leaving; `is_blocked`: someone else is to have the place."""
 
     stay_id: UUID
@@ -127,3 +127,11 @@ class ResidentPhoneChanged(Event):
     """A resident is reached otherwise than before."""
 
     resident_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSettled(Event):
+    """A roster is applied; the stays that it brought, those after an id, are to be told of one by one."""
+
+    import_id: UUID
+    stay_id: UUID | None = None
