@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
+from stdnum.cn import ric
 
 import backend.modules.files.actions
 import backend.modules.housing.tasks
@@ -110,6 +111,27 @@ def a_sheet(*rows: Sequence[object], header: Sequence[str] = HEADER) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows([header, *rows])
     return text.getvalue().encode()
+
+
+def many_rows(count: int) -> list[tuple[object, ...]]:
+    """So many people, each in a bed of their own: buildings of 500 rooms with four beds."""
+    rows: list[tuple[object, ...]] = []
+    for number in range(count):
+        birth_on = dt.date(1960, 1, 1) + dt.timedelta(days=number % 14_000)
+        body = f"310199{birth_on:%Y%m%d}{number // 14_000:03d}"
+        room = number // 4 % 500
+        rows.append(
+            (
+                f"张{chr(0x4E00 + number % 5000)}",
+                body + ric.calc_check_digit(body + "0"),
+                f"139{number:08d}",
+                number // 2000 + 1,
+                f"{room // 25 + 1}{room % 25 + 1:02d}",
+                number % 4 + 1,
+                *days(TODAY - (10 + number % 300) * DAY, TODAY + (30 + number % 300) * DAY),
+            )
+        )
+    return rows
 
 
 def days(start: dt.date, end: dt.date) -> tuple[str, str]:

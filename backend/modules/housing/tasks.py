@@ -5,13 +5,14 @@ from backend.core.timers import daily
 from backend.modules.files.contract import FilePermission
 from backend.modules.housing.actions.overstays import lengthen_overstays
 from backend.modules.housing.actions.rosters.applying import apply_roster_rows
-from backend.modules.housing.actions.rosters.finishing import finish_roster
+from backend.modules.housing.actions.rosters.finishing import announce_stays, finish_roster
 from backend.modules.housing.actions.rosters.new_places import prepare_roster_places
 from backend.modules.housing.actions.rosters.previewing import preview_roster, take_up_roster
 from backend.modules.housing.contract.events import (
     RosterConfirmed,
     RosterContinued,
     RosterRowsApplied,
+    RosterSettled,
     RosterTakenUp,
     RosterUploaded,
 )
@@ -53,3 +54,9 @@ async def apply_rows(scope: Scope, event: RosterContinued) -> None:
 async def finish(scope: Scope, event: RosterRowsApplied) -> None:
     """What failed is handed back as a sheet."""
     await finish_roster(scope, event.import_id)
+
+
+@on(RosterSettled, permissions=[HousingPermission.IMPORT_ROSTER])
+async def announce(scope: Scope, event: RosterSettled) -> None:
+    """Everyone whom a roster brought is told of like any check-in."""
+    await announce_stays(scope, event.import_id, event.stay_id)

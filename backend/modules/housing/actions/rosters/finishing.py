@@ -4,20 +4,23 @@ import asyncio
 from collections import Counter
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from backend.core import clock
 from backend.modules.files.contract import FilePurpose, NewFile, store_file
 from backend.modules.housing.actions.rosters.imports import import_in, tell, turn
 from backend.modules.housing.actions.rosters.previewing import read_file
+from backend.modules.housing.contract.events import ResidentCheckedIn, RosterSettled
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.rosters import RosterImport, RosterLine
+from backend.modules.housing.models.stays import Stay
 from backend.modules.housing.queries.rosters import problems_of
 from backend.modules.housing.roster.failed_rows import failed_rows_sheet
 from backend.modules.housing.roster.model import Position
-from backend.modules.housing.words import RosterRowState, RosterStatus
+from backend.modules.housing.words import RosterRowState, RosterStatus, StayStatus
 from tenants.scope import Scope, action
 
+_TOLD_AT_ONCE = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,7 +48,33 @@ async def finish_roster(scope: Scope, import_id: UUID) -> None:
         applied=states[RosterRowState.APPLIED],
         failed=states[RosterRowState.FAILED],
     )
+    scope.emit(RosterSettled(import_id))
     tell(scope, roster, "ROSTER_APPLIED", rows=roster.rows_total, failed=states[RosterRowState.FAILED])
+
+
+@action(HousingPermission.IMPORT_ROSTER)
+async def announce_stays(scope: Scope, import_id: UUID, after: UUID | None) -> None:
+    """Tell of the next stays that an import brought, and go on in another transaction.
+
+    Only now: what other modules do for each would stand in the queue before the rows that are still to come.
+    """
+    brought = (
+        select(Stay)
+        .where(
+            Stay.import_id == import_id,
+            Stay.previous_stay_id.is_(None),
+            or_(Stay.status != StayStatus.ENDED, Stay.checked_out_at.is_not(None)),
+        )
+        .order_by(Stay.id)
+        .limit(_TOLD_AT_ONCE)
+    )
+    if after is not None:
+        brought = brought.where(Stay.id > after)
+    stays = (await scope.session.scalars(brought)).all()
+    for stay in stays:
+        scope.emit(ResidentCheckedIn(stay.id, stay.community_id, stay.lead_resident_id, stay.starts_on))
+    if stays:
+        scope.emit(RosterSettled(import_id, stays[-1].id))
 
 
 async def _failed_file(scope: Scope, roster: RosterImport) -> UUID | None:

@@ -1,7 +1,7 @@
 """Residents and stays that a roster brings: many by bulk, moves one by one as a front desk would make them."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import update
@@ -14,7 +14,7 @@ from backend.modules.housing.actions.rosters.decisions import Decision, relation
 from backend.modules.housing.actions.rosters.ledger_view import PlaceView
 from backend.modules.housing.actions.rosters.loading import Loaded, among
 from backend.modules.housing.actions.stays import new_stay, open_stay
-from backend.modules.housing.contract.events import ResidentCheckedIn, StayTransferred
+from backend.modules.housing.contract.events import StayTransferred
 from backend.modules.housing.contract.inputs import NewResident, NewStay
 from backend.modules.housing.contract.permissions import REGISTRATION_DAYS
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
@@ -22,7 +22,7 @@ from backend.modules.housing.models.rosters import RosterImport
 from backend.modules.housing.models.stays import Stay
 from backend.modules.housing.roster.model import Political, RosterRow
 from backend.modules.housing.roster.said import SaidRow
-from backend.modules.housing.words import PartyStatus, Relation, RosterRowKind, StayStatus
+from backend.modules.housing.words import PartyStatus, Relation, RosterRowKind
 from tenants.scope import Scope
 
 _PARTY = {
@@ -94,7 +94,7 @@ async def settle_newcomers(
             beds += [(bed.id, place.unit.id, place.unit.building_id, stay.id, *period) for bed in place.beds]
         people.append((person.id, Relation.LEAD if is_lead else relation_of(row.relation), stay.id, *period))
     await hold_many(scope, list(stays.values()), beds, people)
-    await _welcome(scope, roster, stays.values(), entries)
+    await _settle_in(scope, roster, entries)
 
 
 def _row_of(
@@ -159,20 +159,15 @@ def _resident_of(row: RosterRow) -> NewResident:
     )
 
 
-async def _welcome(scope: Scope, roster: RosterImport, stays: Iterable[Stay], entries: Sequence[Taken]) -> None:
-    ids = sorted(
-        {
-            decision.person.id
-            for _, decision in entries
-            if decision.person is not None and decision.kind is RosterRowKind.MOVE_IN
-        }
-    )
+async def _settle_in(scope: Scope, roster: RosterImport, entries: Sequence[Taken]) -> None:
+    ids = {
+        decision.person.id
+        for _, decision in entries
+        if decision.person is not None and decision.kind is RosterRowKind.MOVE_IN
+    }
     await scope.session.execute(
         update(Resident)
-        .where(among(Resident.id, ids))
+        .where(among(Resident.id, sorted(ids)))
         .values(community_id=roster.community_id)
         .execution_options(synchronize_session=False)
     )
-    for stay in stays:
-        if stay.status is not StayStatus.ENDED:
-            scope.emit(ResidentCheckedIn(stay.id, roster.community_id, stay.lead_resident_id, stay.starts_on))
