@@ -1,6 +1,7 @@
 """What an operator's admins do with webhooks: make, change, delete, rotate the secret."""
 
 import datetime as dt
+import re
 from uuid import UUID
 
 import httpx
@@ -26,6 +27,7 @@ from backend.modules.webhooks.signing import new_secret, seal_context
 from tenants.scope import Scope, action
 
 _LONGEST_URL = 1000
+_HOST = re.compile(rb"[a-zA-Z0-9.:-]+")
 _BOTH_SECRETS = dt.timedelta(days=1)
 
 
@@ -60,8 +62,9 @@ def _checked_url(text: str) -> str:
     schemes = {"https"} if settings().is_production else {"https", "http"}
     address = literal(url.host)
     is_inside = address is not None and not is_public(address) and not may_be_private(url.host)
-    is_odd = url.userinfo or url.fragment or not url.host or len(text) > _LONGEST_URL or not 0 < (url.port or 1) < 65536
-    if url.scheme not in schemes or is_inside or is_odd:
+    is_host = _HOST.fullmatch(url.raw_host) and (url.port is None or 0 < url.port < 65536)
+    is_odd = url.userinfo or url.fragment or len(text) > _LONGEST_URL
+    if url.scheme not in schemes or is_inside or is_odd or not is_host:
         raise WebhookUrlInvalid(field=("input", "url"))
     return str(url)
 
