@@ -86,14 +86,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     def __init__(
         self,
         *,
-        allow_private: bool = False,
         resolver: Resolve = resolve,
         verify: ssl.SSLContext | bool = True,
         seconds: float = _SECONDS,
         largest: int = LARGEST_ANSWER,
     ) -> None:
         super().__init__(verify=verify, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
-        self._allow_private = allow_private
         self._resolve = resolver
         self._seconds = seconds
         self._largest = largest
@@ -130,7 +128,7 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         found = [written] if written else [ipaddress.ip_address(one) for one in await self._resolve(host, port)]
         if not found:
             raise HostUnknown(host)
-        if not (self._allow_private or may_be_private(host) or all(map(is_public, found))):
+        if not (may_be_private(host) or all(map(is_public, found))):
             raise AddressRefused(host)
         return found[0]
 
@@ -177,9 +175,8 @@ def outgoing_client(transport: GuardedTransport | None = None) -> httpx.AsyncCli
 class Outgoing:
     """Asks others for JSON. `async with Outgoing() as outgoing:`; without TLS only where private addresses may be."""
 
-    def __init__(self, *, allow_private: bool = False) -> None:
-        self._allow_private = allow_private
-        self._client = outgoing_client(GuardedTransport(allow_private=allow_private))
+    def __init__(self) -> None:
+        self._client = outgoing_client()
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -199,7 +196,7 @@ class Outgoing:
     async def _asked(self, method: str, url: str, **said: Any) -> Any:
         try:
             address = httpx.URL(url)
-            if address.scheme != "https" and not (self._allow_private or may_be_private(address.host)):
+            if address.scheme != "https" and not may_be_private(address.host):
                 raise OutgoingRefused
             response = await self._client.request(method, address, headers={"Accept": "application/json"}, **said)
             if response.status_code != httpx.codes.OK:

@@ -196,13 +196,18 @@ async def test_a_proxy_of_the_environment_is_not_asked(receiver: Receiver, monke
         assert (await client.get(receiver.url)).status_code == 204
 
 
-async def test_json_comes_from_where_it_may_and_as_json(receiver: Receiver) -> None:
+async def test_json_does_not_come_from_inside_or_in_the_clear(receiver: Receiver) -> None:
+    async with Outgoing() as outgoing:
+        for url in (receiver.url, "http://1.1.1.1/", "ftp://a/b", "https://127.0.0.1/", ""):
+            with pytest.raises(OutgoingRefused):
+                await outgoing.get_json(url)
+    assert receiver.heard == []
+
+
+@pytest.mark.usefixtures("allowing")
+async def test_json_comes_as_json_and_in_one_answer(receiver: Receiver) -> None:
     receiver.answering = saying(200, b'{"a": [1]}')
     async with Outgoing() as outgoing:
-        with pytest.raises(OutgoingRefused):
-            await outgoing.get_json(receiver.url)
-    assert receiver.heard == []
-    async with Outgoing(allow_private=True) as outgoing:
         assert await outgoing.get_json(receiver.url) == {"a": [1]}
         assert await outgoing.post_form(receiver.url, {"code": "x y"}, ("us", "secret")) == {"a": [1]}
         assert receiver.heard[1].body == b"code=x+y"
@@ -211,5 +216,3 @@ async def test_json_comes_from_where_it_may_and_as_json(receiver: Receiver) -> N
             receiver.answering = answer
             with pytest.raises(OutgoingRefused):
                 await outgoing.get_json(receiver.url)
-        with pytest.raises(OutgoingRefused):
-            await outgoing.get_json("ftp://a/b")
