@@ -2,24 +2,26 @@
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import dramatiq
 import structlog
 from dramatiq.asyncio import async_to_sync, get_event_loop_thread
 from dramatiq.middleware import AsyncIO, Middleware, Retries, TimeLimit
+from prometheus_client import start_http_server
 
 import tenants.idempotency  # noqa: F401 declares a timer
 from backend import registry
-from backend.core import logs
+from backend.core import logs, startup
 from backend.core.db import engines
 from backend.core.errors import Conflict
 from backend.core.live import live
-from backend.core.metrics import EVENTS_DELIVERED
+from backend.core.metrics import EVENTS_DELIVERED, OPERATORS_WAITING
 from backend.core.queue import make_broker, queue_name
 from backend.core.settings import settings
 from backend.core.timers import Timer
@@ -40,6 +42,7 @@ _DETACHED_AT_ONCE = 64
 
 log = structlog.get_logger()
 Process = dramatiq.Worker
+R = TypeVar("R")
 
 
 async def handle(operator_id: str, event_id: str, handler: str) -> None:
@@ -125,13 +128,14 @@ class Background(Middleware):
         """Visit every operator in turn: for events whose hint was lost or whose delivery was, and for timers."""
         loop = asyncio.get_running_loop()
         while True:
-            began = loop.time()
+            began, waiting = loop.time(), 0
             for number, operator_id in enumerate(await active_operators(), 1):
-                await _reported("visit", self._visit(operator_id))
+                waiting += await _reported("visit", self._visit(operator_id)) or 0
                 await asyncio.sleep(max(0.0, began + number / _VISITS_PER_SECOND - loop.time()))
+            OPERATORS_WAITING.set(waiting)
             await asyncio.sleep(max(0.0, began + settings().sweep_seconds - loop.time()))
 
-    async def _visit(self, operator_id: UUID) -> None:
+    async def _visit(self, operator_id: UUID) -> bool:
         due = await look(operator_id)
         for timer in due.timers:
             if (operator_id, timer.name) not in self._running:
@@ -141,6 +145,7 @@ class Background(Middleware):
                 task.add_done_callback(self._tasks.discard)
         if due.has_events:
             await self._relay(operator_id)
+        return due.has_events
 
     async def _time(self, operator_id: UUID, timer: Timer) -> None:
         try:
@@ -162,12 +167,15 @@ class Background(Middleware):
             self._actor.broker.enqueue(message.copy(message_id=str(one.message_id)))
 
 
-async def _reported(job: str, work: Awaitable[object]) -> None:
-    """Wait for some work; a failure is told, and must not end the loop that it belongs to."""
-    (failure,) = await asyncio.gather(work, return_exceptions=True)
+async def _reported(job: str, work: Awaitable[R]) -> R | None:
+    """What some work answers; a failure is told, and must not end the loop that it belongs to."""
+    (answer,) = await asyncio.gather(work, return_exceptions=True)
+    if not isinstance(answer, BaseException):
+        return answer
     # Conflict: another worker is at it.
-    if isinstance(failure, BaseException) and not isinstance(failure, Conflict):
-        log.warning("job_failed", job=job, exc_info=failure)
+    if not isinstance(answer, Conflict):
+        log.warning("job_failed", job=job, exc_info=answer)
+    return None
 
 
 async def _forever(loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -190,12 +198,27 @@ def build_broker() -> dramatiq.Broker:
     return broker
 
 
+async def _refuse_unsafe_database() -> None:
+    try:
+        await startup.require_safe_database()
+    finally:
+        # The handlers' event loop makes connections of its own.
+        await engines.dispose()
+
+
 def main() -> None:
     """Work until SIGTERM or SIGINT; running jobs end first, or are rolled back and delivered again."""
     logs.configure(settings().log_format)
     for part in ("models", "contract", "actions", "tasks"):
         registry.load(part)
     stopping = threading.Event()
+    try:
+        asyncio.run(_refuse_unsafe_database())
+    except startup.StartRefused as refused:
+        log.critical("start_refused", findings=refused.findings)
+        sys.exit(3)
+    if settings().worker_metrics_port:
+        start_http_server(settings().worker_metrics_port, addr="127.0.0.1")
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     broker = build_broker()

@@ -17,7 +17,7 @@ REQUEST_SECONDS = Histogram(
 )
 SOCKETS = Gauge("xinju_sockets", "WebSockets that are open.")
 UNEXPECTED_ERRORS = Counter("xinju_unexpected_errors", "Requests that ended in an error of ours.")
-OUTBOX_WAITING = Gauge("xinju_outbox_waiting", "Events that wait to be handed to the queue.")
+OPERATORS_WAITING = Gauge("xinju_operators_waiting", "Operators with events that were due, at the last sweep.")
 EVENTS_DELIVERED = Counter("xinju_events_delivered", "Events that a handler has handled.", ("handler",))
 
 

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
         description="Hosts inside a network that webhooks and identity providers may have, in lower case (JSON list).",
     )
     pool_size: int = Field(8, ge=1, le=200, description="Connections a process keeps per database login, at most.")
+    worker_metrics_port: int = Field(
+        0, ge=0, le=65535, description="Port on 127.0.0.1 where a worker tells its metrics; 0: nowhere."
+    )
     worker_threads: int = Field(4, ge=1, le=64, description="Jobs that one worker process runs at once.")
     sweep_seconds: float = Field(
         5, ge=0.1, le=60, description="How often the worker looks for lost events and due timers, in seconds."
