@@ -102,8 +102,14 @@ async def heard(socket: ClientConnection) -> dict[str, Any]:
     return message
 
 
-async def test_a_front_desk_imports_a_roster_and_fetches_what_failed(
-    http: httpx.AsyncClient, headers: dict[str, str], operator: Operator, manager: Actor, home: Home
+def a_node(number: int, kind: str, state: str, name: str, place: str, *problems: dict[str, str]) -> dict[str, object]:
+    """A row as the client sees it."""
+    said = {"number": number, "kind": kind, "state": state, "nameMasked": name, "place": place}
+    return {**said, "problems": list(problems)}
+
+
+async def test_a_preview_shows_what_each_row_would_change_and_masks_its_name(
+    http: httpx.AsyncClient, headers: dict[str, str], operator: Operator, home: Home
 ) -> None:
     content = a_sheet(a_row(1, name="欧阳一诺"), a_row(2, name="张二", phone="12"), a_row(9, name="王五"))
     made = await started(http, headers, home, content)
@@ -114,47 +120,27 @@ async def test_a_front_desk_imports_a_roster_and_fetches_what_failed(
     assert seen["counts"] == [{"kind": "MOVE_IN", "rows": 1}, {"kind": "ERROR", "rows": 2}]
     assert {"sheet": "", "field": "PHONE", "header": "手机号", "letter": "C"} in seen["columns"]
     assert seen["rows"]["totalCount"] == 3
+    phone = {"code": "BAD_PHONE", "field": "PHONE", "letter": "C", "message": "The phone number is not valid."}
+    place = {"code": "PLACE_UNKNOWN", "field": "UNIT", "letter": "E"}
+    place["message"] = "This community has no such building, room or bed."
     assert [edge["node"] for edge in seen["rows"]["edges"]] == [
-        {
-            "number": 2,
-            "kind": "MOVE_IN",
-            "state": "PENDING",
-            "nameMasked": "欧阳**",
-            "place": "5-118-1",
-            "problems": [],
-        },
-        {
-            "number": 3,
-            "kind": "ERROR",
-            "state": "FAILED",
-            "nameMasked": "张*",
-            "place": "5-118-2",
-            "problems": [
-                {"code": "BAD_PHONE", "field": "PHONE", "letter": "C", "message": "The phone number is not valid."}
-            ],
-        },
-        {
-            "number": 4,
-            "kind": "ERROR",
-            "state": "FAILED",
-            "nameMasked": "王*",
-            "place": "5-118-9",
-            "problems": [
-                {
-                    "code": "PLACE_UNKNOWN",
-                    "field": "UNIT",
-                    "letter": "E",
-                    "message": "This community has no such building, room or bed.",
-                }
-            ],
-        },
+        a_node(2, "MOVE_IN", "PENDING", "欧阳**", "5-118-1"),
+        a_node(3, "ERROR", "FAILED", "张*", "5-118-2", phone),
+        a_node(4, "ERROR", "FAILED", "王*", "5-118-9", place),
     ]
+
+
+async def test_a_front_desk_applies_a_roster_and_fetches_what_failed(
+    http: httpx.AsyncClient, headers: dict[str, str], operator: Operator, manager: Actor, home: Home
+) -> None:
+    made = await started(http, headers, home, a_sheet(a_row(1), a_row(2, name="张二", phone="12")))
+    await work(operator.id)
     assert (await ask(http, headers, APPLY, id=made["id"]))["applyRosterImport"]["status"] == "APPLYING"
     await work(operator.id)
     seen = (await ask(http, headers, READ, id=made["id"]))["rosterImport"]
-    assert (seen["status"], seen["rowsDone"], seen["failedFile"]["purpose"]) == ("APPLIED", 3, "ROSTER_FAILURES")
+    assert (seen["status"], seen["rowsDone"], seen["failedFile"]["purpose"]) == ("APPLIED", 2, "ROSTER_FAILURES")
     failures = read_roster((await http.get(seen["failedFile"]["path"])).content)
-    assert [cells[0] for cells in failures.sheets[0].cells.values()] == ["张二", "王五"]
+    assert [cells[0] for cells in failures.sheets[0].cells.values()] == ["张二"]
     assert (await sizes(manager))["stays"] == 1
     listed = await ask(http, headers, LIST, community=made["community"]["id"])
     assert listed["rosterImports"] == {"totalCount": 1, "edges": [{"node": {"id": made["id"]}}]}

@@ -38,8 +38,7 @@ async def start_roster_import(
     """
     if not has_consent:
         raise ConsentMissing(field=("input", "has_consent"))
-    if creates_places and not scope.actor.can(HousingPermission.MANAGE_INVENTORY):
-        raise Forbidden(field=("input", "creates_places"))
+    _refuse_places(scope, creates_places=creates_places)
     if await scope.session.scalar(select(Community.id).where(Community.id == community_id)) is None:
         raise NotFound(field=("input", "community_id"))
     roster = RosterImport(
@@ -57,15 +56,8 @@ async def start_roster_import(
     scope.session.add(roster)
     await scope.session.flush()
     await attach_file(scope, file_id, "RosterImport", roster.id, FilePurpose.ROSTER)
-    scope.record(
-        "start_roster_import",
-        "RosterImport",
-        roster.id,
-        community_id=community_id,
-        creates_places=creates_places,
-        is_complete=is_complete,
-        has_consent=has_consent,
-    )
+    how = {"creates_places": creates_places, "is_complete": is_complete, "has_consent": has_consent}
+    scope.record("start_roster_import", "RosterImport", roster.id, community_id=community_id, **how)
     scope.emit(RosterUploaded(roster.id))
     wake(scope, roster.id)
     return roster
@@ -77,8 +69,7 @@ async def apply_roster_import(scope: Scope, import_id: UUID) -> RosterImport:
     roster = await lock_import(scope, import_id)
     if roster.status is not RosterStatus.PREVIEWED:
         raise RosterNotReady
-    if roster.creates_places and not scope.actor.can(HousingPermission.MANAGE_INVENTORY):
-        raise Forbidden
+    _refuse_places(scope, creates_places=roster.creates_places)
     roster.reach_ids = _reach(scope)
     turn(scope, roster, RosterStatus.APPLYING)
     scope.record("apply_roster_import", "RosterImport", import_id, community_id=roster.community_id)
@@ -95,6 +86,11 @@ async def cancel_roster_import(scope: Scope, import_id: UUID) -> RosterImport:
     turn(scope, roster, RosterStatus.CANCELLED)
     scope.record("cancel_roster_import", "RosterImport", import_id, community_id=roster.community_id)
     return roster
+
+
+def _refuse_places(scope: Scope, *, creates_places: bool) -> None:
+    if creates_places and not scope.actor.can(HousingPermission.MANAGE_INVENTORY):
+        raise Forbidden(field=("input", "creates_places"))
 
 
 def _reach(scope: Scope) -> list[UUID] | None:
