@@ -56,9 +56,8 @@ EXEMPT: Final[Mapping[str, str]] = {
     "files.attached_type": "a type's name, by which readers are found",
     "audit_entries.actor": "an account's id, by which an entry is found",
     "notification_settings.channels": "an enumeration",
-    "roster_imports.columns": "has a shape of its own",
+    "roster_imports.refusal": "a code, as refusals have",
     "roster_imports.counts": "numbers by an enumeration",
-    "roster_rows.problems": "has a shape of its own",
     "audit_seals.hash": "a hash",
     "files.digest": "a hash",
     "idempotency_keys.input_hash": "a keyed hash",
@@ -77,6 +76,7 @@ class Filled:
     word: str
     key: DataKey
     accounts: tuple[UUID, ...]
+    sessions: list[UUID] = field(default_factory=list)
     ids: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     seals: dict[UUID, ResidentSeal] = field(default_factory=dict)
 
@@ -125,6 +125,16 @@ def _file_name(filled: Filled, row: int) -> bytes:
     return filled.key.seal(filled.canary("files", "name_sealed", row), name_context(filled.ids["files"][row]))
 
 
+def _columns(filled: Filled, row: int) -> list[dict[str, str]]:
+    said = filled.canary("roster_imports", "columns", row)
+    return [{"sheet": said, "field": "NAME", "header": said, "letter": "A"}]
+
+
+def _problems(filled: Filled, row: int) -> list[dict[str, Any]]:
+    said = filled.canary("roster_rows", "problems", row)
+    return [{"code": said, "field": "NAME", "letter": said, "reason": said, "facts": {}}]
+
+
 def _account(filled: Filled, row: int) -> str:
     return str(filled.accounts[row])
 
@@ -150,10 +160,11 @@ _GIVEN: Final[Mapping[str, Given]] = {
     "stays.status": lambda *_: StayStatus.ACTIVE,
     "stays.previous_stay_id": lambda *_: None,
     "roster_imports.status": lambda *_: RosterStatus.PREVIEWED,
-    "roster_imports.columns": lambda *_: [],
-    "roster_imports.counts": lambda *_: {},
+    "roster_imports.refusal": lambda *_: None,
+    "roster_imports.columns": _columns,
+    "roster_imports.counts": lambda *_: {"MOVE_IN": 1},
     "roster_imports.rows_total": lambda *_: 1,
-    "roster_rows.problems": lambda *_: [],
+    "roster_rows.problems": _problems,
     "roster_rows.position": lambda *_: 1,
     "webhooks.previous_secret_until": lambda *_: clock.now() + dt.timedelta(days=1),
     "files.uploaded_by": _account,

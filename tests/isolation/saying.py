@@ -86,11 +86,12 @@ def nobodys_ids(_type_name: str) -> UUID:
 
 @dataclass(slots=True)
 class Sayer:
-    """Makes variables. `sent` collects the ids that were put into them."""
+    """Makes variables. `sent` collects the ids that were put into them; `names_all`: optional ids are said too."""
 
     rng: random.Random
     ids: Ids
     is_sensible: bool = False
+    names_all: bool = False
     sent: set[str] = field(default_factory=set)
 
     def variables(self, kind: str, name: str) -> dict[str, Any]:
@@ -106,7 +107,7 @@ class Sayer:
         return tuple(name for name in node_types() if name.lower() == wanted) or tuple(node_types())
 
     def _value(self, name: str, type_: Any, kinds: tuple[str, ...] = ()) -> Any:
-        if not isinstance(type_, GraphQLNonNull) and self.rng.random() < (0.7 if self.is_sensible else 0.3):
+        if not isinstance(type_, GraphQLNonNull) and self._leaves_out(type_):
             return None
         nullable = get_nullable_type(type_)
         if isinstance(nullable, GraphQLList):
@@ -120,6 +121,12 @@ class Sayer:
         if isinstance(named, GraphQLEnumType):
             return self.rng.choice(list(named.values))
         return self._scalar(name, named.name, kinds)
+
+    def _leaves_out(self, type_: Any) -> bool:
+        named = get_named_type(type_)
+        if self.names_all and (named.name == "ID" or isinstance(named, GraphQLInputObjectType)):
+            return False
+        return self.is_sensible or self.rng.random() < 0.3
 
     def _scalar(self, name: str, kind: str, kinds: tuple[str, ...]) -> Any:
         if kind in ("ID", "UUID"):

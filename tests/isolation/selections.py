@@ -35,7 +35,7 @@ _SEPARATOR: Final = "__"
 
 
 def selection(named: GraphQLNamedType, depth: int, path: tuple[str, ...] = ()) -> str:
-    """Every field of a type and of what it leads to, `depth` objects deep; no type within itself."""
+    """Every field of a type and of what it leads to, `depth` objects deep; a type within itself by its id alone."""
     if is_leaf_type(named):
         return ""
     if is_abstract_type(named):
@@ -57,7 +57,7 @@ def _asked(name: str, field: GraphQLField, depth: int, path: tuple[str, ...]) ->
     # What only passes on to another type costs no depth.
     passes_on = named.name.endswith(("Connection", "Edge", "PageInfo"))
     if named.name in path or (depth == 0 and not passes_on):
-        return None
+        return f"{name} {{ __typename id }}" if "id" in getattr(named, "fields", ()) else None
     page = "(first: 50)" if "first" in field.args else ""
     return f"{name}{page} {selection(named, depth if passes_on else depth - 1, path)}"
 

@@ -26,8 +26,14 @@ INTERNAL: Final = {
     "notifications_operator_id_account_id_kind_object_id_key": "a second one is dropped by ON CONFLICT",
     "residents_erased_check": "erasing empties all of it at once",
     "residents_party_by_consent_check": "the actions ask for the consent first",
-    "roster_rows_operator_id_import_id_sheet_number_kind_key": "rows are numbered as they are read",
+    "roster_imports_progress_check": "rows are counted before they are done with",
+    "roster_rows_operator_id_import_id_position_key": "rows are numbered as they are read",
+    "stay_applications_dates_check": "apply_for_stay compares the dates first",
     "stay_residents_dates_check": "the dates are those of the stay",
+    "webhook_deliveries_due_check": "both columns are written together",
+    "webhook_deliveries_operator_id_webhook_id_event_id_key": "a second one is dropped by ON CONFLICT",
+    "webhooks_disabled_check": "both columns are written together",
+    "webhooks_previous_secret_check": "both columns are written together",
 }
 # The schema's enumerations let nothing else through.
 _ENUMERATION: Final = re.compile(r"CHECK \(\(+\w+\)?(::text)? = ANY \(")

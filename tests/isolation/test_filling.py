@@ -8,11 +8,11 @@ from backend.modules.housing.queries.residents import opened
 from tenants.departure import owner_actor
 from tenants.scope import open_scope
 from tests.isolation.filling import EXEMPT, ROWS, SEALED, text_columns
-from tests.isolation.world import World
+from tests.isolation.world import fill
 
 
-async def test_every_column_that_can_hold_words_holds_a_canary(world: World) -> None:
-    columns = text_columns()
+async def test_every_column_that_can_hold_words_holds_a_canary() -> None:
+    world, columns = await fill(), text_columns()
     assert sorted({*EXEMPT, *SEALED} - set(columns)) == []
     missing = []
     for filled in world.operators.values():
@@ -28,7 +28,8 @@ async def test_every_column_that_can_hold_words_holds_a_canary(world: World) -> 
     assert missing == []
 
 
-async def test_what_is_sealed_opens_to_a_canary(world: World) -> None:
+async def test_what_is_sealed_opens_to_a_canary() -> None:
+    world = await fill()
     for filled in world.operators.values():
         async with open_scope(owner_actor(filled.operator_id, "test"), read_only=True) as scope:
             names = {opened(filled.key, row).name for row in await scope.session.scalars(sa.select(Resident))}

@@ -1,5 +1,6 @@
 """Three operators full of canaries, and everyone who may ask."""
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -7,10 +8,11 @@ from uuid import UUID
 
 import asyncpg
 
+from backend.core import clock
 from backend.core.ids import new_id
 from backend.core.surfaces import Surface
 from tenants.departure import owner_actor
-from tenants.models import Account, Membership, Operator
+from tenants.models import Account, Membership, Operator, SignInSession
 from tenants.provision import platform_actor, suspend_operator
 from tenants.roles import Role, permissions_of
 from tenants.scope import Actor, open_scope
@@ -42,7 +44,7 @@ class World:
     def at(self, operator_id: UUID | None) -> list[Asker]:
         return [asker for asker in self.askers if asker.home == operator_id]
 
-    def asker(self, operator_id: UUID, role: Role) -> Asker:
+    def asker(self, operator_id: UUID | None, role: Role) -> Asker:
         return next(asker for asker in self.at(operator_id) if asker.name == role)
 
     def foreign(self, operator_id: UUID | None) -> list[UUID]:
@@ -84,11 +86,20 @@ async def _filled() -> Filled:
         for row, seat in enumerate(seats):
             seat.account_id, seat.operator_id = filled.accounts[row], operator.id
             seat.display_name = filled.canary("memberships", "display_name", row)
-        scope.session.add_all(seats)
+        sessions = [_session(account_id) for account_id in filled.accounts]
+        scope.session.add_all([*seats, *sessions])
         await scope.session.flush()
+        filled.sessions.extend(session.id for session in sessions)
         filled.ids["memberships"] = [seat.id for seat in seats]
     filled.ids["operators"] = [operator.id]
     return filled
+
+
+def _session(account_id: UUID) -> SignInSession:
+    until = clock.now() + dt.timedelta(days=1)
+    return SignInSession(
+        account_id=account_id, factors=["PASSWORD", "TOTP"], user_agent="", address="127.0.0.1", expires_at=until
+    )
 
 
 def _resident(filled: Filled) -> UUID:
@@ -96,14 +107,15 @@ def _resident(filled: Filled) -> UUID:
 
 
 def _askers_at(filled: Filled) -> list[Asker]:
-    operator, first = Operator(id=filled.operator_id), filled.accounts[0]
-    found = [Asker(role, replace(acting(operator, role), account_id=first), operator.id) for role in STAFF_ROLES]
+    operator = Operator(id=filled.operator_id)
+    signed_in: dict[str, Any] = {"account_id": filled.accounts[0], "session_id": filled.sessions[0]}
+    found = [Asker(role, replace(acting(operator, role), **signed_in), operator.id) for role in STAFF_ROLES]
     limited = acting(operator, Role.COMMUNITY_MANAGER, community_ids=(filled.ids["communities"][0],))
     resident = acting(operator, Role.RESIDENT, resident_id=_resident(filled))
     return [
         *found,
-        Asker("limited", replace(limited, account_id=first), operator.id),
-        Asker(Role.RESIDENT, replace(resident, account_id=first), operator.id),
+        Asker("limited", replace(limited, **signed_in), operator.id),
+        Asker(Role.RESIDENT, replace(resident, **signed_in), operator.id),
     ]
 
 

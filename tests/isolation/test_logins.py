@@ -1,0 +1,126 @@
+"""What each database login reaches by plain SQL: its operator's rows where it has a grant, and nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from backend.core.db import login_url
+from backend.core.ids import new_id
+from backend.core.surfaces import Surface
+from tests.isolation.catalog import declared, operator_tables
+from tests.isolation.world import World
+
+PINNED: Final = (Surface.TENANT, Surface.RESIDENT, Surface.CASEWORK, Surface.BALLOT, Surface.WORKER, Surface.OWNER)
+UNGRANTED: Final = (Surface.CONTROL, Surface.DISTRICT, Surface.OVERSIGHT)
+HOUSING: Final = ("communities", "units", "beds", "residents", "stays", "stay_residents", "bed_occupancies")
+
+
+@asynccontextmanager
+async def _as(surface: Surface, operator_id: UUID | None = None) -> AsyncIterator[asyncpg.Connection]:
+    """A login's own connection in a transaction that is rolled back; pinned as staff who see everything."""
+    url = login_url(surface).set(drivername="postgresql")
+    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+    transaction = connection.transaction()
+    await transaction.start()
+    if operator_id is not None:
+        resident = str(new_id())
+        await connection.execute("SELECT app.enter($1, $2, $3, '*')", str(operator_id), str(new_id()), resident)
+    yield connection
+    await transaction.rollback()
+    await connection.close()
+
+
+async def _refused(connection: asyncpg.Connection, statement: str, *values: Any) -> str | None:
+    """The SQLSTATE of a refusal; what went before it stays."""
+    try:
+        async with connection.transaction():
+            await connection.execute(statement, *values)
+    except asyncpg.PostgresError as error:
+        return str(error.sqlstate)
+    return None
+
+
+def _verbs(table: str, surface: Surface) -> set[str]:
+    access = {one.surface: set(one.verbs) for one in declared()[f"public.{table}"].access}
+    return {"SELECT", "INSERT", "UPDATE", "DELETE"} if surface is Surface.OWNER else access.get(surface, set())
+
+
+@pytest.mark.parametrize("surface", PINNED)
+async def test_a_pinned_login_reads_its_operators_rows_and_no_others(world: World, surface: Surface) -> None:
+    here = next(iter(world.operators))
+    async with _as(surface, here) as connection:
+        for table in operator_tables():
+            if "SELECT" not in _verbs(table, surface):
+                assert await _refused(connection, f"SELECT * FROM {table}") == "42501", table
+                continue
+            owners = {row[0] for row in await connection.fetch(f"SELECT operator_id FROM {table}")}
+            assert owners <= {here}, table
+            assert surface not in (Surface.TENANT, Surface.OWNER) or owners or table in _MINE, table
+
+
+# Staff see only what is their own of these, and the login's actor here has nothing.
+_MINE: Final = ("notifications", "notification_settings")
+
+
+@pytest.mark.parametrize("surface", PINNED)
+async def test_a_pinned_login_cannot_write_into_another_operator(world: World, surface: Surface) -> None:
+    here, there = list(world.operators)[:2]
+    async with _as(surface, here) as connection:
+        for table in operator_tables():
+            verbs = _verbs(table, surface)
+            columns = f"INSERT INTO {table} (operator_id) VALUES ($1)"
+            assert await _refused(connection, columns, there) == "42501", table
+            moved = await _refused(connection, f"UPDATE {table} SET operator_id = $1", there)
+            seen = "SELECT" in verbs and await connection.fetchval(f"SELECT count(*) FROM {table}")
+            assert moved == "42501" or ("UPDATE" in verbs and not seen and moved is None), table
+
+
+@pytest.mark.parametrize("surface", PINNED)
+async def test_an_unpinned_login_gets_an_error_and_never_an_empty_answer(surface: Surface) -> None:
+    async with _as(surface) as connection:
+        for table in operator_tables():
+            assert await _refused(connection, f"SELECT * FROM {table}") in ("42704", "42501", "22P02"), table
+
+
+async def test_a_transaction_is_pinned_once(world: World) -> None:
+    here, there = list(world.operators)[:2]
+    async with _as(Surface.TENANT, here) as connection:
+        assert await _refused(connection, "SELECT app.enter($1, 'x', '', '*')", str(there)) == "XJ001"
+
+
+async def test_a_pin_ends_with_its_transaction(world: World) -> None:
+    async with _as(Surface.TENANT) as connection:
+        pass
+    url = login_url(Surface.TENANT).set(drivername="postgresql")
+    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+    async with connection.transaction():
+        await connection.execute("SELECT app.enter($1, 'x', '', '*')", str(next(iter(world.operators))))
+    with pytest.raises(asyncpg.PostgresError):
+        await connection.fetch("SELECT * FROM beds")
+    await connection.close()
+
+
+@pytest.mark.parametrize("surface", [*UNGRANTED, Surface.CASEWORK, Surface.BALLOT])
+async def test_a_login_without_housing_reaches_no_table_of_it(world: World, surface: Surface) -> None:
+    async with _as(surface, next(iter(world.operators))) as connection:
+        for table in HOUSING:
+            for statement in (f"SELECT FROM {table}", f"DELETE FROM {table}", f"INSERT INTO {table} DEFAULT VALUES"):
+                assert await _refused(connection, statement) == "42501", statement
+
+
+async def test_staff_read_no_accounts_and_change_no_audit(world: World) -> None:
+    async with _as(Surface.TENANT, next(iter(world.operators))) as connection:
+        for statement in (
+            "SELECT FROM shared.accounts",
+            "SELECT FROM shared.sessions",
+            "UPDATE audit_entries SET act = 'x'",
+            "DELETE FROM audit_entries",
+            "SELECT FROM queue.queue",
+        ):
+            assert await _refused(connection, statement) == "42501", statement
+        operators = await connection.fetch("SELECT id FROM shared.operators")
+        assert [row["id"] for row in operators] == [next(iter(world.operators))]
