@@ -1,5 +1,6 @@
 """Roster imports as their users steer them: started from an upload, confirmed after the preview, or given up."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -56,7 +57,7 @@ async def start_roster_import(
     scope.session.add(roster)
     await scope.session.flush()
     await attach_file(scope, file_id, "RosterImport", roster.id, FilePurpose.ROSTER)
-    how = {"creates_places": creates_places, "is_complete": is_complete, "has_consent": has_consent}
+    how: dict[str, Any] = {"creates_places": creates_places, "is_complete": is_complete, "has_consent": has_consent}
     scope.record("start_roster_import", "RosterImport", roster.id, community_id=community_id, **how)
     scope.emit(RosterUploaded(roster.id))
     wake(scope, roster.id)
