@@ -10,9 +10,12 @@ import typer
 from rich.table import Table
 
 from backend.commands.running import console, fail, run
+from backend.modules.housing.actions.erasing import LEDGER_KIND, erase_resident_again
+from backend.modules.housing.contract.permissions import HousingPermission
 from tenants.arrival import import_operator
 from tenants.departure import Moved, export_operator
 from tenants.erasure import erase_operator, replay_erasures
+from tenants.erasure_ledger import entries, erased_operators
 from tenants.models import Operator
 from tenants.provision import (
     CATALOG,
@@ -24,7 +27,7 @@ from tenants.provision import (
     resume_operator,
     suspend_operator,
 )
-from tenants.scope import open_scope
+from tenants.scope import open_scope, system_actor
 
 operators = typer.Typer(no_args_is_help=True, help="Create, suspend, resume, export, import and erase operators.")
 
@@ -117,8 +120,21 @@ def erase(
 @operators.command("replay-erasures")
 def replay() -> None:
     """After a restore: erase again what the backup brought back."""
-    found = run(replay_erasures())
+    found = run(_replay())
     console.print(f"Erased again: {', '.join(map(str, found)) or 'nothing had come back'}.")
+
+
+async def _replay() -> list[UUID]:
+    back = await replay_erasures()
+    gone = erased_operators()
+    for entry in entries():
+        if entry.kind == LEDGER_KIND and entry.operator_id not in gone:
+            eraser = system_actor(entry.operator_id, "replay_erasures", HousingPermission.ERASE_RESIDENT)
+            resident_id = UUID(entry.facts["resident_id"])
+            async with open_scope(eraser) as scope:
+                if await erase_resident_again(scope, resident_id):
+                    back.append(resident_id)
+    return back
 
 
 def _passphrase(file: Path | None, *, confirm: bool = False) -> str:

@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.core.surfaces import Surface
 from backend.modules.housing import words
 from backend.modules.housing.actions import residents as actions
+from backend.modules.housing.actions.erasing import erase_resident
 from backend.modules.housing.contract.inputs import NewResident, ResidentChange
 from backend.modules.housing.identity import DocumentKind, Sex
 from backend.modules.housing.queries import inventory
@@ -175,7 +176,7 @@ class Mutation:
     async def erase_resident(self, info: Info, input: ReasonedResidentInput) -> Resident:
         """Erase a former resident's particulars for good."""
         resident_id = key(input, "resident_id")
-        await actions.erase_resident(await info.context.scope(), resident_id, input.reason)
+        await erase_resident(await info.context.scope(), resident_id, input.reason)
         return await _shown(info, resident_id)
 
 

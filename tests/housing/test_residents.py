@@ -4,12 +4,13 @@ import datetime as dt
 from typing import Any  # fields of inputs, by name
 
 import pytest
-from sqlalchemy import LargeBinary, func, select, text
+from sqlalchemy import LargeBinary, func, select, text, update
 
 from backend.core.errors import AppError, Forbidden, NotFound
 from backend.core.paging import Page
+from backend.modules.housing.actions.erasing import erase_resident, erase_resident_again
 from backend.modules.housing.actions.leaving import check_out
-from backend.modules.housing.actions.residents import erase_resident, reveal_document, update_resident
+from backend.modules.housing.actions.residents import column_values, reveal_document, update_resident
 from backend.modules.housing.contract.inputs import ResidentChange
 from backend.modules.housing.contract.refusals import (
     ConsentMissing,
@@ -24,6 +25,7 @@ from backend.modules.housing.models.residents import Resident, ResidentNameToken
 from backend.modules.housing.queries.residents import ResidentFilter, list_residents, residents_by_id
 from backend.modules.housing.words import PartyStatus
 from tenants.audit import AuditEntry
+from tenants.erasure_ledger import entries
 from tenants.models import Operator
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
@@ -184,3 +186,22 @@ async def test_an_erased_resident_is_found_nowhere(operator: Operator, manager: 
             await reveal_document(scope, made.id, "核对")
     async with open_scope(manager) as scope:
         await make_resident(scope, "欧阳清风", document_number=NUMBER)
+
+
+async def test_an_erasure_is_repeated_after_a_restore(operator: Operator, manager: Actor) -> None:
+    admin = acting(operator, Role.OPERATOR_ADMIN)
+    async with open_scope(manager) as scope:
+        made = await make_resident(scope, "欧阳清风")
+    async with open_scope(manager, read_only=True) as scope:
+        before = column_values(await scope.session.get_one(Resident, (admin.operator_id, made.id)))
+    async with open_scope(admin) as scope:
+        await erase_resident(scope, made.id, "本人申请")
+    noted = [entry.facts["resident_id"] for entry in entries() if entry.operator_id == operator.id]
+    assert noted == [str(made.id)]
+    async with open_scope(admin) as scope:
+        await scope.session.execute(update(Resident).where(Resident.id == made.id).values(**before))
+    for erased in (True, False):
+        async with open_scope(admin) as scope:
+            assert await erase_resident_again(scope, made.id) is erased
+    async with open_scope(admin, read_only=True) as scope:
+        assert (await residents_by_id(scope, [made.id]))[made.id].is_erased is True

@@ -1,9 +1,9 @@
-"""Registering residents, correcting what is known of them, revealing it, and erasing it."""
+"""Registering residents, correcting what is known of them, and revealing it."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -20,7 +20,6 @@ from backend.modules.housing.contract.refusals import (
     NameInvalid,
     PhoneInvalid,
     ReasonMissing,
-    ResidentAlreadyHoused,
     ResidentErased,
     StaleVersion,
 )
@@ -34,12 +33,11 @@ from backend.modules.housing.identity import (
     parse_phone,
 )
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
-from backend.modules.housing.models.stays import Stay, StayResident
 from backend.modules.housing.sealing import ResidentSeal, document_index, name_indexes, phone_index
-from backend.modules.housing.words import PartyStatus, StayStatus
+from backend.modules.housing.words import PartyStatus
 from tenants.scope import Scope, action
 
-_LONGEST_REASON = 500
+LONGEST_REASON = 500
 _MOST_SKILLS = 20
 
 
@@ -141,7 +139,7 @@ def _phone(raw: str) -> str:
 async def update_resident(scope: Scope, resident_id: UUID, version: int, change: ResidentChange) -> Resident:
     """Correct what is known; None leaves a field as it is. Raises NotFound, ResidentErased, and StaleVersion."""
     key = await scope.key()
-    resident = await _locked(scope, resident_id)
+    resident = await lock_resident(scope, resident_id)
     if resident.version != version:
         raise StaleVersion(field=("input", "version"))
     seal = ResidentSeal.opened(key, resident.id, resident.key_wrapped or b"")
@@ -169,10 +167,10 @@ async def update_resident(scope: Scope, resident_id: UUID, version: int, change:
 @action(HousingPermission.REVEAL)
 async def reveal_document(scope: Scope, resident_id: UUID, reason: str) -> Revealed:
     """What is masked elsewhere, for a reason, which is logged with the reading. Raises NotFound, ReasonMissing."""
-    if not 2 <= len(reason.strip()) <= _LONGEST_REASON:
+    if not 2 <= len(reason.strip()) <= LONGEST_REASON:
         raise ReasonMissing(field=("input", "reason"))
     key = await scope.key()
-    resident = await _locked(scope, resident_id)
+    resident = await lock_resident(scope, resident_id)
     seal = ResidentSeal.opened(key, resident.id, resident.key_wrapped or b"")
     scope.record("reveal_document", "Resident", resident_id, community_id=resident.community_id, reason=reason.strip())
     return Revealed(
@@ -183,36 +181,8 @@ async def reveal_document(scope: Scope, resident_id: UUID, reason: str) -> Revea
     )
 
 
-@action(HousingPermission.ERASE_RESIDENT)
-async def erase_resident(scope: Scope, resident_id: UUID, reason: str) -> Resident:
-    """Destroy the resident's key and everything that says who it was; stays remain as facts about nobody.
-
-    Raises NotFound, ReasonMissing, and ResidentAlreadyHoused for someone who lives here or is about to.
-    """
-    if not 2 <= len(reason.strip()) <= _LONGEST_REASON:
-        raise ReasonMissing(field=("input", "reason"))
-    resident = await _locked(scope, resident_id)
-    open_stay = exists().where(
-        StayResident.operator_id == Stay.operator_id,
-        StayResident.stay_id == Stay.id,
-        StayResident.resident_id == resident_id,
-        Stay.status.in_((StayStatus.RESERVED, StayStatus.ACTIVE)),
-    )
-    if await scope.session.scalar(select(Stay.id).where(open_stay).limit(1)) is not None:
-        raise ResidentAlreadyHoused
-    for column in (
-        *("key_wrapped", "name_sealed", "document_sealed", "document_index", "phone_sealed", "phone_index"),
-        *("emergency_sealed", "birth_on", "sex", "lives_alone", "party_consented_at"),
-    ):
-        setattr(resident, column, None)
-    resident.party_status, resident.skills = PartyStatus.NOT_STATED, []
-    resident.erased_at = clock.now()
-    await scope.session.execute(delete(ResidentNameToken).where(ResidentNameToken.resident_id == resident_id))
-    scope.record("erase_resident", "Resident", resident_id, community_id=resident.community_id, reason=reason.strip())
-    return resident
-
-
-async def _locked(scope: Scope, resident_id: UUID) -> Resident:
+async def lock_resident(scope: Scope, resident_id: UUID) -> Resident:
+    """A resident, locked until the end of the transaction. Raises NotFound, ResidentErased."""
     resident = await scope.session.scalar(select(Resident).where(Resident.id == resident_id).with_for_update())
     if resident is None:
         raise NotFound
