@@ -25,8 +25,10 @@ from backend.core.metrics import EVENTS_DELIVERED, OPERATORS_WAITING
 from backend.core.queue import make_broker, queue_name
 from backend.core.settings import settings
 from backend.core.timers import Timer
+from backend.modules.accounts.actions.accounts import forget_old_sign_ins
 from tenants.delivery import Delivery, Outcome, active_operators, deliver, note_failure, relay
-from tenants.scope import OUTBOX_TOPIC
+from tenants.provision import platform_actor
+from tenants.scope import OUTBOX_TOPIC, open_scope
 from tenants.timing import look, run_timer
 
 # The queue tries again for some seconds; after that the relay does, for days (see tenants/delivery.py).
@@ -37,6 +39,7 @@ _GRACE_MS = 8_000
 # 3,000 operators are visited in 75 seconds, by one short read of two statements each.
 _VISITS_PER_SECOND = 40
 _RELAYS_AT_ONCE = 4
+_TIDY_SECONDS = 86_400
 # They wait on the network without a connection to the database: slow receivers must not keep other timers waiting.
 _DETACHED_AT_ONCE = 64
 
@@ -108,7 +111,7 @@ class Background(Middleware):
         async_to_sync(_disconnect)()
 
     async def _run(self) -> None:
-        await asyncio.gather(_forever(live.listen), _forever(self._heed), _forever(self._sweep))
+        await asyncio.gather(_forever(live.listen), _forever(self._heed), _forever(self._sweep), _forever(_tidy))
 
     async def _stop(self) -> None:
         if self._loops is not None:
@@ -183,6 +186,14 @@ async def _forever(loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
     while True:
         await _reported(loop.__name__, loop())
         await asyncio.sleep(1)
+
+
+async def _tidy() -> None:
+    """Forget sign-ins that are long over: accounts belong to no operator, so no operator's timer does it."""
+    while True:
+        async with open_scope(platform_actor("tidy")) as scope:
+            await forget_old_sign_ins(scope)
+        await asyncio.sleep(_TIDY_SECONDS)
 
 
 async def _disconnect() -> None:
