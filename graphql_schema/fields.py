@@ -102,20 +102,27 @@ def described(resolver: Callable[..., Any]) -> str:
     return " ".join(resolver.__doc__.split())
 
 
-def reads(*surfaces: Surface) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """A root query field, open on these surfaces; its docstring is its description."""
+def explained(field: StrawberryField, arguments: dict[str, str]) -> StrawberryField:
+    """The field, with its arguments described by name."""
+    for argument in field.arguments:
+        argument.description = arguments.get(argument.python_name, argument.description)
+    return field
+
+
+def reads(*surfaces: Surface, **arguments: str) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A root query field, open on these surfaces; its docstring and `arguments` are the descriptions."""
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
         field: StrawberryField = strawberry.field(
             resolver, description=described(resolver), extensions=[OnSurface(surfaces)], metadata={"surfaces": surfaces}
         )
-        return field
+        return explained(field, arguments)
 
     return declare
 
 
-def watches(*surfaces: Surface) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """A subscription field, open on these surfaces; its docstring is its description."""
+def watches(*surfaces: Surface, **arguments: str) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A subscription field, open on these surfaces; its docstring and `arguments` are the descriptions."""
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
         @functools.wraps(resolver)
@@ -128,7 +135,7 @@ def watches(*surfaces: Surface) -> Callable[[Callable[..., Any]], StrawberryFiel
         field: StrawberryField = strawberry.subscription(
             watched, description=described(resolver), metadata={"surfaces": surfaces}
         )
-        return field
+        return explained(field, arguments)
 
     return declare
 

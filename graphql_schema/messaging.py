@@ -86,7 +86,7 @@ class SetNotificationSettingsInput:
 class Query:
     """Reads."""
 
-    @reads(*_WHO)
+    @reads(*_WHO, unread_only="Whether only unread ones are wanted.")
     async def notifications(
         self, info: Info, first: First = 20, after: After = None, unread_only: bool = False
     ) -> Connection[Notification]:

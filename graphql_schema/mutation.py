@@ -14,7 +14,7 @@ from strawberry.utils.str_converters import to_camel_case
 from backend.core.errors import AppError, Conflict, Forbidden, Unauthenticated
 from backend.core.surfaces import Surface
 from graphql_schema.context import Info
-from graphql_schema.fields import described, hints
+from graphql_schema.fields import described, explained, hints
 from graphql_schema.problem import Refusal, problem_of
 from graphql_schema.relay import rebuilt
 from tenants.idempotency import claim, settle
@@ -92,6 +92,6 @@ def mutation(
             extensions=[InTransaction(surfaces, public)],
             metadata={"surfaces": surfaces, "public": public},
         )
-        return field
+        return explained(field, {"input": "What is asked for."})
 
     return declare

@@ -21,7 +21,7 @@ from graphql_schema.relay import Batched, fetch
 class NodeQuery:
     """Relay's way to any object."""
 
-    @reads(*Surface)
+    @reads(*Surface, id="Its global id.")
     async def node(self, info: Info, id: GlobalID) -> Node | None:
         """Any object by its global id; what is absent and what may not be seen answer alike."""
         kind = info.schema.get_type_by_name(id.type_name)

@@ -128,7 +128,7 @@ class Query:
         """The names of all public events, from which a webhook chooses."""
         return list(public_events())
 
-    @reads(Surface.TENANT)
+    @reads(Surface.TENANT, webhook_id="The webhook.", status="Only in this state.")
     async def webhook_deliveries(
         self,
         info: Info,

@@ -91,7 +91,7 @@ class RejectApplicationInput:
 class Query:
     """Reads of applications."""
 
-    @reads(Surface.TENANT, Surface.RESIDENT)
+    @reads(Surface.TENANT, Surface.RESIDENT, community_id="Only of this community.", status="Only in this state.")
     async def stay_applications(
         self,
         info: Info,

@@ -196,7 +196,7 @@ class Query:
         """The communities that the caller may see, by code."""
         return Connection.of(Community, await queries.list_communities(await info.context.scope(), page(first, after)))
 
-    @reads(Surface.TENANT, Surface.RESIDENT)
+    @reads(Surface.TENANT, Surface.RESIDENT, id="The community.")
     async def community(self, info: Info, id: GlobalID) -> Community | None:
         """One community."""
         found: Community | None = await fetch(info, Community, id)

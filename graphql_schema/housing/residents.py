@@ -131,7 +131,7 @@ class ReasonedResidentInput:
 class Query:
     """Reads of residents."""
 
-    @reads(Surface.TENANT)
+    @reads(Surface.TENANT, filter="Which residents are wanted; all where it is left out.")
     async def residents(
         self, info: Info, filter: ResidentFilter | None = None, first: First = 20, after: After = None
     ) -> Connection[Resident]:
@@ -140,7 +140,7 @@ class Query:
         found = await queries.list_residents(await info.context.scope(), page(first, after), wanted)
         return Connection.of(Resident, found)
 
-    @reads(Surface.TENANT, Surface.RESIDENT)
+    @reads(Surface.TENANT, Surface.RESIDENT, id="The resident.")
     async def resident(self, info: Info, id: GlobalID) -> Resident | None:
         """One resident."""
         found: Resident | None = await fetch(info, Resident, id)

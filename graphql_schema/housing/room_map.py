@@ -97,7 +97,7 @@ def _shown(found: queries.RoomMap) -> RoomMap:
 class Query:
     """Reads of the room map."""
 
-    @reads(Surface.TENANT)
+    @reads(Surface.TENANT, building_id="The building.")
     async def room_map(self, info: Info, building_id: GlobalID) -> RoomMap:
         """A building's floors, units and beds with the state of each, today."""
         return _shown(await queries.room_map(await info.context.scope(), key_of(building_id, "Building")))

@@ -176,7 +176,7 @@ class RosterImportInput:
 class Query:
     """Reads of roster imports."""
 
-    @reads(Surface.TENANT)
+    @reads(Surface.TENANT, community_id="Only of this community.")
     async def roster_imports(
         self, info: Info, community_id: GlobalID | None = None, first: First = 20, after: After = None
     ) -> Connection[RosterImport]:
@@ -185,7 +185,7 @@ class Query:
         wanted = key_of(community_id, "Community", field=("community_id",)) if community_id else None
         return Connection.of(RosterImport, await queries.list_roster_imports(scope, page(first, after), wanted))
 
-    @reads(Surface.TENANT)
+    @reads(Surface.TENANT, id="The import.")
     async def roster_import(self, info: Info, id: GlobalID) -> RosterImport | None:
         """One import; none where there is no such import for the caller."""
         row = await info.context.load(queries.roster_imports_by_id, key_of(id, "RosterImport", field=("id",)))
@@ -224,7 +224,7 @@ class Mutation:
 class Subscription:
     """Following a roster import."""
 
-    @watches(Surface.TENANT)
+    @watches(Surface.TENANT, import_id="The import.")
     async def roster_import_progress(self, info: Info, import_id: GlobalID) -> AsyncGenerator[RosterImport, None]:
         """The import whenever it has come further, until it is at its end."""
         wanted = key_of(import_id, "RosterImport", field=("import_id",))

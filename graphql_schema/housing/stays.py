@@ -192,7 +192,7 @@ def _people(given: list[CoOccupantInput]) -> tuple[CoOccupant, ...]:
 class Query:
     """Reads of stays."""
 
-    @reads(Surface.TENANT, Surface.RESIDENT)
+    @reads(Surface.TENANT, Surface.RESIDENT, filter="Which stays are wanted; all where it is left out.")
     async def stays(
         self, info: Info, filter: StayFilter | None = None, first: First = 20, after: After = None
     ) -> Connection[Stay]:
@@ -200,13 +200,13 @@ class Query:
         wanted = plain(filter, queries.StayFilter) if filter else queries.StayFilter()
         return Connection.of(Stay, await queries.list_stays(await info.context.scope(), page(first, after), wanted))
 
-    @reads(Surface.TENANT)
+    @reads(Surface.TENANT, community_id="The community.", as_of="The date; today if left out.")
     async def occupancy(self, info: Info, community_id: GlobalID, as_of: dt.date | None = None) -> Occupancy:
         """A community on a date, today if none is given."""
         scope = await info.context.scope()
         return Occupancy.of(await queries.occupancy(scope, key_of(community_id, "Community"), as_of))
 
-    @reads(Surface.TENANT)
+    @reads(Surface.TENANT, stay_id="The stay.", ends_on="The day of leaving; today if left out.")
     async def check_out_preview(
         self, info: Info, stay_id: GlobalID, ends_on: dt.date | None = None
     ) -> list[CheckOutEffect]:

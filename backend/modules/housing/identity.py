@@ -19,6 +19,8 @@ MAX_TOKENS = 20
 
 
 class DocumentKind(StrEnum):
+    """What kind of identity document it is."""
+
     RESIDENT_ID = "RESIDENT_ID"
     PASSPORT = "PASSPORT"
     HK_MACAO_PERMIT = "HK_MACAO_PERMIT"
@@ -27,6 +29,8 @@ class DocumentKind(StrEnum):
 
 
 class Sex(StrEnum):
+    """Sex, as the document says it."""
+
     FEMALE = "FEMALE"
     MALE = "MALE"
 
