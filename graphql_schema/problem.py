@@ -22,7 +22,7 @@ def _subclasses(cls: type[AppError]) -> set[type[AppError]]:
 ERRORS = {
     error.code: error
     for error in sorted(_subclasses(AppError), key=lambda error: error.code)
-    if error.__module__.startswith("backend.")
+    if error.__module__.startswith(("backend.core.", "backend.modules."))
 }
 
 ProblemCode: Any = strawberry.enum(  # Any: the members are what the modules declare
