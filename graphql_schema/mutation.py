@@ -41,6 +41,7 @@ class InTransaction(FieldExtension):
             return Surface.CONTROL
         raise Forbidden
 
+    # Any: strawberry types neither the resolvers that it chains nor their arguments
     async def resolve_async(self, next_: Any, source: Any, info: Info, **kwargs: Any) -> Any:
         context = info.context
         tries = _TRIES

@@ -28,7 +28,7 @@ class OperatorState(StrEnum):
 
 
 class Operator(SharedRow):
-    """A tenant of the SaaS: a company that runs rental communities."""
+    """A company that runs rental communities, isolated from every other."""
 
     __tablename__ = "operators"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -10,7 +10,7 @@ from tests.architecture.lint import ANY_FILE, Proof, Source, lint, proofs
 # The package `tenants`, the staff login and the standard term are the three uses that mean the operator.
 MEANS_OPERATOR = re.compile(
     r"""\b(from|import)\ tenants\b | \btenants[./*] | (["'`])tenants\2 | xinju_tenant\b | multi-tenan(t|cy)\b
-      | \bSurface\.TENANT\b | \bTENANT\ =\ "tenant" """,
+      | \bSurface\.TENANT\b | \bTENANT\ =\ "tenant" | \b[a-z_]+_tenant(_operator)?\b """,
     re.VERBOSE,
 )
 CONFIGURATION = re.compile(r"(.*/)?([^/]+\.(ini|toml|ya?ml|cfg)|\.importlinter|Makefile|Dockerfile|\.ci/.*)")
@@ -32,6 +32,7 @@ WORD = re.compile(r"(?<!\w)tenants?(?!\w)", re.IGNORECASE)
         {"backend/worker.py": "from tenants.scope import open_scope"},
         {"backend/core/db.py": 'class Surface(StrEnum):\n    TENANT = "tenant"'},
         {"docs/manual.md": "Multi-tenant: an operator is the tenant. Its code lives in `tenants`, `tenants/scope.py`."},
+        {"tests/isolation/test_policies.py": "DROP POLICY beds_tenant_operator ON beds"},
         {".importlinter": "root_packages =\n    tenants"},
     ],
     excused={

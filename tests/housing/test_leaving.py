@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -41,7 +42,7 @@ async def home(manager: Actor) -> Home:
         return await make_home(scope)
 
 
-async def ledger(actor: Actor) -> set[tuple[object, ...]]:
+async def ledger(actor: Actor) -> set[tuple[UUID, UUID, dt.date, dt.date]]:
     """Every row of the ledger: bed, stay, first day, day of leaving."""
     async with open_scope(actor, read_only=True) as scope:
         rows = await scope.session.scalars(select(BedOccupancy))
@@ -196,7 +197,7 @@ async def test_swapping_beds_from_both_sides_never_deadlocks(manager: Actor) -> 
     wanted = [outcome(stays[number], bed) for number in range(6) for bed in range(8)]
     outcomes = Counter(await asyncio.gather(*wanted))
     assert set(outcomes) <= {"moved", "BED_OCCUPIED", "STAY_NOT_OPEN", "BAD_INPUT"}
-    held = [row for row in await ledger(manager) if row[2] <= TODAY < row[3]]  # type: ignore[operator]  # dates
+    held = [row for row in await ledger(manager) if row[2] <= TODAY < row[3]]
     assert len({row[0] for row in held}) == len(held) == 6
 
 

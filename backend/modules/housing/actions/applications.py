@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import select
 
 from backend.core import clock
+from backend.core.crypto import DataKey
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.actions.residents import register_resident, sealed_resident
@@ -39,27 +40,11 @@ async def apply_for_stay(scope: Scope, new: NewApplication) -> StayApplication:
     Raises the refusals of particulars and dates, NotFound, ApplicationOpen.
     """
     key = await scope.key()
-    person = NewResident(
-        name=new.name,
-        document_kind=new.document_kind,
-        document_number=new.document_number,
-        phone=new.phone,
-        has_consented=new.has_consented,
-    )
-    sealed_resident(key, person, "application")
-    if new.note is not None and len(new.note) > _LONGEST_NOTE:
-        raise BadInput(field=("input", "note"))
+    said = _said(key, new)
     await _refuse_odd_dates(scope, new)
     if await scope.session.scalar(select(Community.id).where(Community.id == new.community_id)) is None:
         raise NotFound
     application_id = new_id()
-    said: Said = {
-        "name": new.name,
-        "document_kind": new.document_kind,
-        "document_number": parse_document(new.document_kind, new.document_number).number,
-        "phone": parse_phone(new.phone),
-        "note": new.note,
-    }
     application = StayApplication(
         id=application_id,
         community_id=new.community_id,
@@ -75,6 +60,28 @@ async def apply_for_stay(scope: Scope, new: NewApplication) -> StayApplication:
     scope.record("apply_for_stay", "StayApplication", application.id, community_id=new.community_id)
     scope.emit(ApplicationSubmitted(application.id, new.community_id))
     return application
+
+
+def _said(key: DataKey, new: NewApplication) -> Said:
+    if new.note is not None and len(new.note) > _LONGEST_NOTE:
+        raise BadInput(field=("input", "note"))
+    number, phone = new.document_number, new.phone
+    person = NewResident(
+        name=new.name,
+        document_kind=new.document_kind,
+        document_number=number,
+        phone=phone,
+        has_consented=new.has_consented,
+    )
+    # Refuses whatever the registration would refuse later; nothing of it is kept.
+    sealed_resident(key, person, "application")
+    return {
+        "name": new.name,
+        "document_kind": new.document_kind,
+        "document_number": parse_document(new.document_kind, number).number,
+        "phone": parse_phone(phone),
+        "note": new.note,
+    }
 
 
 @action(HousingPermission.APPLY)
@@ -96,25 +103,7 @@ async def accept_application(
     Raises NotFound, ApplicationClosed and all refusals of check-in; then nothing has changed.
     """
     application = await _open_application(scope, application_id)
-    key = await scope.key()
-    said = msgspec.json.decode(
-        key.unseal(application.said_sealed or b"", application_context(application_id)), type=Said
-    )
-    known = await scope.session.scalar(
-        select(Resident.id).where(
-            Resident.document_kind == said["document_kind"],
-            Resident.document_index == document_index(key, said["document_kind"], said["document_number"]),
-        )
-    )
-    if known is None:
-        person = NewResident(
-            name=said["name"],
-            document_kind=said["document_kind"],
-            document_number=said["document_number"],
-            phone=said["phone"],
-            has_consented=True,
-        )
-        known = (await register_resident(scope, person, "application")).id
+    known = await _registered(scope, application)
     new = NewStay(
         unit_id=unit_id,
         bed_id=bed_id,
@@ -140,6 +129,27 @@ async def reject_application(scope: Scope, application_id: UUID, reason: str) ->
     application.said_sealed = None
     _decide(scope, application, ApplicationStatus.REJECTED, reason.strip())
     return application
+
+
+async def _registered(scope: Scope, application: StayApplication) -> UUID:
+    key = await scope.key()
+    said = msgspec.json.decode(
+        key.unseal(application.said_sealed or b"", application_context(application.id)), type=Said
+    )
+    index = document_index(key, said["document_kind"], said["document_number"])
+    known: UUID | None = await scope.session.scalar(
+        select(Resident.id).where(Resident.document_kind == said["document_kind"], Resident.document_index == index)
+    )
+    if known is not None:
+        return known
+    person = NewResident(
+        name=said["name"],
+        document_kind=said["document_kind"],
+        document_number=said["document_number"],
+        phone=said["phone"],
+        has_consented=True,
+    )
+    return (await register_resident(scope, person, "application")).id
 
 
 def _decide(scope: Scope, application: StayApplication, status: ApplicationStatus, reason: str | None) -> None:

@@ -1,6 +1,7 @@
 """Employers, and the beds that they hold for workers who are named later."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
@@ -51,16 +52,7 @@ async def allot_beds(
     wanted = set(bed_ids)
     if not 1 <= len(wanted) <= _MOST_BEDS or len(wanted) != len(bed_ids):
         raise BadInput(field=("input", "bed_ids"))
-    known = await scope.session.scalar(select(Employer.id).where(Employer.id == employer_id))
-    beds = (
-        await scope.session.scalars(
-            select(Bed).where(Bed.id.in_(wanted)).order_by(Bed.id).with_for_update(key_share=True)
-        )
-    ).all()
-    if known is None or len(beds) != len(wanted):
-        raise NotFound
-    if len({bed.community_id for bed in beds}) != 1:
-        raise BadInput(field=("input", "bed_ids"))
+    beds = await _locked_beds(scope, employer_id, wanted)
     await _refuse_strangers(scope, employer_id, wanted, starts_on, ends_on)
     allotment = Allotment(
         id=new_id(), community_id=beds[0].community_id, employer_id=employer_id, starts_on=starts_on, ends_on=ends_on
@@ -101,6 +93,20 @@ async def end_allotment(scope: Scope, allotment_id: UUID, ends_on: dt.date | Non
     await scope.session.execute(update(AllottedBed).where(AllottedBed.allotment_id == allotment_id).values(ends_on=day))
     scope.record("end_allotment", "Allotment", allotment_id, community_id=allotment.community_id)
     return allotment
+
+
+async def _locked_beds(scope: Scope, employer_id: UUID, wanted: set[UUID]) -> Sequence[Bed]:
+    known = await scope.session.scalar(select(Employer.id).where(Employer.id == employer_id))
+    beds = (
+        await scope.session.scalars(
+            select(Bed).where(Bed.id.in_(wanted)).order_by(Bed.id).with_for_update(key_share=True)
+        )
+    ).all()
+    if known is None or len(beds) != len(wanted):
+        raise NotFound
+    if len({bed.community_id for bed in beds}) != 1:
+        raise BadInput(field=("input", "bed_ids"))
+    return beds
 
 
 async def _refuse_strangers(

@@ -19,6 +19,7 @@ from backend.modules.housing.words import StayStatus
 from tenants.scope import Scope, query
 
 LIVED = (StayStatus.ACTIVE, StayStatus.ENDED)
+_OF_OCCUPANCY = and_(Stay.operator_id == BedOccupancy.operator_id, Stay.id == BedOccupancy.stay_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +125,13 @@ async def occupancy(scope: Scope, community_id: UUID, as_of: dt.date | None = No
     session = scope.session
     if await session.scalar(select(Community.id).where(Community.id == community_id)) is None:
         raise NotFound
-    held = (
-        select(Stay.status, func.count(BedOccupancy.bed_id.distinct()))
-        .join(Stay, and_(Stay.operator_id == BedOccupancy.operator_id, Stay.id == BedOccupancy.stay_id))
-        .where(BedOccupancy.community_id == community_id, BedOccupancy.starts_on <= day, BedOccupancy.ends_on > day)
-        .group_by(Stay.status)
+    on_day = (BedOccupancy.community_id == community_id, BedOccupancy.starts_on <= day, BedOccupancy.ends_on > day)
+    held = select(Stay.status, func.count(BedOccupancy.bed_id.distinct())).join(Stay, _OF_OCCUPANCY).where(*on_day)
+    by_status = dict((await session.execute(held.group_by(Stay.status))).all())
+    lived_in = select(BedOccupancy.bed_id).join(Stay, _OF_OCCUPANCY).where(*on_day, Stay.status.in_(LIVED))
+    allotted = select(AllottedBed.bed_id).where(
+        AllottedBed.community_id == community_id, AllottedBed.starts_on <= day, AllottedBed.ends_on > day
     )
-    by_status = dict((await session.execute(held)).all())
-    occupied = sum(by_status.get(status, 0) for status in LIVED)
     people = (
         select(func.count(StayResident.resident_id.distinct()))
         .join(Stay, and_(Stay.operator_id == StayResident.operator_id, Stay.id == StayResident.stay_id))
@@ -142,32 +142,15 @@ async def occupancy(scope: Scope, community_id: UUID, as_of: dt.date | None = No
             Stay.status.in_(LIVED),
         )
     )
-    allotted = select(AllottedBed.bed_id).where(
-        AllottedBed.community_id == community_id, AllottedBed.starts_on <= day, AllottedBed.ends_on > day
-    )
-    lived_in = (
-        select(BedOccupancy.bed_id)
-        .join(Stay, and_(Stay.operator_id == BedOccupancy.operator_id, Stay.id == BedOccupancy.stay_id))
-        .where(
-            BedOccupancy.community_id == community_id,
-            BedOccupancy.starts_on <= day,
-            BedOccupancy.ends_on > day,
-            Stay.status.in_(LIVED),
-        )
-    )
-    let = (
-        select(func.count())
-        .select_from(Bed)
-        .where(Bed.community_id == community_id, or_(Bed.id.in_(allotted), Bed.id.in_(lived_in)))
-    )
+    here = select(func.count()).select_from(Bed).where(Bed.community_id == community_id)
+    units = select(func.count()).select_from(Unit).where(Unit.community_id == community_id)
     return Occupancy(
         community_id=community_id,
         as_of=day,
-        units=await session.scalar(select(func.count()).select_from(Unit).where(Unit.community_id == community_id))
-        or 0,
-        beds=await session.scalar(select(func.count()).select_from(Bed).where(Bed.community_id == community_id)) or 0,
-        beds_occupied=occupied,
+        units=await session.scalar(units) or 0,
+        beds=await session.scalar(here) or 0,
+        beds_occupied=sum(by_status.get(status, 0) for status in LIVED),
         beds_reserved=by_status.get(StayStatus.RESERVED, 0),
-        beds_let=await session.scalar(let) or 0,
+        beds_let=await session.scalar(here.where(or_(Bed.id.in_(allotted), Bed.id.in_(lived_in)))) or 0,
         residents=await session.scalar(people) or 0,
     )
