@@ -239,11 +239,11 @@ def _word(column: sa.Column[Any], kind: sa.Enum) -> Any:
     return None if column.nullable else next(iter(kind.enum_class or ()))
 
 
-def rows(filled: Filled) -> list[tuple[sa.Table, list[dict[str, Any]]]]:
+def rows(filled: Filled, count: int = ROWS) -> list[tuple[sa.Table, list[dict[str, Any]]]]:
     """The rows to insert, tables in the order of their foreign keys."""
     tables = [table for table in Base.metadata.sorted_tables if table.schema is None]
     for table in tables:
-        filled.ids[table.name] = [new_id() for _ in range(ROWS)]
+        filled.ids[table.name] = [new_id() for _ in range(count)]
     return [
-        (table, [{c.name: _value(filled, c, row) for c in table.columns} for row in range(ROWS)]) for table in tables
+        (table, [{c.name: _value(filled, c, row) for c in table.columns} for row in range(count)]) for table in tables
     ]

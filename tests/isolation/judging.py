@@ -18,9 +18,9 @@ _COMMUNITY_RULES: Final = (rls.community(), rls.community("id"), rls.COMMUNITY_O
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A row that was planted."""
+    """A row that was planted, by an operator of this world or (None) of another test's."""
 
-    operator_id: UUID
+    operator_id: UUID | None
     table: str
     row: int
 
@@ -43,7 +43,7 @@ class Judge:
         found = []
         for text in _texts(answer):
             for word, table, column, row in _CANARY.findall(text):
-                planted = Planted(self.words[word.lower()], table or "operators", int(row or 0))
+                planted = Planted(self.words.get(word.lower()), table or "operators", int(row or 0))
                 if not self.may_see(asker, planted):
                     found.append(f"{asker.name} sees {planted.table}.{column} of row {planted.row}")
             row_id = None if text in sent else rows_named(text)
@@ -56,7 +56,7 @@ class Judge:
         actor = asker.actor
         if actor.surface is Surface.CONTROL and planted.table == "operators":
             return "platform:manage_operators" in actor.permissions
-        if planted.operator_id != actor.operator_id:
+        if planted.operator_id is None or planted.operator_id != actor.operator_id:
             return False
         if planted.table in ("operators", "memberships", "accounts"):
             return True

@@ -52,9 +52,9 @@ class World:
         return [other for other in self.operators if other != operator_id]
 
 
-async def fill() -> World:
-    """Three operators, one more that is suspended, and everyone who may ask of them."""
-    filled = [await _filled() for _ in range(3)]
+async def fill(count: int = ROWS) -> World:
+    """Three operators with so many rows in each table, one more that is suspended, and everyone who may ask of them."""
+    filled = [await _filled(count) for _ in range(3)]
     askers = [Asker("anonymous", Actor(surface=Surface.CONTROL, request_id="crawl", address="127.0.0.1"))]
     for one in filled:
         askers += _askers_at(one)
@@ -66,23 +66,26 @@ async def fill() -> World:
     return World({one.operator_id: one for one in filled}, askers)
 
 
-async def _filled() -> Filled:
+async def _filled(count: int) -> Filled:
     operator = await new_operator()
     word = f"Kx{secrets.token_hex(6)}"
     async with open_scope(platform_actor("test")) as scope:
         found = await scope.session.get_one(Operator, operator.id)
         found.name_zh = found.name_en = f"{word}-operators-name-0"
-        accounts = [Account(login=f"{word.lower()}.{n}", display_name=f"{word}-accounts-name-{n}") for n in range(ROWS)]
+        accounts = [
+            Account(login=f"{word.lower()}.{n}", display_name=f"{word}-accounts-name-{n}") for n in range(count)
+        ]
         scope.session.add_all(accounts)
         await scope.session.flush()
     async with open_scope(replace(owner_actor(operator.id, "test"), surface=Surface.TENANT)) as scope:
         key = await scope.key()
     filled = Filled(operator.id, word, key, tuple(account.id for account in accounts))
     async with open_scope(owner_actor(operator.id, "test")) as scope:
-        for table, values in rows(filled):
+        for table, values in rows(filled, count):
             await scope.session.execute(table.insert(), values)
     async with open_scope(platform_actor("test")) as scope:
         seats = [Membership(role=Role.OPERATOR_ADMIN), Membership(role=Role.RESIDENT, resident_id=_resident(filled))]
+        seats += [Membership(role=Role.FRONT_DESK) for _ in filled.accounts[len(seats) :]]
         for row, seat in enumerate(seats):
             seat.account_id, seat.operator_id = filled.accounts[row], operator.id
             seat.display_name = filled.canary("memberships", "display_name", row)

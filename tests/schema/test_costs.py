@@ -1,0 +1,79 @@
+"""What lists cost: as many statements for ten rows as for one, and pages of 100 at most."""
+
+import random
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from backend.modules.messaging.models import Notification
+from backend.modules.webhooks.models import WebhookDelivery
+from graphql_schema.context import Context
+from tenants.departure import owner_actor
+from tenants.roles import Role
+from tenants.scope import open_scope
+from tests.isolation.crawling import ask
+from tests.isolation.filling import Filled
+from tests.isolation.saying import Sayer, table_of
+from tests.isolation.selections import ROOTS, document
+from tests.isolation.world import Asker, World, fill
+
+MANY = 10
+PAGED = sorted(name for name, field in ROOTS["query"].fields.items() if "first" in field.args)
+# Lists within lists that page for themselves, each row at its own cost.
+PAGED_WITHIN = {"rosterImports": "rows of an import are paged, import by import"}
+
+
+@pytest.fixture(scope="module")
+async def crowded() -> World:
+    """Operators with ten rows in every table, those of an account or a webhook all of the first."""
+    world = await fill(MANY)
+    for filled in world.operators.values():
+        async with open_scope(owner_actor(filled.operator_id, "test")) as scope:
+            await scope.session.execute(update(Notification).values(account_id=filled.accounts[0]))
+            await scope.session.execute(update(WebhookDelivery).values(webhook_id=filled.ids["webhooks"][0]))
+    return world
+
+
+def _asker(world: World, name: str) -> tuple[Asker, Filled]:
+    role = Role.PLATFORM_ADMIN if name == "operators" else Role.OPERATOR_ADMIN
+    filled = next(iter(world.operators.values()))
+    return world.asker(None if role is Role.PLATFORM_ADMIN else filled.operator_id, role), filled
+
+
+def _variables(filled: Filled, name: str) -> dict[str, Any]:
+    """Whatever must be said; ids are of first rows."""
+    sayer = Sayer(random.Random(1), lambda type_name: filled.ids[table_of(type_name)][0], is_sensible=True)
+    return sayer.variables("query", name)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGED if name not in PAGED_WITHIN])
+async def test_a_list_costs_as_many_statements_for_ten_rows_as_for_one(crowded: World, name: str) -> None:
+    asker, filled = _asker(crowded, name)
+    variables = _variables(filled, name)
+    costs, rows = [], []
+    # The first answer also fetches the operator's key, which is then kept.
+    for first in (1, 1, MANY):
+        answer = await ask(Context(asker.actor), document("query", name, 3), variables | {"first": first})
+        assert answer.errors == []
+        costs.append(answer.statements)
+        rows.append(len(answer.data[name]["edges"]))
+    assert costs[1] == costs[2]
+    assert rows[1] == 1
+    assert rows[2] > 1
+
+
+@pytest.mark.parametrize("name", PAGED)
+@pytest.mark.parametrize("first", [0, -1, 101, 2**31 - 1])
+async def test_a_page_holds_one_to_a_hundred(crowded: World, name: str, first: int) -> None:
+    asker, filled = _asker(crowded, name)
+    variables = _variables(filled, name)
+    answer = await ask(Context(asker.actor), document("query", name, 0), variables | {"first": first})
+    assert [error["extensions"] for error in answer.errors] == [{"code": "BAD_INPUT", "field": ["first"]}]
+
+
+async def test_a_list_that_asks_for_each_row_is_found(crowded: World) -> None:
+    asker, _ = _asker(crowded, "rosterImports")
+    text = document("query", "rosterImports", 3)
+    one, many = [(await ask(Context(asker.actor), text, {"first": first})).statements for first in (1, MANY)]
+    assert many > one
