@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -86,6 +86,20 @@ async def store_file(scope: Scope, new: NewFile, content: bytes) -> UUID:
     await _add(scope, made, new.attached_type, new.attached_id)
     scope.record("store_file", "File", made.file_id, purpose=new.purpose, size=made.size)
     return made.file_id
+
+
+@contract.release_files.implements
+@action(OPEN)
+async def release_files(scope: Scope, object_type: str, object_ids: Sequence[UUID]) -> None:
+    """Implements the contract's port."""
+    released = await scope.session.execute(
+        update(StoredFile)
+        .where(StoredFile.attached_type == object_type, StoredFile.attached_id.in_(object_ids))
+        .values(attached_type=None, attached_id=None)
+        .returning(StoredFile.id)
+    )
+    for file_id in released.scalars():
+        scope.record("release_file", "File", file_id, attached_type=object_type)
 
 
 async def _add(scope: Scope, made: Upload, attached_type: str | None = None, attached_id: UUID | None = None) -> None:

@@ -121,3 +121,8 @@ async def attach_file(scope: Scope, file_id: UUID, object_type: str, object_id: 
 @port
 async def store_file(scope: Scope, new: NewFile, content: bytes) -> UUID:  # type: ignore[empty-body]  # a port
     """Keep a file that the product made; the id of the file. The bytes are on disk before the row commits."""
+
+
+@port
+async def release_files(scope: Scope, object_type: str, object_ids: Sequence[UUID]) -> None:
+    """Let go of all files of these objects: from now on nobody reads them, and the next sweep removes them."""

@@ -6,6 +6,7 @@ from backend.modules.files.contract import FilePermission
 from backend.modules.housing.actions.overstays import lengthen_overstays
 from backend.modules.housing.actions.rosters.applying import apply_roster_rows
 from backend.modules.housing.actions.rosters.finishing import announce_stays, finish_roster
+from backend.modules.housing.actions.rosters.forgetting import forget_rosters
 from backend.modules.housing.actions.rosters.new_places import prepare_roster_places
 from backend.modules.housing.actions.rosters.previewing import preview_roster, take_up_roster
 from backend.modules.housing.contract.events import (
@@ -24,6 +25,12 @@ from tenants.scope import Scope
 async def follow_overstays(scope: Scope) -> None:
     """Every night, before anyone looks at the room map."""
     await lengthen_overstays(scope)
+
+
+@daily("03:20", permissions=[HousingPermission.IMPORT_ROSTER])
+async def forget_old_rosters(scope: Scope) -> None:
+    """Before the files are swept, at 03:40."""
+    await forget_rosters(scope)
 
 
 @on(RosterUploaded, permissions=[HousingPermission.IMPORT_ROSTER])
