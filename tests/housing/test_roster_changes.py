@@ -138,6 +138,16 @@ async def test_places_that_rows_name_are_made_with_all_their_beds_and_only_when_
         ]
 
 
+async def test_a_room_in_which_every_row_is_refused_is_not_made(manager: Actor) -> None:
+    community_id = await new_community(manager)
+    child = a_document(TODAY - dt.timedelta(days=2000))
+    sheet = a_sheet(a_row(1), a_row(1, unit="220", document=child))
+    roster = await imported(manager, community_id, sheet, creates_places=True)
+    assert await kinds(manager, roster) == ["MOVE_IN", "MINOR_ALONE"]
+    made = await sizes(manager)
+    assert (made["units"], made["beds"]) == (1, 1)
+
+
 async def test_the_rules_of_a_check_in_hold_for_every_row(manager: Actor) -> None:
     async with open_scope(manager) as scope:
         home = await make_home(scope, beds=3, max_occupants=1)

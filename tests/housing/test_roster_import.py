@@ -58,6 +58,8 @@ async def test_a_real_roster_is_imported_as_its_key_says(manager: Actor, file: s
     assert (await sizes(manager), roster.status) == (before, RosterStatus.PREVIEWED)
     roster = await confirmed(manager, roster.id)
     assert (roster.status, roster.rows_done, roster.rows_total) == (RosterStatus.APPLIED, len(key), len(key))
+    expected = [said["expect"] == "accepted" and (file, said["row"]) not in AT_ODDS for said in key]
+    assert (roster.counts["APPLIED"], roster.counts["FAILED"]) == (sum(expected), len(key) - sum(expected))
     housed = []
     for line, said in zip(await lines_of(manager, roster.id), key, strict=True):
         codes = {problem["code"] for problem in line.problems}
