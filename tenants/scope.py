@@ -154,10 +154,12 @@ class Scope:
         self.topics.add(f"{self.operator_id}:{topic}")
 
     async def limit(self, limit: Limit) -> int:
-        """The operator's own value of a limit, or the default."""
-        chosen = await self.session.scalar(
-            select(Operator.limits[limit.name].as_integer()).where(Operator.id == self.operator_id)
-        )
+        """The operator's own value of a limit, or the default. A transaction looks once, for all limits."""
+        info = self.session.info
+        if "limits" not in info:
+            own = await self.session.scalar(select(Operator.limits).where(Operator.id == self.operator_id))
+            info["limits"] = own or {}
+        chosen = info["limits"].get(limit.name)
         return limit.default if chosen is None else int(chosen)
 
     async def key(self) -> DataKey:

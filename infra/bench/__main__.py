@@ -1,0 +1,84 @@
+"""`make bench`: each measure beside its limit in the same run, as medians, spreads and ratios."""
+
+import datetime as dt
+import os
+import platform
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import typer
+import uvloop
+from rich.console import Console
+
+from backend.core.db import engines
+from backend.core.live import live
+from infra.bench import checking_in, importing, plans, reading, serving, signing, walls
+from infra.bench.ground import Ground, as_superuser, prepared
+from infra.bench.plans import Hot
+from infra.bench.rounds import Load, NotMeasured
+
+console = Console(highlight=False, width=120)
+
+
+def main(
+    scale: Annotated[float, typer.Option(help="Size of the district; 1 is all of it.")] = 0.1,
+    district: Annotated[bool, typer.Option("--district", help="The whole district; the same as --scale 1.")] = False,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of each measure.")] = 5,
+    seconds: Annotated[float, typer.Option(help="Length of what is measured by time.")] = 2.0,
+    clients: Annotated[int, typer.Option(min=1, help="How many at once in this process.")] = 4,
+    connections: Annotated[int, typer.Option(min=1, help="How many at once over HTTP.")] = 16,
+    check_ins: Annotated[int, typer.Option(min=1, help="Check-ins of a contender in a round.")] = 200,
+    rows: Annotated[int, typer.Option(min=1, help="People of an imported roster.")] = 2_000,
+) -> None:
+    """Measure the product's hot paths beside what PostgreSQL alone does with the same statements."""
+    load = Load(clients, seconds, rounds)
+    wanted = checking_in.vacancies_needed(rounds, check_ins)
+    with prepared(console, 1.0 if district else scale, wanted) as ground:
+        found = uvloop.run(_measured(ground, load, connections, check_ins, rows))
+    if found:
+        raise typer.Exit(1)
+
+
+async def _measured(ground: Ground, load: Load, connections: int, check_ins: int, rows: int) -> list[str]:
+    await _print_place(ground)
+    await ground.enter(ground.district)
+    hot: list[Hot] = []
+    try:
+        measures: list[Callable[[], Awaitable[list[Hot] | None]]] = [
+            lambda: checking_in.measure(console, ground, load, check_ins),
+            lambda: reading.measure_list(console, ground, load),
+            lambda: reading.measure_room_map(console, ground, load),
+            lambda: signing.measure(console, ground, load),
+            lambda: walls.measure(console, ground, load),
+            lambda: serving.measure(console, ground, load, connections),
+            lambda: importing.measure(console, ground, load, rows),
+        ]
+        for measure in measures:
+            try:
+                hot += await measure() or []
+            except NotMeasured as why:
+                console.print(f"not measured: {why}")
+        found = await plans.check(console, ground.district, hot)
+    finally:
+        await live.flush()
+        await engines.dispose()
+    for one in found:
+        console.print(one)
+    console.print("No hot statement reads a big table from end to end." if not found else f"{len(found)} found.")
+    return found
+
+
+async def _print_place(ground: Ground) -> None:
+    admin = await as_superuser(ground.district)
+    version = await admin.fetchval("SHOW server_version")
+    await admin.close()
+    today = dt.datetime.now(dt.UTC).date()
+    console.print(f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {version}")
+    for size in (ground.small, ground.district):
+        console.print(f"{size.name}: {size.population}")
+
+
+if __name__ == "__main__":
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(main)
+    app()
