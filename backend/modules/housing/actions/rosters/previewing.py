@@ -82,8 +82,8 @@ async def preview_roster(scope: Scope, import_id: UUID) -> None:
 
 async def read_file(scope: Scope, roster: RosterImport) -> Roster:
     """The rows of an import's file, parsed in the guarded child. Raises UnreadableRoster, NotFound."""
-    content = await get_content(scope, roster.file_id)
     limits = replace(_LIMITS, rows=await scope.limit(ROSTER_ROWS))
+    content = await get_content(scope, roster.file_id)
     return await asyncio.to_thread(_read, content, limits)
 
 
