@@ -104,7 +104,9 @@ class Sayer:
         if declared.get("kinds"):
             return tuple(declared["kinds"])
         wanted = (field_name if argument == "id" else argument.removesuffix("Id")).lower()
-        return tuple(name for name in node_types() if name.lower() == wanted) or tuple(node_types())
+        named = [name for name in node_types() if name.lower() == wanted]
+        meant = named or [name for name in node_types() if name.lower().endswith(wanted)]
+        return tuple(meant or node_types())
 
     def _value(self, name: str, type_: Any, kinds: tuple[str, ...] = ()) -> Any:
         if not isinstance(type_, GraphQLNonNull) and self._leaves_out(type_):
