@@ -12,9 +12,9 @@ from stdnum.exceptions import ValidationError
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
-from backend.modules.housing.actions.ledger import HOLDING
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import BedAllotted, BedOccupied, CreditCodeInvalid, EndBeforeStart
+from backend.modules.housing.ledger.places import HOLDING
 from backend.modules.housing.models.employers import Allotment, AllottedBed, Employer
 from backend.modules.housing.models.inventory import Bed
 from backend.modules.housing.models.stays import BedOccupancy, Stay

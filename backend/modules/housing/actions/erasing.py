@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import delete, exists, or_, select, update
 
 from backend.core import clock
-from backend.modules.housing.actions.residents import LONGEST_REASON, lock_resident
+from backend.modules.housing.actions.residents import LONGEST_REASON
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import ReasonMissing, ResidentAlreadyHoused
+from backend.modules.housing.ledger.residents import lock_resident
 from backend.modules.housing.models.applications import StayApplication
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
 from backend.modules.housing.models.rosters import RosterLine

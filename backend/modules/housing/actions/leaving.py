@@ -1,32 +1,29 @@
 """Check-out and transfer: a stay is closed, and what its residents still hold ends with it."""
 
 import datetime as dt
-from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
-from backend.modules.housing.actions.ledger import (
-    lock_places,
-    lock_stay,
-    move_end,
-    place_of,
-    refuse_allotted,
-    refuse_crowding,
-    refuse_out_of_service,
-)
-from backend.modules.housing.actions.stays import open_stay
-from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
-from backend.modules.housing.contract.events import ResidentCheckedOut, StayTransferred
+from backend.modules.housing.contract.events import StayTransferred
 from backend.modules.housing.contract.inputs import CheckOutEffect, NewStay, StayTransfer
 from backend.modules.housing.contract.permissions import PAST_DAYS, HousingPermission
 from backend.modules.housing.contract.refusals import EndBeforeStart, StayNotOpen, TooFarInFuture, TooFarInPast
-from backend.modules.housing.models.inventory import Bed
+from backend.modules.housing.ledger.places import lock_places, refuse_allotted, refuse_crowding, refuse_out_of_service
+from backend.modules.housing.ledger.stays import (
+    check_out_hooks,
+    close_stay,
+    end_stay,
+    leaving_of,
+    lock_stay,
+    open_stay,
+    place_of,
+)
 from backend.modules.housing.models.residents import Resident
-from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
-from backend.modules.housing.words import BedCondition, Relation, StayStatus
+from backend.modules.housing.models.stays import Stay, StayResident
+from backend.modules.housing.words import Relation, StayStatus
 from tenants.scope import Scope, action
 
 
@@ -46,22 +43,6 @@ async def check_out(scope: Scope, stay_id: UUID, ends_on: dt.date | None = None)
     return stay
 
 
-async def end_stay(scope: Scope, stay: Stay, day: dt.date) -> None:
-    """End a stay that was locked and looked at, and all that its residents still hold."""
-    leaving = await leaving_of(scope, stay, day)
-    effects = [effect for hook in _hooks() for effect in await hook.apply(scope, leaving)]
-    await close_stay(scope, stay, day)
-    scope.record(
-        "check_out",
-        "Stay",
-        stay.id,
-        community_id=stay.community_id,
-        ends_on=day.isoformat(),
-        effects=[[effect.module, effect.act, effect.count] for effect in effects],
-    )
-    scope.emit(ResidentCheckedOut(stay.id, stay.community_id, leaving.resident_ids, day))
-
-
 @action(HousingPermission.CHECK_IN)
 async def check_out_preview(scope: Scope, stay_id: UUID, ends_on: dt.date | None = None) -> list[CheckOutEffect]:
     """What a check-out would end or hand over; it is what happens. Raises as `check_out`, and changes nothing."""
@@ -73,27 +54,7 @@ async def check_out_preview(scope: Scope, stay_id: UUID, ends_on: dt.date | None
     day = ends_on or clock.today()
     await _refuse_day(scope, stay, day)
     leaving = await leaving_of(scope, stay, day)
-    return [effect for hook in _hooks() for effect in await hook.preview(scope, leaving)]
-
-
-async def close_stay(scope: Scope, stay: Stay, day: dt.date) -> None:
-    """Let go of a stay's place on a day; the beds are to be cleaned. The place is locked."""
-    stay.status, stay.checked_out_at, stay.overstay_blocked = StayStatus.ENDED, clock.now(), False
-    await move_end(scope, stay, day)
-    await scope.session.execute(
-        update(Bed)
-        .where(Bed.id.in_(_beds_of(stay)), Bed.condition != BedCondition.OUT_OF_SERVICE)
-        .values(condition=BedCondition.DIRTY, condition_note=None, condition_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def leaving_of(scope: Scope, stay: Stay, day: dt.date) -> Leaving:
-    """Who leaves with a stay."""
-    ids = await scope.session.scalars(
-        select(StayResident.resident_id).where(StayResident.stay_id == stay.id).order_by(StayResident.id)
-    )
-    return Leaving(stay_id=stay.id, community_id=stay.community_id, resident_ids=tuple(ids), ends_on=day)
+    return [effect for hook in check_out_hooks() for effect in await hook.preview(scope, leaving)]
 
 
 @action(HousingPermission.CHECK_IN)
@@ -111,17 +72,7 @@ async def transfer_stay(scope: Scope, stay_id: UUID, transfer: StayTransfer) -> 
         raise BadInput(field=("input", "bed_id" if place.bed_id else "unit_id"))
     day = transfer.moves_on or clock.today()
     await _refuse_day(scope, stay, day)
-    new = NewStay(
-        unit_id=transfer.unit_id,
-        bed_id=transfer.bed_id,
-        resident_id=stay.lead_resident_id,
-        starts_on=day,
-        ends_on=transfer.ends_on or max(stay.planned_ends_on, day + dt.timedelta(days=1)),
-        employer_id=stay.employer_id,
-        import_id=transfer.import_id,
-    )
-    if new.ends_on <= new.starts_on:
-        raise EndBeforeStart(field=("input", "ends_on"))
+    new = _moved(stay, transfer, day)
     refuse_out_of_service(place)
     people = await _movers(scope, stay, transfer)
     await refuse_allotted(scope, place, new.starts_on, new.ends_on, new.employer_id)
@@ -141,6 +92,21 @@ async def transfer_stay(scope: Scope, stay_id: UUID, transfer: StayTransfer) -> 
     )
     scope.emit(StayTransferred(moved.id, stay.id, moved.community_id, moved.lead_resident_id))
     return moved
+
+
+def _moved(stay: Stay, transfer: StayTransfer, day: dt.date) -> NewStay:
+    new = NewStay(
+        unit_id=transfer.unit_id,
+        bed_id=transfer.bed_id,
+        resident_id=stay.lead_resident_id,
+        starts_on=day,
+        ends_on=transfer.ends_on or max(stay.planned_ends_on, day + dt.timedelta(days=1)),
+        employer_id=stay.employer_id,
+        import_id=transfer.import_id,
+    )
+    if new.ends_on <= new.starts_on:
+        raise EndBeforeStart(field=("input", "ends_on"))
+    return new
 
 
 async def _movers(scope: Scope, stay: Stay, transfer: StayTransfer) -> list[tuple[UUID, Relation]]:
@@ -167,19 +133,3 @@ async def _refuse_day(scope: Scope, stay: Stay, day: dt.date) -> None:
         raise TooFarInFuture(field=("input", "ends_on"), days=0)
     if day < today - dt.timedelta(days=back):
         raise TooFarInPast(field=("input", "ends_on"), days=back)
-
-
-def _hooks() -> list[CheckOutHook]:
-    return [CheckOutHook.declared[name] for name in sorted(CheckOutHook.declared)]
-
-
-def _beds_of(stay: Stay):  # type: ignore[no-untyped-def]  # a Select of bed ids
-    return select(BedOccupancy.bed_id).where(BedOccupancy.stay_id == stay.id)
-
-
-async def _count_beds(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
-    rows = await scope.session.scalars(select(BedOccupancy.bed_id).where(BedOccupancy.stay_id == leaving.stay_id))
-    return [CheckOutEffect(module="housing", act="beds_to_clean", count=len(rows.all()))]
-
-
-CheckOutHook("housing", preview=_count_beds, apply=_count_beds)

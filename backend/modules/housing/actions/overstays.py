@@ -5,9 +5,11 @@ import datetime as dt
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.modules.housing.actions.ledger import lock_places, lock_stay, move_end, place_of
 from backend.modules.housing.contract.events import OverstayNoticed
 from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.ledger.holding import move_end
+from backend.modules.housing.ledger.places import lock_places
+from backend.modules.housing.ledger.stays import lock_stay, place_of
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import StayStatus
 from tenants.scope import Scope, action

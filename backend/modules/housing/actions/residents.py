@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.crypto import DataKey
-from backend.core.errors import BadInput, NotFound
+from backend.core.errors import BadInput
 from backend.core.ids import new_id
 from backend.modules.housing.contract.events import ResidentPhoneChanged
 from backend.modules.housing.contract.inputs import NewResident, ResidentChange
@@ -20,7 +19,6 @@ from backend.modules.housing.contract.refusals import (
     NameInvalid,
     PhoneInvalid,
     ReasonMissing,
-    ResidentErased,
     StaleVersion,
 )
 from backend.modules.housing.identity import (
@@ -32,6 +30,7 @@ from backend.modules.housing.identity import (
     parse_document,
     parse_phone,
 )
+from backend.modules.housing.ledger.residents import lock_resident
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
 from backend.modules.housing.sealing import ResidentSeal, document_index, name_indexes, phone_index
 from backend.modules.housing.words import PartyStatus
@@ -179,13 +178,3 @@ async def reveal_document(scope: Scope, resident_id: UUID, reason: str) -> Revea
         seal.unseal("phone", resident.phone_sealed) if resident.phone_sealed else "",
         seal.unseal("emergency", resident.emergency_sealed) if resident.emergency_sealed else None,
     )
-
-
-async def lock_resident(scope: Scope, resident_id: UUID) -> Resident:
-    """A resident, locked until the end of the transaction. Raises NotFound, ResidentErased."""
-    resident = await scope.session.scalar(select(Resident).where(Resident.id == resident_id).with_for_update())
-    if resident is None:
-        raise NotFound
-    if resident.erased_at is not None:
-        raise ResidentErased
-    return resident

@@ -1,26 +1,13 @@
 """Check-in, arrival, check-out, transfer, extension and cancellation of stays."""
 
 import datetime as dt
-from collections.abc import Sequence
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
-from backend.core.ids import new_id
-from backend.modules.housing.actions.ledger import (
-    Place,
-    hold,
-    lock_places,
-    lock_stay,
-    move_end,
-    place_of,
-    refuse_allotted,
-    refuse_crowding,
-    refuse_out_of_service,
-)
 from backend.modules.housing.contract.events import ResidentCheckedIn
 from backend.modules.housing.contract.inputs import NewStay
 from backend.modules.housing.contract.permissions import (
@@ -28,7 +15,6 @@ from backend.modules.housing.contract.permissions import (
     FUTURE_DAYS,
     LONGEST_STAY_DAYS,
     PAST_DAYS,
-    REGISTRATION_DAYS,
     HousingPermission,
 )
 from backend.modules.housing.contract.refusals import (
@@ -41,6 +27,14 @@ from backend.modules.housing.contract.refusals import (
     TooFarInFuture,
     TooFarInPast,
 )
+from backend.modules.housing.ledger.holding import move_end
+from backend.modules.housing.ledger.places import (
+    lock_places,
+    refuse_allotted,
+    refuse_crowding,
+    refuse_out_of_service,
+)
+from backend.modules.housing.ledger.stays import change_end, lock_stay, open_stay, place_of
 from backend.modules.housing.models.employers import Employer
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import Stay
@@ -72,59 +66,6 @@ async def check_in(scope: Scope, new: NewStay) -> Stay:
     return stay
 
 
-async def open_stay(
-    scope: Scope,
-    place: Place,
-    new: NewStay,
-    people: Sequence[tuple[UUID, Relation]],
-    *,
-    over_limit_reason: str | None,
-    previous: Stay | None = None,
-) -> Stay:
-    """Write a stay and its rows in the ledger; the place is locked and everything else was looked at."""
-    stay = new_stay(new, place.community.id, await scope.limit(REGISTRATION_DAYS))
-    stay.over_limit_reason = over_limit_reason
-    if previous is not None:
-        stay.residency_started_on, stay.previous_stay_id = previous.residency_started_on, previous.id
-    scope.session.add(stay)
-    await scope.session.flush()
-    await hold(scope, stay, place, people)
-    if stay.status is not StayStatus.ENDED:
-        await scope.session.execute(
-            update(Resident)
-            .where(Resident.id.in_([resident_id for resident_id, _ in people]))
-            .values(community_id=place.community.id)
-        )
-    return stay
-
-
-def new_stay(new: NewStay, community_id: UUID, registration_days: int) -> Stay:
-    """The row of a stay, by today's date; nothing is written."""
-    today = clock.today()
-    status = StayStatus.RESERVED if new.starts_on > today else StayStatus.ACTIVE
-    return Stay(
-        id=new_id(),
-        community_id=community_id,
-        unit_id=new.unit_id,
-        bed_id=new.bed_id,
-        lead_resident_id=new.resident_id,
-        employer_id=new.employer_id,
-        status=StayStatus.ENDED if new.ends_on <= today else status,
-        starts_on=new.starts_on,
-        planned_ends_on=new.ends_on,
-        ends_on=new.ends_on,
-        residency_started_on=new.starts_on,
-        previous_stay_id=None,
-        over_limit_reason=None,
-        overstay_blocked=False,
-        registration_due_on=new.starts_on + dt.timedelta(days=registration_days),
-        registered_on=None,
-        import_id=new.import_id,
-        created_at=clock.now(),
-        checked_out_at=None,
-    )
-
-
 @action(HousingPermission.CHECK_IN)
 async def confirm_arrival(scope: Scope, stay_id: UUID) -> Stay:
     """Someone who had reserved has come; who comes early lives there from today. Raises NotFound, StayNotOpen."""
@@ -151,20 +92,6 @@ async def extend_stay(scope: Scope, stay_id: UUID, ends_on: dt.date) -> Stay:
     await refuse_allotted(scope, place, stay.ends_on, ends_on, stay.employer_id)
     await change_end(scope, stay, ends_on)
     return stay
-
-
-async def change_end(scope: Scope, stay: Stay, ends_on: dt.date) -> None:
-    """Another agreed end of a stay that was locked and looked at."""
-    was, stay.planned_ends_on, stay.overstay_blocked = stay.planned_ends_on, ends_on, False
-    await move_end(scope, stay, ends_on)
-    scope.record(
-        "extend_stay",
-        "Stay",
-        stay.id,
-        community_id=stay.community_id,
-        planned_ends_on=ends_on.isoformat(),
-        was=was.isoformat(),
-    )
 
 
 @action(HousingPermission.CHECK_IN)

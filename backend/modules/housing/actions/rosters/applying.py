@@ -7,8 +7,6 @@ from uuid import UUID
 from sqlalchemy import Uuid, column, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from backend.modules.housing.actions.leaving import end_stay
-from backend.modules.housing.actions.ledger import lock_stay
 from backend.modules.housing.actions.rosters.decisions import Decision, Foreseen, Terms
 from backend.modules.housing.actions.rosters.imports import (
     community_of,
@@ -20,9 +18,9 @@ from backend.modules.housing.actions.rosters.imports import (
 from backend.modules.housing.actions.rosters.loading import Loaded, load_ledger
 from backend.modules.housing.actions.rosters.moving_in import move_stay, settle_newcomers
 from backend.modules.housing.actions.rosters.planning import Planner
-from backend.modules.housing.actions.stays import change_end
 from backend.modules.housing.contract.events import RosterContinued, RosterRowsApplied
 from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.ledger.stays import change_end, end_stay, lock_stay
 from backend.modules.housing.models.rosters import RosterImport, RosterLine
 from backend.modules.housing.roster.said import SaidRow, opened_rows
 from backend.modules.housing.words import RosterRowKind, RosterRowState, RosterStatus

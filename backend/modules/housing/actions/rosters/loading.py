@@ -11,7 +11,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 
 from backend.core.crypto import DataKey
-from backend.modules.housing.actions.ledger import persons_limit
 from backend.modules.housing.actions.rosters.ledger_view import (
     BedView,
     LedgerView,
@@ -21,6 +20,7 @@ from backend.modules.housing.actions.rosters.ledger_view import (
     UnitView,
 )
 from backend.modules.housing.actions.rosters.places import PlaceBook, building_key, plain
+from backend.modules.housing.ledger.places import persons_limit
 from backend.modules.housing.models.employers import AllottedBed, Employer
 from backend.modules.housing.models.inventory import Bed, Building, Community, Unit
 from backend.modules.housing.models.residents import Resident

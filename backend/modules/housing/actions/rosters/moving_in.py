@@ -7,16 +7,16 @@ from uuid import UUID
 from sqlalchemy import update
 
 from backend.core.copying import Row, copy_entities, copy_rows, table_of
-from backend.modules.housing.actions.leaving import close_stay
-from backend.modules.housing.actions.ledger import hold_many, lock_places, lock_stay
 from backend.modules.housing.actions.residents import sealed_resident
 from backend.modules.housing.actions.rosters.decisions import Decision, relation_of
 from backend.modules.housing.actions.rosters.ledger_view import PlaceView
 from backend.modules.housing.actions.rosters.loading import Loaded, among
-from backend.modules.housing.actions.stays import new_stay, open_stay
 from backend.modules.housing.contract.events import StayTransferred
 from backend.modules.housing.contract.inputs import NewResident, NewStay
 from backend.modules.housing.contract.permissions import REGISTRATION_DAYS
+from backend.modules.housing.ledger.holding import hold_many
+from backend.modules.housing.ledger.places import lock_places
+from backend.modules.housing.ledger.stays import close_stay, lock_stay, new_stay, open_stay
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
 from backend.modules.housing.models.rosters import RosterImport
 from backend.modules.housing.models.stays import Stay
