@@ -67,6 +67,8 @@ async def settle(scope: Scope, held: Claim, object_type: str, object_id: UUID) -
             IdempotencyKey.key == held.key,
         )
         .values(object_type=object_type, object_id=object_id)
+        # No session holds the row as an object, so there is nothing to keep in step.
+        .execution_options(synchronize_session=False)
     )
 
 
