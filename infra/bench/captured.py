@@ -32,7 +32,9 @@ def captured() -> Iterator[list[Statement]]:
     def note(  # Any: SQLAlchemy's event
         _connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, executemany: bool
     ) -> None:
-        seen.extend(Statement(sql, tuple(row)) for row in (values if executemany else [values]))
+        # Many rows come as one statement with the values of all, or as one row of values for each execution.
+        rows = values if executemany and isinstance(values[0], tuple | list) else [values]
+        seen.extend(Statement(sql, tuple(row)) for row in rows)
 
     event.listen(Engine, "before_cursor_execute", note)
     try:

@@ -58,7 +58,7 @@ async def measure(console: Console, ground: Ground, load: Load, count: int) -> l
         f"Check-in, {load.clients} at once (limit: pgbench, the same statements)",
         load.rounds,
         [
-            Contender("pgbench", limit, trips(first)),
+            Contender("pgbench", limit, trips(first), is_here=False),
             Contender("mutation in this process", partial(by, _by_schema), trips(first)),
             Contender("action alone, no key", partial(by, _by_action), trips(alone)),
         ],

@@ -19,19 +19,24 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """`rate` runs it once and answers how many it did in a second; `trips` are its round trips to PostgreSQL."""
+    """`rate` runs it once and answers how many it did in a second; `trips` are its round trips to PostgreSQL.
+
+    `is_here`: it works in this process, so that its processor time is known.
+    """
 
     name: str
     rate: Callable[[], Awaitable[float]]
     trips: int | None = None
+    is_here: bool = True
 
 
 @dataclass(slots=True)
 class Figures:
-    """The rates of one contender, one for each round, or why there are none."""
+    """The rates of one contender, one for each round, and processor seconds an operation; or why there are none."""
 
     contender: Contender
     rates: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     reason: str = ""
 
 
@@ -83,8 +88,12 @@ async def compare(console: Console, title: str, rounds: int, contenders: Sequenc
 
 
 async def _once(one: Figures) -> None:
+    begun, busy = time.perf_counter(), time.process_time()
     try:
-        one.rates.append(await one.contender.rate())
+        rate = await one.contender.rate()
+        one.rates.append(rate)
+        # What goes before the clock starts costs the same, and is in both.
+        one.busy.append((time.process_time() - busy) / (time.perf_counter() - begun) / rate)
     except NotMeasured as why:
         one.reason = str(why)
 
@@ -97,13 +106,13 @@ def ratio(one: Figures, limit: Figures) -> float | None:
 
 def _table(title: str, figures: Sequence[Figures]) -> Table:
     table = Table("", title=title, title_justify="left")
-    for name in ("a second", "spread", "of the limit", "round trips"):
+    for name in ("a second", "spread", "of the limit", "CPU here, ms", "round trips"):
         table.add_column(name, justify="right")
     limit, *_ = figures
     for one in figures:
         trips = "" if one.contender.trips is None else str(one.contender.trips)
         if one.reason or not one.rates:
-            table.add_row(one.contender.name, "not measured", one.reason, "", trips)
+            table.add_row(one.contender.name, "not measured", one.reason, "", "", trips)
             continue
         share = ratio(one, limit)
         table.add_row(
@@ -111,6 +120,7 @@ def _table(title: str, figures: Sequence[Figures]) -> Table:
             f"{statistics.median(one.rates):,.1f}",
             f"{min(one.rates):,.1f} to {max(one.rates):,.1f}",
             "limit" if one is limit else "" if share is None else f"{share:.2f}",
+            f"{statistics.median(one.busy) * 1000:.1f}" if one.contender.is_here else "",
             trips,
         )
     return table

@@ -47,8 +47,9 @@ async def measure(console: Console, ground: Ground, load: Load, connections: int
                         seconds=load.seconds,
                     ),
                     BARE_TRIPS,
+                    is_here=False,
                 ),
-                Contender("POST /graphql", partial(_rate, port, connections, load.seconds), trips(seen)),
+                Contender("POST /graphql", partial(_rate, port, connections, load.seconds), trips(seen), is_here=False),
             ],
         )
 
