@@ -15,7 +15,7 @@ from backend.modules.housing.contract.inputs import NewStay
 from infra.bench import pgbench, vacancies
 from infra.bench.asking import CHECK_IN, ask
 from infra.bench.captured import Statement, captured, script, trips
-from infra.bench.ground import Ground, manager_of
+from infra.bench.ground import Ground, community_manager
 from infra.bench.plans import Hot
 from infra.bench.rounds import Contender, Load, compare
 from infra.bench.vacancies import BED, RESIDENT, UNIT, Vacancies
@@ -36,7 +36,7 @@ def vacancies_needed(rounds: int, count: int) -> int:
 
 async def measure(console: Console, ground: Ground, load: Load, count: int) -> list[Hot]:
     """`count`: check-ins of a contender in each round."""
-    actor, left = await manager_of(vacancies.OPERATOR), Vacancies()
+    actor, left = await community_manager(vacancies.OPERATOR), Vacancies()
     for number in left.take(_WARM_UPS - 4):
         await _by_schema(actor, number)
     (first, number), (second, _) = [await _captured(actor, n, "schema") for n in left.take(2)]

@@ -170,7 +170,7 @@ async def operator_ids() -> dict[str, UUID]:
         return dict(found.tuples().all())
 
 
-async def manager_of(code: str) -> Actor:
+async def community_manager(code: str) -> Actor:
     """The demo's community manager of an operator."""
     operator_id = (await operator_ids())[code]
     async with open_scope(platform_actor("bench"), read_only=True) as scope:

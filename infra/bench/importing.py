@@ -25,7 +25,7 @@ from backend.modules.housing.queries.rosters import get_roster_import
 from backend.modules.housing.words import GovernanceMode, ProductType
 from backend.seeding.people import People, Person
 from infra.bench.captured import captured
-from infra.bench.ground import Ground, as_superuser, manager_of
+from infra.bench.ground import Ground, as_superuser, community_manager
 from infra.bench.reading import MAP_OPERATOR
 from infra.bench.rounds import Contender, Load, compare
 from tenants.delivery import Delivery, Outcome, deliver
@@ -86,7 +86,7 @@ class _Rosters:
 
 async def measure(console: Console, ground: Ground, load: Load, rows: int) -> None:
     """`rows`: people of each roster."""
-    actor = await manager_of(MAP_OPERATOR)
+    actor = await community_manager(MAP_OPERATOR)
     admin = await as_superuser(ground.district)
     rosters = _Rosters(actor, admin, await _community(actor), rows)
     with captured() as seen:

@@ -17,7 +17,7 @@ from backend.modules.housing.models.inventory import Bed
 from backend.modules.housing.sealing import ResidentSeal
 from infra.bench.asking import RESIDENTS, ROOM_MAP, ask, statements_of
 from infra.bench.captured import trips
-from infra.bench.ground import Ground, manager_of, pool_of
+from infra.bench.ground import Ground, community_manager, pool_of
 from infra.bench.plans import Hot
 from infra.bench.rounds import Contender, Load, compare
 from tenants.scope import Actor, open_scope
@@ -81,7 +81,7 @@ async def bare(pool: asyncpg.Pool, sql: str, *values: Any) -> list[asyncpg.Recor
 
 async def measure_list(console: Console, ground: Ground, load: Load) -> list[Hot]:
     """A page of residents with their stays and units."""
-    actor = await manager_of(LIST_OPERATOR)
+    actor = await community_manager(LIST_OPERATOR)
     async with open_scope(actor, read_only=True) as scope:
         key = await scope.key()
     variables = {"first": PAGE}
@@ -116,7 +116,7 @@ def _opened(key: DataKey, rows: Sequence[asyncpg.Record]) -> list[tuple[str, str
 
 async def measure_room_map(console: Console, ground: Ground, load: Load) -> list[Hot]:
     """The building with the most beds of the operator that lets by the bed."""
-    actor = await manager_of(MAP_OPERATOR)
+    actor = await community_manager(MAP_OPERATOR)
     building_id, beds = await _largest_building(actor)
     variables = {"buildingId": str(GlobalID("Building", str(building_id)))}
     seen = await statements_of(actor, ROOM_MAP, variables)

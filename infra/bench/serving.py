@@ -18,7 +18,7 @@ from backend.core.settings import ROOT
 from infra.bench import pgbench
 from infra.bench.asking import RESIDENTS, statements_of
 from infra.bench.captured import trips
-from infra.bench.ground import Ground, manager_of
+from infra.bench.ground import Ground, community_manager
 from infra.bench.reading import BARE_TRIPS, LIST_OPERATOR, LIST_SQL, PAGE, entered
 from infra.bench.rounds import Contender, Load, NotMeasured, compare
 from infra.bench.signing import access_token
@@ -29,7 +29,7 @@ _START_SECONDS: Final = 60
 
 async def measure(console: Console, ground: Ground, load: Load, connections: int) -> None:
     """The page of residents, by so many connections."""
-    actor = await manager_of(LIST_OPERATOR)
+    actor = await community_manager(LIST_OPERATOR)
     seen = await statements_of(actor, RESIDENTS, {"first": PAGE})
     async with _server() as port:
         await compare(

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from backend.core.surfaces import Surface
 from infra.bench.asking import RESIDENTS, ask, statements_of
-from infra.bench.ground import Ground, Size, manager_of, pool_of
+from infra.bench.ground import Ground, Size, community_manager, pool_of
 from infra.bench.reading import BARE_TRIPS, LIST_OPERATOR, LIST_SQL, PAGE, bare
 from infra.bench.rounds import Contender, Figures, Load, compare, ratio
 from tenants.scope import Actor
@@ -17,7 +17,7 @@ _MOST_GROWTH = 1.3
 
 async def measure(console: Console, ground: Ground, load: Load) -> None:
     """The list statement under the policies and as a superuser, and the product's own page, at both sizes."""
-    actor = await manager_of(LIST_OPERATOR)
+    actor = await community_manager(LIST_OPERATOR)
     statements = await statements_of(actor, RESIDENTS, {"first": PAGE})
     # The product's own statements, one after another in one transaction.
     await _policies(console, ground, load, actor)

@@ -36,16 +36,10 @@ from tenants.models import Operator
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator
-from tests.housing.factories import Home, a_document, make_home, make_resident, make_stay
+from tests.housing.factories import Home, a_document, make_resident, make_stay
 
 TODAY = clock.today()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-async def home(manager: Actor) -> Home:
-    async with open_scope(manager) as scope:
-        return await make_home(scope)
 
 
 @pytest.fixture

@@ -43,12 +43,6 @@ TODAY = clock.today()
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-async def home(manager: Actor) -> Home:
-    async with open_scope(manager) as scope:
-        return await make_home(scope)
-
-
 async def written(actor: Actor) -> Counter[str]:
     """How many rows of an act there are."""
     async with open_scope(actor, read_only=True) as scope:

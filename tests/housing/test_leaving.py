@@ -36,12 +36,6 @@ TODAY = clock.today()
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-async def home(manager: Actor) -> Home:
-    async with open_scope(manager) as scope:
-        return await make_home(scope)
-
-
 async def ledger(actor: Actor) -> set[tuple[UUID, UUID, dt.date, dt.date]]:
     """Every row of the ledger: bed, stay, first day, day of leaving."""
     async with open_scope(actor, read_only=True) as scope:
