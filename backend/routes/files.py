@@ -11,6 +11,7 @@ from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.exceptions import ClientException, HTTPException, InternalServerException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import Stream
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
 
@@ -115,7 +116,7 @@ async def _last_pieces(events: AsyncIterator[_Event]) -> AsyncIterator[bytes]:
 
 
 @get("/files/{token:str}", include_in_schema=False)
-async def get_file(request: _Request, token: str) -> Stream:
+async def get_file(request: _Request, token: FromPath[str]) -> Stream:
     """The bytes that a link leads to; a link that is wrong, late or void leads nowhere."""
     code, link, mac = read_token(token)
     request_id, address = request.scope["state"]["request_id"], request.client.host if request.client else ""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Router, get
 from litestar.datastructures import Cookie, State
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
 
 from backend.core.errors import AppError
@@ -30,7 +30,7 @@ def oidc_router() -> Router:
 
 
 @get("/start", include_in_schema=False)
-async def _start(request: _Request, operator_code: str) -> Redirect:
+async def _start(request: _Request, operator_code: FromPath[str]) -> Redirect:
     actor = await actor_of(request, None)
     try:
         async with open_scope(actor) as scope:
@@ -45,9 +45,9 @@ async def _start(request: _Request, operator_code: str) -> Redirect:
 @get("/callback", include_in_schema=False)
 async def _finish(
     request: _Request,
-    operator_code: str,
-    returned: Annotated[str, Parameter(query="state")] = "",
-    code: str = "",
+    operator_code: FromPath[str],
+    returned: Annotated[str, QueryParameter(name="state")] = "",
+    code: FromQuery[str] = "",
 ) -> Redirect:
     actor = await actor_of(request, None)
     kept = request.cookies.get(_STATE_COOKIE, "")
