@@ -87,6 +87,9 @@ class EmbeddedServer:
         with self._alone(), (self.home / "use.lock").open("a") as use, self._life() as life:
             if _is_free(use.fileno()):
                 self._end(life)
+            elif self._process:
+                # It lives on for the others, and whoever ends it will not be us: Popen must not expect to wait for it.
+                self._process.returncode, self._process = 0, None
 
     @property
     def home(self) -> Path:
