@@ -15,9 +15,15 @@ from tenants.tokens import issue_access_token
 from tests.isolation.judging import Judge
 from tests.isolation.saying import global_id
 from tests.isolation.selections import document, node_document
-from tests.isolation.world import Asker, World
+from tests.isolation.world import Asker, World, fill
 
 CSV = "姓名,证件号码\n张伟,1\n".encode()
+
+
+@pytest.fixture(scope="module")
+async def world() -> World:
+    """A world of its own: the crawler signs its people out."""
+    return await fill()
 
 
 @pytest.fixture
