@@ -1,6 +1,7 @@
 """The web application: every route behind the edge, and the life of the process that serves them."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -41,6 +42,9 @@ async def _serving(_app: Litestar) -> AsyncIterator[None]:
         log.critical("start_refused", findings=refused.findings)
         await engines.dispose()
         raise
+    # What is loaded by now stays for good: the collector need not walk it again (a fifth less time for a list).
+    gc.collect()
+    gc.freeze()
     listening = asyncio.create_task(live.listen())
     log.info("started", mode=settings().mode, head=startup.expected_head())
     try:
