@@ -925,6 +925,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("operator_id", "id", name=op.f("allotted_beds_pkey")),
     )
     op.create_index("ix_allotted_beds_allotment_id", "allotted_beds", ["operator_id", "allotment_id"], unique=False)
+    op.create_index("ix_allotted_beds_bed_id", "allotted_beds", ["operator_id", "bed_id"], unique=False)
     op.create_table(
         "stays",
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -1420,6 +1421,7 @@ def downgrade() -> None:
     op.drop_index("ix_stays_ends_on", table_name="stays", postgresql_where="status IN ('RESERVED', 'ACTIVE')")
     op.drop_index("ix_stays_community_id", table_name="stays")
     op.drop_table("stays")
+    op.drop_index("ix_allotted_beds_bed_id", table_name="allotted_beds")
     op.drop_index("ix_allotted_beds_allotment_id", table_name="allotted_beds")
     op.drop_table("allotted_beds")
     op.drop_index("ix_beds_community_id", table_name="beds")

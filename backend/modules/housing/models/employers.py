@@ -53,5 +53,6 @@ class AllottedBed(CommunityEntity):
         CheckConstraint("starts_on <= ends_on", name="dates"),
         never_twice("bed_id", "allotted_beds_no_overlap"),
         Index("ix_allotted_beds_allotment_id", "operator_id", "allotment_id"),
+        Index("ix_allotted_beds_bed_id", "operator_id", "bed_id"),
     )
     access = (rls.staff("select, insert, update", rls.community()),)
