@@ -191,7 +191,9 @@ class ArchiveReader:
         if sorted([*members, _MANIFEST, _KEY]) != sorted(self._zip.namelist()):
             raise ArchiveTampered
         for path, member in members.items():
-            if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            inside = PurePosixPath(path)
+            # In one spelling: of `files//etc/x` an absolute path is left where the folder's name is taken off.
+            if inside.is_absolute() or ".." in inside.parts or str(inside) != path:
                 raise ArchiveTampered
             if self._digest(path, member.size) != member.sha256:
                 raise ArchiveTampered

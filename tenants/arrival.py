@@ -4,19 +4,21 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import Table, insert, or_, select
 
 from backend.core.copying import copy_rows
 from backend.core.crypto import DataKey
 from backend.core.errors import AppError
 from backend.core.files import operator_folder
-from tenants.archive import ArchiveReader
+from backend.core.surfaces import Surface
+from tenants.archive import ArchiveReader, ArchiveTampered
 from tenants.carried import carried, operator_tables, unpacked
 from tenants.departure import Moved, owner_actor, schema_revision
 from tenants.erasure_ledger import note
 from tenants.keys import rewrapped_key
 from tenants.models import Account, Operator, OperatorKey, OperatorState, PlatformAuditEntry
 from tenants.provision import OperatorCodeTaken
+from tenants.roles import Role
 from tenants.scope import Scope, open_scope
 
 
@@ -73,9 +75,18 @@ async def _take_shared_rows(scope: Scope, archive: ArchiveReader) -> None:
         member = members[f"shared/{table.name}.jsonl"]
         for values in archive.rows(member, table):
             row = unpacked(table, dict(zip(member.columns, values, strict=True)), key)
+            _refuse_others(scope, table, row)
             if table.name == Account.__tablename__ and not await _is_new(scope, row):
                 continue
             await scope.session.execute(insert(table).values(row))
+
+
+def _refuse_others(scope: Scope, table: Table, row: dict[str, Any]) -> None:  # Any: column values
+    """Raises ArchiveTampered for what no operator has: shared tables hold all operators, and the platform's own."""
+    owner = row["id"] if table.name == Operator.__tablename__ else row.get("operator_id")
+    is_foreign = owner != scope.operator_id and table.name != Account.__tablename__
+    if is_foreign or Role(row.get("role", Role.RESIDENT)).surface not in (Surface.TENANT, Surface.RESIDENT):
+        raise ArchiveTampered
 
 
 async def _take_own_rows(scope: Scope, archive: ArchiveReader) -> None:

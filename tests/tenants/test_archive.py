@@ -4,6 +4,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any  # JSON values
 
 import msgspec
 import pytest
@@ -16,7 +17,7 @@ from backend.core.settings import settings
 from backend.modules.accounts.actions.accounts import create_account
 from backend.modules.accounts.contract import NewAccount
 from backend.modules.accounts.phones import phone_index
-from tenants.archive import ArchiveReader, ArchiveTampered, ArchiveWriter, PassphraseWrong
+from tenants.archive import ArchiveReader, ArchiveTampered, ArchiveWriter, Member, PassphraseWrong
 from tenants.arrival import ArchiveOfOtherVersion, import_operator
 from tenants.carried import LEFT_BEHIND, carried
 from tenants.departure import export_operator
@@ -25,9 +26,11 @@ from tenants.erasure_ledger import erased_operators
 from tenants.models import Account, Membership, Operator
 from tenants.provision import OperatorCodeTaken, platform_actor
 from tenants.scope import open_scope
+from tests.conftest import new_operator
 from tests.tenants.inhabited import inhabited_operator, names_and_phones, rows_of, shared_rows_of
 
 PASSPHRASE = "correct horse battery"
+_PARTS = ("tables", "shared", "files")
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +151,73 @@ async def test_a_touched_archive_is_refused(
     with pytest.raises((ArchiveTampered, PassphraseWrong)):
         await import_operator(touched, PASSPHRASE)
     assert {name for name, rows in (await rows_of(lived_in.id)).items() if rows} == set()
+
+
+def _rewritten(
+    source: Path,
+    target: Path,
+    *,
+    renamed: Callable[[str], str] = str,
+    rows: Callable[[str, list[str], list[list[Any]]], list[list[Any]]] = lambda _path, _columns, rows: rows,
+) -> None:
+    """An archive that is whole in itself, made by someone who knows the passphrase and what they are after."""
+    with (
+        ArchiveReader(source, PASSPHRASE) as whole,
+        zipfile.ZipFile(source) as bytes_of,
+        ArchiveWriter(target) as other,
+    ):
+
+        def taken(member: Member) -> Member:
+            content, count = bytes_of.read(member.path), member.rows
+            if member.columns:
+                found = rows(member.path, member.columns, [msgspec.json.decode(line) for line in content.splitlines()])
+                content, count = b"".join(msgspec.json.encode(row) + b"\n" for row in found), len(found)
+            part = target.with_name("member")
+            part.write_bytes(content)
+            return msgspec.structs.replace(other.file(part, renamed(member.path)), columns=member.columns, rows=count)
+
+        said = msgspec.structs.replace(
+            whole.manifest, **{part: [taken(one) for one in getattr(whole.manifest, part)] for part in _PARTS}
+        )
+        other.finish(said, whole.key, PASSPHRASE)
+
+
+async def test_an_archive_writes_no_file_outside_its_operators_folder(lived_in: Operator, tmp_path: Path) -> None:
+    archive, forged, aim = tmp_path / "a.zip", tmp_path / "b.zip", tmp_path / "authorized_keys"
+    await export_operator(lived_in.id, archive, PASSPHRASE)
+    await erase_operator(lived_in.id)
+    # An absolute path once the folder's name is taken off.
+    _rewritten(archive, forged, renamed=lambda path: f"files/{aim}" if path.startswith("files/") else path)
+    with pytest.raises(ArchiveTampered):
+        await import_operator(forged, PASSPHRASE)
+    assert not aim.exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("memberships", {"operator_id": None, "role": "PLATFORM_ADMIN"}),
+        ("memberships", {"role": "PLATFORM_ADMIN"}),
+        ("memberships", {"operator_id": "another", "role": "OPERATOR_ADMIN"}),
+        ("operators", {"id": "another"}),
+    ],
+)
+async def test_an_archive_brings_nothing_to_other_operators_or_the_platform(
+    lived_in: Operator, tmp_path: Path, table: str, said: dict[str, str | None]
+) -> None:
+    archive, forged, another = tmp_path / "a.zip", tmp_path / "b.zip", await new_operator()
+    await export_operator(lived_in.id, archive, PASSPHRASE)
+    await erase_operator(lived_in.id)
+    new = {name: str(another.id) if value == "another" else value for name, value in said.items()}
+
+    def promoted(path: str, columns: list[str], rows: list[list[Any]]) -> list[list[Any]]:
+        if path != f"shared/{table}.jsonl":
+            return rows
+        return [[new.get(name, value) for name, value in zip(columns, row, strict=True)] for row in rows]
+
+    _rewritten(archive, forged, rows=promoted)
+    with pytest.raises(ArchiveTampered):
+        await import_operator(forged, PASSPHRASE)
 
 
 async def test_a_wrong_passphrase_and_a_cut_file_are_refused(lived_in: Operator, tmp_path: Path) -> None:
