@@ -39,6 +39,19 @@ keep_sockets_at_home()
 recording.start()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="Also run the long storms.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The storms run when they are asked for."""
+    if config.getoption("--soak"):
+        return
+    storms = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=storms)
+    items[:] = [item for item in items if item not in storms]
+
+
 def _admin_url(server: ExitStack) -> str:
     given = os.environ.get("ADMIN_DATABASE_URL")
     if given:
