@@ -64,7 +64,7 @@ Recheck: TypeAlias = Callable[[IdentityT], Awaitable[bool]]
 class TransportSettings:
     """Sizes in bytes, times in seconds. `allowed_origins` are full origins such as `https://xinju.example`.
 
-    A revoked session's socket dies within `recheck_seconds` + `recheck_timeout` (security.md: 5 s).
+    A revoked session's socket dies within `recheck_seconds` + `recheck_timeout`, five seconds at most.
     """
 
     path: str = "/graphql"
