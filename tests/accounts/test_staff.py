@@ -8,6 +8,7 @@ from backend.core.errors import AppError, BadInput, Forbidden, NotFound
 from backend.core.ids import new_id
 from backend.core.paging import Page
 from backend.core.surfaces import Surface
+from backend.modules.accounts.actions.single_sign_on import set_identity_provider
 from backend.modules.accounts.actions.staff import end_membership, invite_staff
 from backend.modules.accounts.contract import (
     AlreadyMember,
@@ -157,3 +158,10 @@ async def test_a_membership_ends_once_and_never_ones_own_or_another_operators(op
         await ended(self, own.id)
     async with open_scope(admin, read_only=True) as scope:
         assert set(await staff_members_by_id(scope, [member.id, own.id])) == {own.id}
+
+
+async def test_one_limited_to_communities_does_not_choose_who_says_who_all_the_staff_are(operator: Operator) -> None:
+    (first,) = await communities(operator, "mq")
+    with pytest.raises(Forbidden):
+        async with open_scope(admin_of(operator, first).on(Surface.CONTROL)) as scope:
+            await set_identity_provider(scope, "https://provider.example", "xinju", None)

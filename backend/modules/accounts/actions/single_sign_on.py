@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.crypto import platform_key
-from backend.core.errors import BadInput
+from backend.core.errors import BadInput, Forbidden
 from backend.core.phones import InvalidPhone, parse_phone
 from backend.core.settings import settings
 from backend.modules.accounts.contract import (
@@ -52,8 +52,10 @@ class ProviderSignIn:
 async def set_identity_provider(scope: Scope, issuer: str, client_id: str, client_secret: str | None) -> str:
     """Let the operator's staff sign in through its own provider; the redirect URI to register there.
 
-    Raises BadInput.
+    Raises BadInput, and Forbidden for one limited to communities: the provider says who everybody is.
     """
+    if scope.actor.community_ids is not None:
+        raise Forbidden
     if not is_safe_address(issuer):
         raise BadInput(field=("input", "issuer"))
     operator_id = scope.operator_id
