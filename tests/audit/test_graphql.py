@@ -8,8 +8,10 @@ from strawberry.relay import to_base64
 
 from backend.core import clock
 from backend.core.ids import new_id
+from backend.core.paging import Page
 from backend.modules.audit.actions import seal_entries
-from backend.modules.audit.contract import AuditPermission
+from backend.modules.audit.contract import AuditFilter, AuditPermission
+from backend.modules.audit.queries import audit_entries_by_id, list_audit_entries
 from graphql_schema.context import Context
 from graphql_schema.schema import schema
 from tenants.models import Account, Membership, Operator
@@ -87,3 +89,19 @@ async def test_nobody_else_reads_it(operator: Operator, desk: Actor) -> None:
     assert await asked(acting(await new_operator(), Role.OPERATOR_ADMIN)) == []
     for role in (Role.FRONT_DESK, Role.COMMUNITY_MANAGER, Role.RESIDENT):
         assert [error.original_error.code for error in await asked(acting(operator, role))] == ["FORBIDDEN"]
+
+
+async def test_one_limited_to_communities_reads_what_was_done_there_alone(operator: Operator, desk: Actor) -> None:
+    theirs, another = new_id(), new_id()
+    async with open_scope(desk) as scope:
+        scope.record("reveal_document", "Resident", theirs, community_id=theirs, reason="报警")
+        scope.record("reveal_document", "Resident", another, community_id=another, reason="报警")
+        scope.record("set_limits", "Operator", None)
+    limited = acting(operator, Role.OPERATOR_ADMIN, community_ids=(theirs,))
+    (seen,) = await asked(limited)
+    assert seen["objectId"] == to_base64("Resident", str(theirs))
+    async with open_scope(acting(operator, Role.OPERATOR_ADMIN), read_only=True) as scope:
+        everything = [row.id for row in (await list_audit_entries(scope, Page(), AuditFilter())).rows]
+    async with open_scope(limited, read_only=True) as scope:
+        found = await audit_entries_by_id(scope, everything)
+    assert (len(everything), [row.object_id for row in found.values()]) == (3, [theirs])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from backend.core.paging import Page, Slice, paged
 from backend.modules.audit.contract import AuditFilter, AuditPermission
@@ -15,14 +15,14 @@ from tenants.scope import Scope, query
 @query(AuditPermission.READ)
 async def audit_entries_by_id(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, AuditEntry]:
     """Entries by id."""
-    rows = await scope.session.scalars(select(AuditEntry).where(AuditEntry.id.in_(ids)))
+    rows = await scope.session.scalars(_visible(scope).where(AuditEntry.id.in_(ids)))
     return {row.id: row for row in rows}
 
 
 @query(AuditPermission.READ)
 async def list_audit_entries(scope: Scope, page: Page, wanted: AuditFilter) -> Slice[AuditEntry]:
     """The entries that a filter lets through, newest first."""
-    found = select(AuditEntry)
+    found = _visible(scope)
     if wanted.object_id is not None:
         found = found.where(AuditEntry.object_id == wanted.object_id)
     if wanted.actor is not None:
@@ -34,6 +34,12 @@ async def list_audit_entries(scope: Scope, page: Page, wanted: AuditFilter) -> S
     if wanted.until is not None:
         found = found.where(AuditEntry.created_at < wanted.until)
     return await paged(scope.session, found, page, AuditEntry.id, newest_first=True)
+
+
+def _visible(scope: Scope) -> Select[AuditEntry]:
+    """One limited to communities reads what was done there, and nothing that belongs to none."""
+    entries, communities = select(AuditEntry), scope.actor.community_ids
+    return entries if communities is None else entries.where(AuditEntry.community_id.in_(communities))
 
 
 @query(AuditPermission.READ)
