@@ -733,6 +733,7 @@ def upgrade() -> None:
         sa.Column("failed_file_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "status IN ('UPLOADED', 'READING', 'PREVIEWED', 'APPLYING', 'APPLIED', 'REFUSED', 'CANCELLED')",
             name=op.f("roster_imports_status_check"),
@@ -747,6 +748,13 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_roster_imports_community_id", "roster_imports", ["operator_id", "community_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_roster_imports_kept",
+        "roster_imports",
+        ["operator_id", "created_at"],
+        unique=False,
+        postgresql_where="forgotten_at IS NULL",
     )
     op.create_table(
         "refresh_tokens",
@@ -1434,6 +1442,7 @@ def downgrade() -> None:
     op.drop_table("resident_name_tokens")
     op.drop_index("ix_refresh_tokens_session_id", table_name="refresh_tokens", schema="shared")
     op.drop_table("refresh_tokens", schema="shared")
+    op.drop_index("ix_roster_imports_kept", table_name="roster_imports", postgresql_where="forgotten_at IS NULL")
     op.drop_index("ix_roster_imports_community_id", table_name="roster_imports")
     op.drop_table("roster_imports")
     op.drop_index("residents_document_key", table_name="residents", postgresql_where="document_index IS NOT NULL")

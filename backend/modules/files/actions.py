@@ -93,9 +93,9 @@ async def store_file(scope: Scope, new: NewFile, content: bytes) -> UUID:
 async def release_files(scope: Scope, object_type: str, object_ids: Sequence[UUID]) -> None:
     """Implements the contract's port."""
     released = await scope.session.execute(
-        update(StoredFile)
+        # Not merely detached: what belongs to nothing is its uploader's to read.
+        delete(StoredFile)
         .where(StoredFile.attached_type == object_type, StoredFile.attached_id.in_(object_ids))
-        .values(attached_type=None, attached_id=None)
         .returning(StoredFile.id)
     )
     for file_id in released.scalars():

@@ -35,11 +35,13 @@ class RosterImport(CommunityEntity):
     failed_file_id: Mapped[UUID | None]
     created_at: Mapped[dt.datetime] = created_at()
     applied_at: Mapped[dt.datetime | None]
+    forgotten_at: Mapped[dt.datetime | None]
     __table_args__ = (
         operator_fk("community_id", "communities"),
         one_of("status", RosterStatus),
         CheckConstraint("rows_done <= rows_total", name="progress"),
         Index("ix_roster_imports_community_id", "operator_id", "community_id", "id"),
+        Index("ix_roster_imports_kept", "operator_id", "created_at", postgresql_where="forgotten_at IS NULL"),
     )
     access = (rls.staff("select, insert, update", rls.community()),)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select, update
 
 from backend.core import clock
 from backend.modules.files.contract import release_files
@@ -21,16 +21,19 @@ async def forget_rosters(scope: Scope) -> int:
     An import that nobody applied is old from its upload on. One that is being applied is never touched.
     """
     before = clock.now() - dt.timedelta(days=await scope.limit(ROSTER_DAYS))
-    has_rows = exists().where(
-        RosterLine.operator_id == RosterImport.operator_id, RosterLine.import_id == RosterImport.id
-    )
+    # Also those of which no row was kept: they have a file all the same.
     old = select(RosterImport.id).where(
-        RosterImport.status != RosterStatus.APPLYING, RosterImport.created_at < before, has_rows
+        RosterImport.status != RosterStatus.APPLYING,
+        RosterImport.created_at < before,
+        RosterImport.forgotten_at.is_(None),
     )
     import_ids = (await scope.session.scalars(old.order_by(RosterImport.id).limit(_AT_ONCE))).all()
     if not import_ids:
         return 0
     await scope.session.execute(delete(RosterLine).where(RosterLine.import_id.in_(import_ids)))
+    await scope.session.execute(
+        update(RosterImport).where(RosterImport.id.in_(import_ids)).values(forgotten_at=clock.now())
+    )
     await release_files(scope, "RosterImport", import_ids)
     for import_id in import_ids:
         scope.record("forget_rosters", "RosterImport", import_id)
