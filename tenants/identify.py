@@ -1,6 +1,7 @@
 """Who asks: from an access token and the chosen operator to an actor, checked against the session every few seconds."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -151,13 +152,14 @@ def _seated(someone: Actor, standing: _Standing, code: str | None, as_resident: 
         )
     if not staff or as_resident:
         return someone
-    return _with(
+    at_work = _with(
         someone,
         frozenset(seat.role for seat in staff),
         surface=Surface.TENANT,
         operator_id=staff[0].operator_id,
         community_ids=_communities(staff),
     )
+    return replace(at_work, permissions=_permissions(staff))
 
 
 def _with(
@@ -188,6 +190,19 @@ def _communities(seats: list[_Seat]) -> tuple[UUID, ...] | None:
             return None
         opened.update(seat.community_ids)
     return tuple(sorted(opened))
+
+
+def _permissions(seats: list[_Seat]) -> frozenset[str]:
+    """What the seats permit in every community that they open: a right in one must not be used in another."""
+    everywhere = frozenset(seat.role for seat in seats if seat.community_ids is None)
+    if everywhere:
+        return permissions_of(everywhere)
+    roles_in: dict[UUID, set[Role]] = defaultdict(set)
+    for seat in seats:
+        for community_id in seat.community_ids or ():
+            roles_in[community_id].add(seat.role)
+    permitted = [permissions_of(roles) for roles in {frozenset(roles) for roles in roles_in.values()}]
+    return frozenset.intersection(*permitted) if permitted else frozenset()
 
 
 async def _standing(session_id: UUID, max_age: float) -> _Standing | None:
