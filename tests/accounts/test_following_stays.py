@@ -7,15 +7,23 @@ from sqlalchemy import select
 from backend.core.surfaces import Surface
 from backend.modules.accounts.actions.residents import become_applicant
 from backend.modules.accounts.phones import phone_index
-from backend.modules.accounts.tasks import close_accounts, move_account, open_accounts
+from backend.modules.accounts.tasks import close_accounts, forget_account, move_account, open_accounts
+from backend.modules.housing.actions.erasing import erase_resident
 from backend.modules.housing.actions.leaving import check_out
 from backend.modules.housing.actions.residents import update_resident
-from backend.modules.housing.contract.events import ResidentCheckedIn, ResidentCheckedOut, ResidentPhoneChanged
+from backend.modules.housing.contract.events import (
+    ResidentCheckedIn,
+    ResidentCheckedOut,
+    ResidentErased,
+    ResidentPhoneChanged,
+)
 from backend.modules.housing.contract.inputs import ResidentChange
 from backend.modules.housing.contract.permissions import HousingPermission
 from tenants.models import Account, Membership, Operator
+from tenants.outbox import OutboxRow
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope, system_actor
+from tests.accounts.test_staff import invited
 from tests.conftest import acting, new_operator
 from tests.housing.factories import make_home, make_resident, make_stay
 
@@ -72,6 +80,37 @@ async def test_a_new_phone_takes_the_place_of_the_old(operator: Operator, manage
     async with open_scope(follower) as scope:
         await move_account(scope, ResidentPhoneChanged(person.id))
     assert await seats(operator) == [(phone_index(new), Role.RESIDENT, person.id)]
+
+
+async def test_the_phone_of_an_erased_resident_is_forgotten_unless_its_account_serves_another(
+    operator: Operator, manager: Actor
+) -> None:
+    follower = system_actor(operator.id, "accounts.forget_account", HousingPermission.CONTACT)
+    admin = acting(operator, Role.OPERATOR_ADMIN)
+    number = operator.id.int % 10**7
+    only, elsewhere = f"+861390{number:07d}", f"+861391{number:07d}"
+    member = await invited(admin, phone=elsewhere)
+    for phone in (only, elsewhere):
+        async with open_scope(manager) as scope:
+            person = await make_resident(scope, phone=phone)
+            stay = await make_stay(scope, await make_home(scope), resident_id=person.id)
+        async with open_scope(follower) as scope:
+            await open_accounts(scope, ResidentCheckedIn(stay.id, stay.community_id, person.id, stay.starts_on))
+        async with open_scope(manager) as scope:
+            await check_out(scope, stay.id)
+        async with open_scope(follower) as scope:
+            await close_accounts(scope, ResidentCheckedOut(stay.id, stay.community_id, (person.id,), stay.starts_on))
+        async with open_scope(admin) as scope:
+            await erase_resident(scope, person.id, "本人要求")
+        for _ in range(2):
+            async with open_scope(follower) as scope:
+                await forget_account(scope, ResidentErased(person.id))
+    async with open_scope(CONTROL, read_only=True) as scope:
+        known = select(Account.id).where(Account.phone_index.in_([phone_index(only), phone_index(elsewhere)]))
+        assert (await scope.session.scalars(known)).all() == [member.account_id]
+    async with open_scope(system_actor(operator.id, "test"), read_only=True) as scope:
+        told = select(OutboxRow.id).where(OutboxRow.name == ResidentErased.name)
+        assert len((await scope.session.scalars(told)).all()) == 2
 
 
 async def test_whoever_applies_may_apply_and_nothing_else(operator: Operator) -> None:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from backend.core.events import on
 from backend.core.surfaces import Surface
-from backend.modules.accounts.actions.residents import seat_resident, unseat_resident
+from backend.modules.accounts.actions.residents import forget_resident, seat_resident, unseat_resident
 from backend.modules.accounts.contract import AccountPermission
 from backend.modules.housing.contract.events import (
     ResidentCheckedIn,
     ResidentCheckedOut,
+    ResidentErased,
     ResidentPhoneChanged,
     StayTransferred,
 )
@@ -18,6 +19,9 @@ from backend.modules.housing.queries.contacts import list_contacts, list_residen
 from tenants.scope import Actor, Scope, open_scope
 
 _MAY = (HousingPermission.CONTACT,)
+_PLATFORM = Actor(
+    surface=Surface.CONTROL, system="accounts.follow_stays", permissions=frozenset({AccountPermission.FOLLOW_STAYS})
+)
 
 
 @on(ResidentCheckedIn, permissions=_MAY)
@@ -44,14 +48,18 @@ async def move_account(scope: Scope, event: ResidentPhoneChanged) -> None:
     await _follow(scope, [event.resident_id])
 
 
+@on(ResidentErased)
+async def forget_account(scope: Scope, event: ResidentErased) -> None:
+    """The account has their phone, outside the operator."""
+    async with open_scope(_PLATFORM) as control:
+        await forget_resident(control, scope.operator_id, event.resident_id)
+
+
 async def _follow(scope: Scope, resident_ids: Sequence[UUID]) -> None:
     # Each event looks at the ledger as it stands, so that neither order nor repetition matters. Accounts lie beyond
     # the operator: what is done there can be done twice, and the receipt is written when it has been.
-    platform = Actor(
-        surface=Surface.CONTROL, system="accounts.follow_stays", permissions=frozenset({AccountPermission.FOLLOW_STAYS})
-    )
     for contact in await list_contacts(scope, resident_ids):
-        async with open_scope(platform) as control:
+        async with open_scope(_PLATFORM) as control:
             if contact.has_open_stay and contact.phone is not None:
                 await seat_resident(control, scope.operator_id, contact.resident_id, contact.phone)
             else:

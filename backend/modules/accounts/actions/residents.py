@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, exists, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -10,7 +10,7 @@ from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.modules.accounts.contract import AccountPermission
 from backend.modules.accounts.phones import phone_index, seal_phone
-from backend.modules.accounts.sessions import announce_account
+from backend.modules.accounts.sessions import announce_account, revoke_sessions
 from tenants.models import Account, Membership, Operator, OperatorState
 from tenants.roles import OPEN, Role
 from tenants.scope import Scope, action
@@ -50,6 +50,34 @@ async def unseat_resident(scope: Scope, operator_id: UUID, resident_id: UUID) ->
     """Nobody signs in as this resident any more. Running it twice changes nothing."""
     for membership_id in await _end(scope, operator_id, resident_id):
         scope.record("unseat_resident", "Membership", membership_id, operator_id=str(operator_id))
+
+
+@action(AccountPermission.FOLLOW_STAYS)
+async def forget_resident(scope: Scope, operator_id: UUID, resident_id: UUID) -> None:
+    """Forget the phones of the accounts that were this resident's and serve nobody else now. They are closed.
+
+    Running it twice changes nothing.
+    """
+    await unseat_resident(scope, operator_id, resident_id)
+    were = select(Membership.account_id).where(
+        Membership.operator_id == operator_id, Membership.resident_id == resident_id
+    )
+    # To apply again they would have to say again who they are.
+    is_in_use = exists().where(
+        Membership.account_id == Account.id,
+        Membership.ended_at.is_(None),
+        not_(and_(Membership.operator_id == operator_id, Membership.role == Role.APPLICANT)),
+    )
+    closed = await scope.session.scalars(
+        update(Account)
+        .where(Account.id.in_(were), ~is_in_use, Account.phone_index.is_not(None))
+        .values(phone_index=None, phone_sealed=None, disabled_at=clock.now())
+        .returning(Account.id)
+        .execution_options(synchronize_session=False)
+    )
+    for account_id in closed.all():
+        await revoke_sessions(scope, account_id, "account_closed")
+        scope.record("forget_resident", "Account", account_id, operator_id=str(operator_id))
 
 
 @action(OPEN)

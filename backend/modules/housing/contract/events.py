@@ -32,6 +32,13 @@ class ResidentCheckedOut(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ResidentErased(Event):
+    """What identified a resident was destroyed; whoever else kept any of it is to forget it too."""
+
+    resident_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class StayTransferred(Event):
     """A stay was closed and another opened in one act."""
 
