@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.core.errors import Forbidden, NotFound
 from backend.core.ids import new_id
 from backend.modules.files.contract import FileAlreadyAttached
+from backend.modules.housing.actions.residents import reveal_document
 from backend.modules.housing.actions.roster_imports import (
     apply_roster_import,
     cancel_roster_import,
@@ -137,6 +138,25 @@ async def test_staff_of_one_community_move_nobody_out_of_another(
     assert await kinds(limited, refused) == ["RESIDENT_ALREADY_HOUSED"]
     allowed = await imported(manager, home.community_id, sheet)
     assert await kinds(manager, allowed) == ["TRANSFER"]
+
+
+async def test_staff_of_one_community_do_not_claim_whoever_lives_in_another(
+    operator: Operator, manager: Actor, home: Home
+) -> None:
+    document = a_document()
+    async with open_scope(manager) as scope:
+        elsewhere = await make_home(scope)
+        person = await make_resident(scope, document_number=document)
+        await make_stay(scope, elsewhere, 0, resident_id=person.id, ends_on=TODAY + 10 * DAY)
+    limited = acting(operator, Role.FRONT_DESK, community_ids=(home.community_id,))
+    sheet = a_sheet(a_row(1, TODAY + 20 * DAY, document=document))
+    refused = await imported(limited, home.community_id, sheet)
+    assert await kinds(limited, refused) == ["RESIDENT_ALREADY_HOUSED"]
+    with pytest.raises(NotFound):
+        async with open_scope(limited) as scope:
+            await reveal_document(scope, person.id, "登记")
+    allowed = await imported(manager, home.community_id, sheet)
+    assert await kinds(manager, allowed) == ["MOVE_IN"]
 
 
 async def test_a_resident_or_a_social_worker_imports_nothing(operator: Operator, home: Home) -> None:

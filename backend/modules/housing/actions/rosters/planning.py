@@ -110,6 +110,8 @@ class Planner:
 
     def _of_new(self, row: RosterRow, place: PlaceView, person: PersonView, period: Period) -> Decision:
         joined = self._joined(place, period) if relation_of(row.relation) is not Relation.LEAD else None
+        if period.ends_on > self._terms.today and not self._may_be_claimed(person):
+            return refused(ResidentAlreadyHoused, Field.STARTS_ON)
         clashing, left = person.clashing(period), None
         if clashing:
             left = self._movable(clashing, person, period)
@@ -145,9 +147,15 @@ class Planner:
         stay, today = clashing[0].stay, self._terms.today
         is_running = stay.status is StayStatus.ACTIVE and not stay.is_said and not stay.is_new
         is_move = stay.starts_on < period.starts_on <= today < period.ends_on
-        is_in_reach = self._terms.reach is None or stay.community_id in self._terms.reach
         leads = stay.lead_id == person.id and len(clashing) == 1
-        return stay if is_running and is_move and is_in_reach and leads else None
+        return stay if is_running and is_move and self._is_in_reach(stay) and leads else None
+
+    def _is_in_reach(self, stay: StayView) -> bool:
+        return self._terms.reach is None or stay.community_id in self._terms.reach
+
+    def _may_be_claimed(self, person: PersonView) -> bool:
+        """A resident is seen by the staff of one community: where they live, unless who moves them reaches there."""
+        return all(self._is_in_reach(lived.stay) for lived in person.lived if lived.stay.is_open)
 
     def _unfit(
         self,
