@@ -36,7 +36,7 @@ async def claim(scope: Scope, mutation: str, key: str, said: bytes) -> Claim:
     Raises IdempotencyMismatch where the key came with another input. A refused act rolls its claim back.
     """
     if not 1 <= len(key) <= _LONGEST_KEY or scope.actor.account_id is None:
-        raise BadInput(field=("idempotency_key",))
+        raise BadInput(field=("input", "idempotency_key"))
     account_id = scope.actor.account_id
     digest = (await scope.key()).index(hashlib.sha256(said).hexdigest())
     taken = await scope.session.scalar(
@@ -53,7 +53,7 @@ async def claim(scope: Scope, mutation: str, key: str, said: bytes) -> Claim:
         )
     )
     if held is None or held.input_hash != digest:
-        raise IdempotencyMismatch(field=("idempotency_key",))
+        raise IdempotencyMismatch(field=("input", "idempotency_key"))
     return Claim(account_id, mutation, key, False, held.object_type, held.object_id)
 
 

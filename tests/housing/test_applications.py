@@ -26,6 +26,7 @@ from backend.modules.housing.contract.refusals import (
     DocumentInvalid,
     EndBeforeStart,
     TooFarInFuture,
+    TooFarInPast,
 )
 from backend.modules.housing.identity import DocumentKind
 from backend.modules.housing.models.applications import StayApplication
@@ -170,7 +171,7 @@ async def test_ten_desks_answer_once(manager: Actor, applicant: Actor, home: Hom
     [
         ({"has_consented": False}, ConsentMissing),
         ({"document_number": "310199199405170011"}, DocumentInvalid),
-        ({"starts_on": TODAY - DAY}, EndBeforeStart),
+        ({"starts_on": TODAY - DAY}, TooFarInPast),
         ({"ends_on": TODAY + DAY}, EndBeforeStart),
         ({"starts_on": TODAY + 200 * DAY, "ends_on": TODAY + 300 * DAY}, TooFarInFuture),
     ],

@@ -234,6 +234,8 @@ def test_a_name_has_one_form_however_it_is_typed(typed: str, name: str) -> None:
         ("a" * 100_000, "length"),
         ("赵\x00宁", "characters"),
         ("\ue000", "characters"),
+        ("😀", "characters"),
+        ("1+1", "characters"),
     ],
 )
 def test_what_is_no_name_is_refused(typed: str, reason: str) -> None:

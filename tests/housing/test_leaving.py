@@ -91,6 +91,22 @@ async def test_leaving_long_ago_is_refused(manager: Actor, home: Home) -> None:
             await check_out(scope, stay.id, TODAY + 5 * DAY)
 
 
+async def test_a_day_ahead_is_refused_where_it_was_said(manager: Actor, home: Home) -> None:
+    async with open_scope(manager) as scope:
+        stay = await make_stay(scope, home)
+        move = StayTransfer(unit_id=home.unit_id, bed_id=home.bed_ids[3], moves_on=TODAY + DAY)
+        fields = []
+        for asked in (
+            check_out(scope, stay.id, TODAY + DAY),
+            check_out_preview(scope, stay.id, TODAY + DAY),
+            transfer_stay(scope, stay.id, move),
+        ):
+            with pytest.raises(TooFarInFuture) as caught:
+                await asked
+            fields.append(caught.value.field)
+    assert fields == [("input", "ends_on"), ("ends_on",), ("input", "moves_on")]
+
+
 async def test_a_stay_ends_once(manager: Actor, home: Home) -> None:
     async with open_scope(manager) as scope:
         stay = await make_stay(scope, home)

@@ -6,7 +6,7 @@ from typing import Any  # fields of inputs, by name
 import pytest
 from sqlalchemy import LargeBinary, func, select, text, update
 
-from backend.core.errors import AppError, Forbidden, NotFound
+from backend.core.errors import AppError, BadInput, Forbidden, NotFound
 from backend.core.paging import Page
 from backend.modules.housing.actions.erasing import erase_resident, erase_resident_again
 from backend.modules.housing.actions.leaving import check_out
@@ -138,6 +138,10 @@ async def test_who_may_not_reveal_reads_nothing_and_leaves_no_entry(operator: Op
         ({"name": " "}, NameInvalid),
         ({"name": "张\x07伟"}, NameInvalid),
         ({"phone": "12"}, PhoneInvalid),
+        ({"emergency_contact": "妈" * 201}, BadInput),
+        ({"skills": ("缝" * 101,)}, BadInput),
+        ({"skills": (" ",)}, BadInput),
+        ({"skills": ("缝纫",) * 21}, BadInput),
         ({"party_status": PartyStatus.PARTY_MEMBER}, ConsentMissing),
     ],
 )
@@ -147,6 +151,24 @@ async def test_odd_particulars_are_refused(manager: Actor, said: dict[str, Any],
             await make_resident(scope, **said)
     async with open_scope(manager, read_only=True) as scope:
         assert await scope.session.scalar(select(func.count()).select_from(Resident)) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (ResidentChange(emergency_contact="妈" * 201), ("input", "emergency_contact")),
+        (ResidentChange(skills=("缝纫",) * 21), ("input", "skills")),
+    ],
+)
+async def test_a_correction_is_held_to_the_lengths_of_a_registration(
+    manager: Actor, said: ResidentChange, field: tuple[str, ...]
+) -> None:
+    async with open_scope(manager) as scope:
+        made = await make_resident(scope, "赵宁")
+    with pytest.raises(BadInput) as caught:
+        async with open_scope(manager) as scope:
+            await update_resident(scope, made.id, 1, said)
+    assert caught.value.field == field
 
 
 async def test_two_who_change_the_same_resident_do_not_overwrite_each_other(manager: Actor) -> None:

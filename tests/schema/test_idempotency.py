@@ -81,7 +81,7 @@ async def test_a_key_with_other_input_is_refused_and_does_nothing(manager: Actor
     said = _person()
     made = await _register(manager, said)
     refused = await _register(manager, said | {"phone": "13900000000"})
-    assert (refused["code"], refused["field"]) == ("IDEMPOTENCY_MISMATCH", ["idempotencyKey"])
+    assert (refused["code"], refused["field"]) == ("IDEMPOTENCY_MISMATCH", ["input", "idempotencyKey"])
     assert refused["message"] == "该幂等键已用于其他内容的请求"
     assert await _register(manager, said) == made
     assert await _counted(manager, Resident, IdempotencyKey) == [1, 1]

@@ -165,7 +165,8 @@ def normalise_name(raw: str) -> str:
         raise InvalidName("empty")
     if len(name) > MAX_NAME:
         raise InvalidName("length")
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") for char in name):
+    kinds = {unicodedata.category(char) for char in name}
+    if kinds & {"Cc", "Cs", "Co", "Cn"} or not kinds & {"Lu", "Ll", "Lt", "Lm", "Lo", "Nl"}:
         raise InvalidName("characters")
     return name
 

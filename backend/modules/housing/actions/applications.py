@@ -21,6 +21,7 @@ from backend.modules.housing.contract.refusals import (
     ReasonMissing,
     StayTooLong,
     TooFarInFuture,
+    TooFarInPast,
 )
 from backend.modules.housing.identity import parse_document, parse_phone
 from backend.modules.housing.models.applications import StayApplication
@@ -181,8 +182,10 @@ async def _open_application(scope: Scope, application_id: UUID) -> StayApplicati
 
 async def _refuse_odd_dates(scope: Scope, new: NewApplication) -> None:
     today = clock.today()
-    if new.ends_on <= new.starts_on or new.starts_on < today:
-        raise EndBeforeStart(field=("input", "starts_on" if new.starts_on < today else "ends_on"))
+    if new.starts_on < today:
+        raise TooFarInPast(field=("input", "starts_on"), days=0)
+    if new.ends_on <= new.starts_on:
+        raise EndBeforeStart(field=("input", "ends_on"))
     ahead, longest = await scope.limit(FUTURE_DAYS), await scope.limit(LONGEST_STAY_DAYS)
     if new.starts_on > today + dt.timedelta(days=ahead):
         raise TooFarInFuture(field=("input", "starts_on"), days=ahead)

@@ -38,7 +38,7 @@ async def check_out(scope: Scope, stay_id: UUID, ends_on: dt.date | None = None)
     if stay.status is not StayStatus.ACTIVE:
         raise StayNotOpen
     day = ends_on or clock.today()
-    await _refuse_day(scope, stay, day)
+    await _refuse_day(scope, stay, day, "input", "ends_on")
     await end_stay(scope, stay, day)
     return stay
 
@@ -52,7 +52,7 @@ async def check_out_preview(scope: Scope, stay_id: UUID, ends_on: dt.date | None
     if stay.status is not StayStatus.ACTIVE:
         raise StayNotOpen
     day = ends_on or clock.today()
-    await _refuse_day(scope, stay, day)
+    await _refuse_day(scope, stay, day, "ends_on")
     leaving = await leaving_of(scope, stay, day)
     return [effect for hook in check_out_hooks() for effect in await hook.preview(scope, leaving)]
 
@@ -71,7 +71,7 @@ async def transfer_stay(scope: Scope, stay_id: UUID, transfer: StayTransfer) -> 
     if (place.unit.id, place.bed_id) == (old_place.unit.id, old_place.bed_id):
         raise BadInput(field=("input", "bed_id" if place.bed_id else "unit_id"))
     day = transfer.moves_on or clock.today()
-    await _refuse_day(scope, stay, day)
+    await _refuse_day(scope, stay, day, "input", "moves_on")
     new = _moved(stay, transfer, day)
     refuse_out_of_service(place)
     people = await _movers(scope, stay, transfer)
@@ -124,12 +124,12 @@ async def _movers(scope: Scope, stay: Stay, transfer: StayTransfer) -> list[tupl
     return [*people, *joining]
 
 
-async def _refuse_day(scope: Scope, stay: Stay, day: dt.date) -> None:
+async def _refuse_day(scope: Scope, stay: Stay, day: dt.date, *field: str) -> None:
     today = clock.today()
     back = await scope.limit(PAST_DAYS)
     if day < stay.starts_on:
-        raise EndBeforeStart(field=("input", "ends_on"))
+        raise EndBeforeStart(field=field)
     if day > today:
-        raise TooFarInFuture(field=("input", "ends_on"), days=0)
+        raise TooFarInFuture(field=field, days=0)
     if day < today - dt.timedelta(days=back):
-        raise TooFarInPast(field=("input", "ends_on"), days=back)
+        raise TooFarInPast(field=field, days=back)

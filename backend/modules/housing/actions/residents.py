@@ -38,6 +38,8 @@ from tenants.scope import Scope, action
 
 LONGEST_REASON = 500
 _MOST_SKILLS = 20
+_LONGEST_SKILL = 100
+_LONGEST_CONTACT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,7 @@ def sealed_resident(
     name, document, phone = _name(new.name), _document(new), _phone(new.phone)
     if document.birth_on is not None and new.birth_on not in (None, document.birth_on):
         raise BadInput(field=("input", "birth_on"))
-    if len(new.skills) > _MOST_SKILLS:
-        raise BadInput(field=("input", "skills"))
+    _refuse_long(new.emergency_contact, new.skills)
     now, resident_id = clock.now(), resident_id or new_id()
     seal = ResidentSeal.fresh(key, resident_id)
     resident = Resident(
@@ -120,6 +121,13 @@ def _name(raw: str) -> str:
         raise NameInvalid(field=("input", "name")) from error
 
 
+def _refuse_long(emergency_contact: str | None, skills: tuple[str, ...]) -> None:
+    if len(emergency_contact or "") > _LONGEST_CONTACT:
+        raise BadInput(field=("input", "emergency_contact"))
+    if len(skills) > _MOST_SKILLS or any(not 1 <= len(skill.strip()) <= _LONGEST_SKILL for skill in skills):
+        raise BadInput(field=("input", "skills"))
+
+
 def _document(new: NewResident) -> Document:
     try:
         return parse_document(new.document_kind, new.document_number)
@@ -137,6 +145,7 @@ def _phone(raw: str) -> str:
 @action(HousingPermission.REGISTER_RESIDENT)
 async def update_resident(scope: Scope, resident_id: UUID, version: int, change: ResidentChange) -> Resident:
     """Correct what is known; None leaves a field as it is. Raises NotFound, ResidentErased, and StaleVersion."""
+    _refuse_long(change.emergency_contact, change.skills or ())
     key = await scope.key()
     resident = await lock_resident(scope, resident_id)
     if resident.version != version:

@@ -38,15 +38,15 @@ class EndBeforeStart(AppError):
 
 
 class TooFarInPast(AppError):
-    """The start may be at most {days} days ago."""
+    """The date may be at most {days} days before today."""
 
-    zh = "开始日期最多可早于今天 {days} 天"
+    zh = "日期最多可早于今天 {days} 天"
 
 
 class TooFarInFuture(AppError):
-    """The start may be at most {days} days ahead."""
+    """The date may be at most {days} days after today."""
 
-    zh = "开始日期最多可晚于今天 {days} 天"
+    zh = "日期最多可晚于今天 {days} 天"
 
 
 class StayTooLong(AppError):
