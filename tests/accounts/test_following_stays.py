@@ -12,9 +12,9 @@ from backend.modules.housing.actions.erasing import erase_resident
 from backend.modules.housing.actions.leaving import check_out
 from backend.modules.housing.actions.residents import update_resident
 from backend.modules.housing.contract.events import (
+    ParticularsErased,
     ResidentCheckedIn,
     ResidentCheckedOut,
-    ResidentErased,
     ResidentPhoneChanged,
 )
 from backend.modules.housing.contract.inputs import ResidentChange
@@ -104,12 +104,12 @@ async def test_the_phone_of_an_erased_resident_is_forgotten_unless_its_account_s
             await erase_resident(scope, person.id, "本人要求")
         for _ in range(2):
             async with open_scope(follower) as scope:
-                await forget_account(scope, ResidentErased(person.id))
+                await forget_account(scope, ParticularsErased(person.id))
     async with open_scope(CONTROL, read_only=True) as scope:
         known = select(Account.id).where(Account.phone_index.in_([phone_index(only), phone_index(elsewhere)]))
         assert (await scope.session.scalars(known)).all() == [member.account_id]
     async with open_scope(system_actor(operator.id, "test"), read_only=True) as scope:
-        told = select(OutboxRow.id).where(OutboxRow.name == ResidentErased.name)
+        told = select(OutboxRow.id).where(OutboxRow.name == ParticularsErased.name)
         assert len((await scope.session.scalars(told)).all()) == 2
 
 

@@ -8,9 +8,9 @@ from backend.core.surfaces import Surface
 from backend.modules.accounts.actions.residents import forget_resident, seat_resident, unseat_resident
 from backend.modules.accounts.contract import AccountPermission
 from backend.modules.housing.contract.events import (
+    ParticularsErased,
     ResidentCheckedIn,
     ResidentCheckedOut,
-    ResidentErased,
     ResidentPhoneChanged,
     StayTransferred,
 )
@@ -48,8 +48,8 @@ async def move_account(scope: Scope, event: ResidentPhoneChanged) -> None:
     await _follow(scope, [event.resident_id])
 
 
-@on(ResidentErased)
-async def forget_account(scope: Scope, event: ResidentErased) -> None:
+@on(ParticularsErased)
+async def forget_account(scope: Scope, event: ParticularsErased) -> None:
     """The account has their phone, outside the operator."""
     async with open_scope(_PLATFORM) as control:
         await forget_resident(control, scope.operator_id, event.resident_id)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, or_, select, update
 
 from backend.core import clock
 from backend.modules.housing.actions.residents import LONGEST_REASON
-from backend.modules.housing.contract.events import ResidentErased
+from backend.modules.housing.contract.events import ParticularsErased
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import ReasonMissing, ResidentAlreadyHoused
 from backend.modules.housing.ledger.residents import lock_resident
@@ -78,4 +78,4 @@ async def _wipe(scope: Scope, resident: Resident) -> None:
     await scope.session.execute(
         delete(RosterLine).where(or_(RosterLine.stay_id.in_(theirs), RosterLine.stay_id.in_(led)))
     )
-    scope.emit(ResidentErased(resident.id))
+    scope.emit(ParticularsErased(resident.id))

@@ -32,7 +32,7 @@ class ResidentCheckedOut(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ResidentErased(Event):
+class ParticularsErased(Event):
     """What identified a resident was destroyed; whoever else kept any of it is to forget it too."""
 
     resident_id: UUID
