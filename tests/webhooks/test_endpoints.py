@@ -180,3 +180,17 @@ async def test_nobody_but_an_admin_may(role: Role, operator: Operator, admin: Ac
         with pytest.raises(Forbidden):
             await list_webhooks(scope, Page())
     assert await count(admin) == 1
+
+
+async def test_one_limited_to_communities_lets_nobody_be_told_of_all(operator: Operator, admin: Actor) -> None:
+    webhook, _ = await make_webhook(admin, "https://receiver.example/hook")
+    limited = acting(operator, Role.OPERATOR_ADMIN, community_ids=(new_id(),))
+    with pytest.raises(Forbidden):
+        await make_webhook(limited, "https://elsewhere.example/hook")
+    with pytest.raises(Forbidden):
+        async with open_scope(limited) as scope:
+            await update_webhook(scope, webhook.id, WebhookChange(url="https://elsewhere.example/hook"))
+    for act in (rotate_webhook_secret, delete_webhook):
+        with pytest.raises(Forbidden):
+            async with open_scope(limited) as scope:
+                await act(scope, webhook.id)

@@ -8,7 +8,7 @@ import httpx
 from sqlalchemy import delete, func, select
 
 from backend.core import clock
-from backend.core.errors import NotFound
+from backend.core.errors import Forbidden, NotFound
 from backend.core.ids import new_id
 from backend.core.outgoing import is_public, literal, may_be_private
 from backend.core.settings import settings
@@ -35,8 +35,9 @@ _BOTH_SECRETS = dt.timedelta(days=1)
 async def create_webhook(scope: Scope, new: NewWebhook) -> tuple[Webhook, str]:
     """A webhook and its secret, which is never shown again.
 
-    Raises WebhookUrlInvalid, WebhookEventUnknown, WebhookLimitReached.
+    Raises WebhookUrlInvalid, WebhookEventUnknown, WebhookLimitReached, and Forbidden for one limited to communities.
     """
+    _refuse_limited(scope)
     url, events = _checked_url(new.url), _checked_events(new.events)
     # Two at once must not both find the last free place.
     lock = func.pg_advisory_xact_lock(func.hashtextextended(f"webhooks:{scope.operator_id}", 0))
@@ -75,7 +76,14 @@ def _checked_events(names: tuple[str, ...]) -> list[str]:
     return sorted(set(names))
 
 
+def _refuse_limited(scope: Scope) -> None:
+    """Raises Forbidden for one limited to communities: a webhook is told of them all."""
+    if scope.actor.community_ids is not None:
+        raise Forbidden
+
+
 async def _locked(scope: Scope, webhook_id: UUID) -> Webhook:
+    _refuse_limited(scope)
     row: Webhook | None = await scope.session.scalar(select(Webhook).where(Webhook.id == webhook_id).with_for_update())
     if row is None:
         raise NotFound(field=("input", "webhook_id"))
