@@ -230,7 +230,7 @@ def _run(stack: Stack, console: Console, stopping: _Stopping, cleanup: ExitStack
             for child in children:
                 child.look_after(console)
             if not is_announced and _answers(client, stack.ready_url):
-                _announce(stack, console, logs)
+                _announce(stack, console, logs, database)
                 is_announced = True
             if not is_announced and time.monotonic() > deadline:
                 tails = "\n".join(child.log_tail() for child in children)
@@ -246,9 +246,12 @@ def _answers(client: httpx.Client, url: str) -> bool:
         return False
 
 
-def _announce(stack: Stack, console: Console, logs: Path) -> None:
+def _announce(stack: Stack, console: Console, logs: Path, database: Database) -> None:
+    addresses = {**stack.addresses, "logs": str(logs)}
+    if stack.database is None:
+        addresses["for commands"] = f"DATABASE_URL='{database.url}'"
     console.print()
-    for name, address in {**stack.addresses, "logs": str(logs)}.items():
+    for name, address in addresses.items():
         console.print(f"  {name:<16} {address}", soft_wrap=True, markup=False)
     if stack.logins:
         table = Table("operator", "role", "account", "password", title="Demo log-ins", title_justify="left")

@@ -139,6 +139,11 @@ def test_it_says_what_runs_where_and_who_may_sign_in(up: Up, home: Path) -> None
     assert "secret-of-the-desk" in up.said
 
 
+def test_it_says_by_which_address_commands_reach_its_database(up: Up) -> None:
+    told = up.said.split("DATABASE_URL='")[1].split("'")[0]
+    assert httpx.get(up.url).json()["DATABASE_URL"] == told
+
+
 def test_the_processes_get_the_database_without_the_admins_address(up: Up, home: Path) -> None:
     told = json.loads(httpx.get(up.url).text)
     socket_dir = EmbeddedServer(home / "postgres").socket_dir
