@@ -66,6 +66,28 @@ async def test_an_unknown_subdistrict_is_bad_input(manager: Actor) -> None:
     assert refused.value.field == ("input", "subdistrict_code")
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "field"), [("", "一号楼", "code"), ("1" * 33, "一号楼", "code"), ("1", " ", "name")]
+)
+async def test_a_building_without_a_short_code_and_a_name_is_refused(
+    manager: Actor, code: str, name: str, field: str
+) -> None:
+    async with open_scope(manager) as scope:
+        community = await create_community(scope, a_community())
+    with pytest.raises(BadInput) as caught:
+        async with open_scope(manager) as scope:
+            await create_building(scope, community.id, code, name, 6)
+    assert caught.value.field == ("input", field)
+
+
+@pytest.mark.parametrize("code", ["", "a" * 33])
+async def test_a_community_without_a_short_code_is_refused(manager: Actor, code: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        async with open_scope(manager) as scope:
+            await create_community(scope, a_community(code))
+    assert caught.value.field == ("input", "code")
+
+
 async def test_who_is_limited_to_communities_cannot_open_another(operator: Operator) -> None:
     limited = acting(operator, Role.COMMUNITY_MANAGER, community_ids=())
     with pytest.raises(CommunitiesLimited):

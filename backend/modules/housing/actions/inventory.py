@@ -20,6 +20,7 @@ from tenants.scope import Scope, action
 FOREVER = dt.date.max
 _MOST_UNITS = 500
 _MOST_BEDS = 24
+_LONGEST = {"code": 32, "name": 100, "address": 200, "number": 32, "label": 32}
 
 
 @action(HousingPermission.MANAGE_INVENTORY)
@@ -33,6 +34,7 @@ async def create_community(scope: Scope, new: NewCommunity) -> Community:
     known = select(Subdistrict.code).where(Subdistrict.code == new.subdistrict_code)
     if await scope.session.scalar(known) is None:
         raise BadInput(field=("input", "subdistrict_code"))
+    _refuse_odd_texts(code=new.code, name=new.name, address=new.address)
     said = {name: getattr(new, name) for name in NewCommunity.__slots__ if name != "governance_mode"}
     community = Community(id=new_id(), **said)
     scope.session.add(community)
@@ -49,7 +51,8 @@ async def create_community(scope: Scope, new: NewCommunity) -> Community:
 
 @action(HousingPermission.MANAGE_INVENTORY)
 async def create_building(scope: Scope, community_id: UUID, code: str, name: str, floors: int) -> Building:
-    """A building of a community. Raises NotFound, BuildingCodeTaken."""
+    """A building of a community. Raises NotFound, BuildingCodeTaken, BadInput."""
+    _refuse_odd_texts(code=code, name=name)
     await _lock_community(scope, community_id)
     building = Building(id=new_id(), community_id=community_id, code=code, name=name, floors=floors)
     scope.session.add(building)
@@ -89,14 +92,28 @@ async def create_units(scope: Scope, building_id: UUID, units: tuple[NewUnit, ..
     return made
 
 
+def _refuse_odd_texts(**said: str) -> None:
+    for name, text in said.items():
+        if not _is_word(text, name):
+            raise BadInput(field=("input", name))
+
+
+def _is_word(text: str, name: str) -> bool:
+    return bool(text.strip()) and len(text) <= _LONGEST[name]
+
+
 def _refuse_odd_unit(new: NewUnit, floors: int, number: int) -> None:
     labels = new.bed_labels
     at = ("input", "units", str(number))
-    if not 1 <= len(labels) <= _MOST_BEDS or len(set(labels)) != len(labels) or not all(map(str.strip, labels)):
+    if (
+        not 1 <= len(labels) <= _MOST_BEDS
+        or len(set(labels)) != len(labels)
+        or not all(_is_word(label, "label") for label in labels)
+    ):
         raise BadInput(field=(*at, "bed_labels"))
     if not -5 <= new.floor <= floors:
         raise BadInput(field=(*at, "floor"))
-    if not new.number.strip():
+    if not _is_word(new.number, "number"):
         raise BadInput(field=(*at, "number"))
 
 
