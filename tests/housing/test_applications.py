@@ -34,6 +34,7 @@ from backend.modules.housing.models.stays import Stay
 from backend.modules.housing.queries.applications import list_applications
 from backend.modules.housing.words import ApplicationStatus
 from tenants.models import Operator
+from tenants.outbox import OutboxRow
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator
@@ -77,6 +78,15 @@ async def test_an_accepted_applicant_is_registered_and_housed(manager: Actor, ap
         decided.resident_id,
         TODAY + DAY,
     )
+
+
+async def test_the_answer_is_told_to_the_applicant(manager: Actor, applicant: Actor, home: Home) -> None:
+    made = await applied(applicant, home)
+    async with open_scope(manager) as scope:
+        await reject_application(scope, made.id, "暂无空房")
+        told = select(OutboxRow.payload).where(OutboxRow.name == "messaging.NotificationWanted")
+        (payload,) = (await scope.session.scalars(told)).all()
+    assert (payload["account_id"], payload["kind"]) == (str(applicant.account_id), "APPLICATION_REJECTED")
 
 
 async def test_a_known_person_is_not_registered_twice(manager: Actor, applicant: Actor, home: Home) -> None:

@@ -145,6 +145,16 @@ async def test_too_many_people_are_refused_or_allowed_with_a_reason(manager: Act
     assert stay.over_limit_reason == "临时安置"
 
 
+async def test_a_taken_bed_of_a_full_room_is_taken_and_not_crowded(manager: Actor) -> None:
+    async with open_scope(manager) as scope:
+        home = await make_home(scope, beds=2, max_occupants=2)
+        for bed in range(2):
+            await make_stay(scope, home, bed=bed)
+    with pytest.raises(BedOccupied):
+        async with open_scope(manager) as scope:
+            await make_stay(scope, home, bed=1)
+
+
 async def test_a_suite_has_no_limit_of_persons_a_room(manager: Actor) -> None:
     async with open_scope(manager) as scope:
         home = await make_home(scope, beds=9, kind=UnitKind.SUITE, area=200, max_occupants=12)

@@ -29,6 +29,7 @@ from backend.modules.housing.models.inventory import Community
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.sealing import Said, application_context, document_index
 from backend.modules.housing.words import ApplicationStatus
+from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
 
 _LONGEST_NOTE = 500
@@ -166,6 +167,14 @@ def _decide(scope: Scope, application: StayApplication, status: ApplicationStatu
     )
     scope.emit(
         ApplicationDecided(application.id, application.community_id, application.applicant_id, is_accepted=accepted)
+    )
+    scope.emit(
+        NotificationWanted(
+            account_id=application.applicant_id,
+            kind=f"APPLICATION_{status}",
+            object_type="StayApplication",
+            object_id=application.id,
+        )
     )
 
 

@@ -12,13 +12,14 @@ from backend.core.errors import NotFound
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import (
     BedAllotted,
+    BedOccupied,
     BedOutOfService,
     OverLimit,
     ReasonMissing,
 )
 from backend.modules.housing.models.employers import AllottedBed
 from backend.modules.housing.models.inventory import Bed, Community, Unit
-from backend.modules.housing.models.stays import Stay, StayResident
+from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import BedCondition, StayStatus, UnitKind
 from tenants.scope import Scope
 
@@ -113,11 +114,27 @@ async def refuse_crowding(
     limit = persons_limit(community, unit.kind, unit.area, unit.max_occupants)
     if persons <= limit:
         return None
+    # Whoever lives in the wanted bed already is what makes it too many: no reason would help.
+    await _refuse_taken(scope, place, starts_on, ends_on, leaving_stay_id)
     if not scope.actor.can(HousingPermission.OVERRIDE_LIMITS) or reason is None:
         raise OverLimit(field=("input", "over_limit_reason"), persons=persons, limit=limit)
     if not reason.strip():
         raise ReasonMissing(field=("input", "over_limit_reason"))
     return reason.strip()
+
+
+async def _refuse_taken(
+    scope: Scope, place: Place, starts_on: dt.date, ends_on: dt.date, leaving_stay_id: UUID | None
+) -> None:
+    taken = select(BedOccupancy.id).where(
+        BedOccupancy.bed_id.in_([bed.id for bed in place.beds]),
+        BedOccupancy.starts_on < ends_on,
+        BedOccupancy.ends_on > starts_on,
+    )
+    if leaving_stay_id is not None:
+        taken = taken.where(BedOccupancy.stay_id != leaving_stay_id)
+    if await scope.session.scalar(taken.limit(1)) is not None:
+        raise BedOccupied(field=("input", "bed_id" if place.bed_id else "unit_id"))
 
 
 def persons_limit(community: Community, kind: UnitKind, area: Decimal, max_occupants: int) -> int:
