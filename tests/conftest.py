@@ -13,6 +13,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import update
 from sqlalchemy.engine import make_url
 
 from backend import registry
@@ -24,7 +25,7 @@ from backend.core.live import live
 from backend.core.settings import ROOT, settings
 from backend.core.surfaces import Surface
 from tenants.logins import ensure_logins, ensure_secrets
-from tenants.models import Operator
+from tenants.models import Operator, OperatorState
 from tenants.provision import NewOperator, create_operator, platform_actor
 from tenants.roles import Role, permissions_of
 from tenants.scope import Actor, open_scope
@@ -107,6 +108,18 @@ async def _connections(database: None) -> AsyncIterator[None]:
 async def operator() -> Operator:
     """A new operator, which shares nothing with that of any other test."""
     return await new_operator()
+
+
+@pytest.fixture
+async def alone(operator: Operator) -> None:
+    """Suspends every other operator: a worker must not spend the test on timers of those that earlier tests left."""
+    async with open_scope(platform_actor("test")) as scope:
+        await scope.session.execute(
+            update(Operator)
+            .where(Operator.id != operator.id, Operator.state == OperatorState.ACTIVE)
+            .values(state=OperatorState.SUSPENDED)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def new_operator() -> Operator:

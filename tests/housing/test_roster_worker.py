@@ -34,13 +34,13 @@ MEMORY = 512 * 1024 * 1024
 
 
 @pytest.fixture
-def workers() -> Iterator[Workers]:
+def workers(alone: None) -> Iterator[Workers]:
     started = Workers("")
     yield started
     started.stop()
 
 
-async def reached(actor: Actor, import_id: UUID, *statuses: RosterStatus, seconds: float = 120) -> RosterImport:
+async def reached(actor: Actor, import_id: UUID, *statuses: RosterStatus, seconds: float = 300) -> RosterImport:
     async def holds() -> bool:
         return (await current(actor, import_id)).status in statuses
 
@@ -99,7 +99,7 @@ async def test_a_worker_killed_while_it_reads_and_while_it_applies_loses_and_dou
     async def is_midway() -> bool:
         return (await current(manager, import_id)).rows_done > 0
 
-    await until(is_midway, 120)
+    await until(is_midway, 300)
     kill(worker)
     killed = await current(manager, import_id)
     assert 0 < killed.rows_done < killed.rows_total == 2000

@@ -10,7 +10,7 @@ from tests.webhooks.conftest import CHECKED_OUT, a_check_out, deliveries
 from tests.worker.conftest import Workers, until
 
 
-async def test_a_worker_tells_a_webhook_of_what_was_committed(admin: Actor, receiver: Receiver) -> None:
+async def test_a_worker_tells_a_webhook_of_what_was_committed(admin: Actor, receiver: Receiver, alone: None) -> None:
     workers, count = Workers(""), 3
     async with open_scope(admin) as scope:
         await create_webhook(scope, NewWebhook(url=receiver.url, events=(CHECKED_OUT,)))

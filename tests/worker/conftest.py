@@ -71,7 +71,7 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture(params=list(BROKERS))
-def workers(request: pytest.FixtureRequest) -> Iterator[Workers]:
+def workers(request: pytest.FixtureRequest, alone: None) -> Iterator[Workers]:
     """Workers on each broker; those that do not run here are skipped."""
     url = BROKERS[request.param]
     if url and not _answers(url):
@@ -98,7 +98,7 @@ def _forget_queue(url: str) -> None:
 
 
 @pytest.fixture
-def workers_on_postgres() -> Iterator[Workers]:
+def workers_on_postgres(alone: None) -> Iterator[Workers]:
     """Workers on the default broker."""
     started = Workers("")
     yield started
