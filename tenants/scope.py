@@ -59,10 +59,6 @@ class Actor:
     def can(self, permission: str) -> bool:
         return permission == OPEN or permission in self.permissions
 
-    def may_enter(self, community_id: UUID) -> bool:
-        """Whether the actor is not limited to other communities."""
-        return self.community_ids is None or community_id in self.community_ids
-
     @property
     def name(self) -> str:
         """What the audit trail writes: an account's id, or `system:` and the handler."""
