@@ -35,6 +35,8 @@ format: .venv/.development
 lock: .venv/.development   ## after pyproject.toml has changed
 	$(UV_COMPILE) -o requirements.lock
 	$(UV_COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	.venv/bin/uv pip compile -q --group pyproject.toml:web --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-web.lock
 
 clean:   ## what can be made again; the data in .xinju stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
