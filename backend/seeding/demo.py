@@ -18,7 +18,9 @@ from tenants.scope import Actor, Scope, open_scope, system_actor
 async def seed_demo(console: Console) -> None:
     """Make what is missing, one transaction for each operator; what is there stays exactly as it is.
 
-    A module adds to the stories by a `seed.py` with `async def seed(scope: Scope, code: str) -> None`.
+    A module adds to the stories by a `seed.py`: `async def seed(scope: Scope, code: str) -> None` runs in that
+    transaction, with the PERMISSIONS that the file lists; `async def seed_beside(operator_id: UUID, code: str) -> None`
+    runs at every start, for what other logins write, and does nothing where its rows are there.
     """
     for code in STORIES:
         operator_id = await _operator(code)
@@ -27,18 +29,26 @@ async def seed_demo(console: Console) -> None:
                 async with open_scope(_teller(operator_id)) as scope:
                     await _tell(scope, code)
             console.print(f"Made the demo of {code}.")
+        if operator_id is not None:
+            for module in registry.load("seed").values():
+                if hasattr(module, "seed_beside"):
+                    await module.seed_beside(operator_id, code)
     await seed_accounts()
 
 
 async def _tell(scope: Scope, code: str) -> None:
     await STORIES[code](scope)
     for module in registry.load("seed").values():
-        await module.seed(scope, code)
+        if hasattr(module, "seed"):
+            await module.seed(scope, code)
     scope.record("seed_demo", "Operator", scope.operator_id)
 
 
 def _teller(operator_id: UUID) -> Actor:
-    return system_actor(operator_id, "seed", *HousingPermission)
+    added = (
+        permission for module in registry.load("seed").values() for permission in getattr(module, "PERMISSIONS", ())
+    )
+    return system_actor(operator_id, "seed", *HousingPermission, *added)
 
 
 async def _operator(code: str) -> UUID | None:

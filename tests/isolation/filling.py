@@ -1,180 +1,59 @@
 """Rows for every operator table, made from the metadata, with a canary in every column that can hold text."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
-from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from backend.core import clock
-from backend.core.crypto import DataKey
 from backend.core.db import Base
 from backend.core.ids import new_id
-from backend.modules.files.queries import name_context
-from backend.modules.housing.identity import DocumentKind
-from backend.modules.housing.roster.said import SaidRow, sealed_row
-from backend.modules.housing.sealing import ResidentSeal, Said, application_context
-from backend.modules.housing.words import RosterStatus, StayStatus
-from backend.modules.webhooks.signing import seal_context
+from backend.core.settings import ROOT
 from tests.isolation.catalog import operator_tables
+from tests.isolation.planting import Filled, Given, account
 
 ROWS: Final = 2
 
+
+def _said(name: str, own: Mapping[str, Any]) -> dict[str, Any]:
+    """What every `tests/<module>/filling.py` says under a name, and what is said here of tables without a module."""
+    found = dict(own)
+    for part in _PARTS:
+        found |= getattr(part, name, {})
+    return found
+
+
+def _parts() -> list[ModuleType]:
+    here = Path(__file__).parent
+    found = sorted(path.parent.name for path in (ROOT / "tests").glob("*/filling.py") if path.parent != here)
+    return [importlib.import_module(f"tests.{name}.filling") for name in found]
+
+
+_PARTS: Final = _parts()
 # Columns that name a row of another table without a foreign key.
-_LINKS: Final = {
-    "community_id": "communities",
-    "building_id": "buildings",
-    "unit_id": "units",
-    "bed_id": "beds",
-    "employer_id": "employers",
-    "stay_id": "stays",
-    "resident_id": "residents",
-    "file_id": "files",
-    "event_id": "outbox",
-    "object_id": "communities",
-}
-_ACCOUNTS: Final = {"account_id", "applicant_id", "started_by_id"}
-_DAYS: Final = {
-    "birth_on": -12_000,
-    "opened_on": -400,
-    "starts_on": -10,
-    "residency_started_on": -10,
-    "registration_due_on": 3,
-    "ends_on": 300,
-    "planned_ends_on": 300,
-}
+_LINKS: Final = _said("LINKS", {"event_id": "outbox", "object_id": "communities"})
+# Columns that hold the id of an account.
+_ACCOUNTS: Final = _said("ACCOUNTS", {"account_id": "whose it is"})
+# Days from today, for columns whose order a constraint asks for.
+_DAYS: Final = _said("DAYS", {})
 # Text columns where a canary cannot stand, each with why.
-EXEMPT: Final[Mapping[str, str]] = {
-    "communities.subdistrict_code": "names a street of the district",
-    "files.uploaded_by": "an account's id, by which a file is found",
-    "files.attached_type": "a type's name, by which readers are found",
-    "audit_entries.actor": "an account's id, by which an entry is found",
-    "notification_settings.channels": "an enumeration",
-    "roster_imports.refusal": "a code, as refusals have",
-    "roster_imports.counts": "numbers by an enumeration",
-    "audit_seals.hash": "a hash",
-    "files.digest": "a hash",
-    "idempotency_keys.input_hash": "a keyed hash",
-    "resident_name_tokens.token": "a keyed hash",
-    "residents.document_index": "a keyed hash",
-    "residents.phone_index": "a keyed hash",
-    "residents.key_wrapped": "a key",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What was planted for one operator: its word, the ids of its rows, its accounts, its key."""
-
-    operator_id: UUID
-    word: str
-    key: DataKey
-    accounts: tuple[UUID, ...]
-    sessions: list[UUID] = field(default_factory=list)
-    ids: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
-    seals: dict[UUID, ResidentSeal] = field(default_factory=dict)
-
-    def canary(self, table: str, column: str, row: int) -> str:
-        """What stands in a text column of a row; found again by `word-table-column-row`."""
-        return f"{self.word}-{table}-{column}-{row}"
-
-    def seal_of(self, row: int) -> ResidentSeal:
-        resident_id = self.ids["residents"][row]
-        if resident_id not in self.seals:
-            self.seals[resident_id] = ResidentSeal.fresh(self.key, resident_id)
-        return self.seals[resident_id]
-
-
-Given = Callable[[Filled, int], Any]  # Any: a column's value
-
-
-def _sealed(column: str) -> Given:
-    return lambda filled, row: filled.seal_of(row).seal(column, filled.canary("residents", f"{column}_sealed", row))
-
-
-def _application(filled: Filled, row: int) -> bytes:
-    said = Said(
-        name=filled.canary("stay_applications", "said_sealed", row),
-        document_kind=DocumentKind.RESIDENT_ID,
-        document_number=filled.canary("stay_applications", "document_number", row),
-        phone=filled.canary("stay_applications", "phone", row),
-        note=filled.canary("stay_applications", "said_sealed", row),
-    )
-    return filled.key.seal(
-        msgspec.json.encode(said).decode(), application_context(filled.ids["stay_applications"][row])
-    )
-
-
-def _line(filled: Filled, row: int) -> bytes:
-    said = SaidRow(name=filled.canary("roster_rows", "said_sealed", row), place="1-101-1")
-    return sealed_row(filled.key, filled.ids["roster_imports"][row], 1, said)
-
-
-def _webhook_secret(filled: Filled, row: int) -> bytes:
-    said = filled.canary("webhooks", "secret_sealed", row)
-    return filled.key.seal(said, seal_context(filled.ids["webhooks"][row]))
-
-
-def _file_name(filled: Filled, row: int) -> bytes:
-    return filled.key.seal(filled.canary("files", "name_sealed", row), name_context(filled.ids["files"][row]))
-
-
-def _columns(filled: Filled, row: int) -> list[dict[str, str]]:
-    said = filled.canary("roster_imports", "columns", row)
-    return [{"sheet": said, "field": "NAME", "header": said, "letter": "A"}]
-
-
-def _problems(filled: Filled, row: int) -> list[dict[str, Any]]:
-    said = filled.canary("roster_rows", "problems", row)
-    return [{"code": said, "field": "NAME", "letter": said, "reason": said, "facts": {}}]
-
-
-def _account(filled: Filled, row: int) -> str:
-    return str(filled.accounts[row])
-
-
-SEALED: Final[Mapping[str, Given]] = {
-    "residents.name_sealed": _sealed("name"),
-    "residents.document_sealed": _sealed("document"),
-    "residents.phone_sealed": _sealed("phone"),
-    "residents.emergency_sealed": _sealed("emergency"),
-    "files.name_sealed": _file_name,
-    "stay_applications.said_sealed": _application,
-    "roster_rows.said_sealed": _line,
-    "webhooks.secret_sealed": _webhook_secret,
-    "webhooks.previous_secret_sealed": _webhook_secret,
-}
-_GIVEN: Final[Mapping[str, Given]] = {
-    **SEALED,
-    "residents.key_wrapped": lambda filled, row: filled.seal_of(row).wrapped,
-    "communities.subdistrict_code": lambda *_: "310112112",
-    "communities.latitude": lambda *_: Decimal("31.02"),
-    "communities.longitude": lambda *_: Decimal("121.4"),
-    "governance_periods.ends_on": lambda *_: dt.date.max,
-    "stays.status": lambda *_: StayStatus.ACTIVE,
-    "stays.previous_stay_id": lambda *_: None,
-    "roster_imports.status": lambda *_: RosterStatus.PREVIEWED,
-    "roster_imports.refusal": lambda *_: None,
-    "roster_imports.columns": _columns,
-    "roster_imports.counts": lambda *_: {"MOVE_IN": 1},
-    "roster_imports.rows_total": lambda *_: 1,
-    "roster_rows.problems": _problems,
-    "roster_rows.position": lambda *_: 1,
-    "webhooks.previous_secret_until": lambda *_: clock.now() + dt.timedelta(days=1),
-    "files.uploaded_by": _account,
-    "files.attached_type": lambda *_: None,
-    "files.attached_id": lambda *_: None,
-    "audit_entries.actor": _account,
-    "notification_settings.channels": lambda *_: [],
-    "audit_seals.number": lambda _, row: row + 1,
-    "buildings.floors": lambda *_: 12,
-}
+EXEMPT: Final[Mapping[str, str]] = _said(
+    "EXEMPT",
+    {
+        "audit_entries.actor": "an account's id, by which an entry is found",
+        "audit_seals.hash": "a hash",
+        "idempotency_keys.input_hash": "a keyed hash",
+    },
+)
+SEALED: Final[Mapping[str, Given]] = _said("SEALED", {})
+_GIVEN: Final[Mapping[str, Given]] = _said(
+    "GIVEN", {**SEALED, "audit_entries.actor": account, "audit_seals.number": lambda _, row: row + 1}
+)
 
 
 def text_columns() -> list[str]:

@@ -21,7 +21,7 @@ from strawberry.relay import GlobalID
 from backend.core import clock
 from backend.core.ids import new_id
 from tests.housing.factories import a_document
-from tests.isolation.filling import Filled
+from tests.isolation.planting import Filled
 from tests.isolation.selections import ROOTS, node_types
 
 # Node types whose table is not called as they are.

@@ -18,7 +18,8 @@ from tenants.roles import Role, permissions_of
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator
 from tests.isolation.catalog import operator_tables
-from tests.isolation.filling import ROWS, Filled, rows
+from tests.isolation.filling import ROWS, rows
+from tests.isolation.planting import Filled
 
 STAFF_ROLES: Final = tuple(role for role in Role if role.surface is Surface.TENANT)
 # Tables of `shared` whose rows are an operator's, with the column that says whose.

@@ -13,7 +13,7 @@ from tenants.departure import owner_actor
 from tenants.roles import Role
 from tenants.scope import open_scope
 from tests.isolation.crawling import ask
-from tests.isolation.filling import Filled
+from tests.isolation.planting import Filled
 from tests.isolation.saying import Sayer, table_of
 from tests.isolation.selections import ROOTS, document
 from tests.isolation.world import Asker, World, fill
