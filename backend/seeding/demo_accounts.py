@@ -29,8 +29,10 @@ _ROLES: Final = (
     (Role.COMMUNITY_MANAGER, "manager", "community manager"),
     (Role.FRONT_DESK, "desk", "front desk"),
     (Role.SOCIAL_WORKER, "worker", "social worker"),
+    (Role.SOCIAL_WORKER, "colleague", "another social worker"),
     (Role.STATION_SUPERVISOR, "supervisor", "station supervisor"),
     (Role.RESIDENT, "resident", "resident"),
+    (Role.RESIDENT, "neighbour", "another resident"),
 )
 _PLATFORM: Final = (
     (Role.PLATFORM_ADMIN, "admin", "platform admin"),
@@ -54,20 +56,20 @@ class DemoAccount:
         return self.role.needs_second_factor
 
 
-def demo_resident(code: str) -> Person:
-    """The one resident of an operator's demo who has an account; the same on every day."""
-    people = People(_SHARE, dt.date(2026, 1, 1))
-    return {code: people.adult() for code in CODES}[code]
-
-
 CODES: Final = ("youchao", "guanyu", "weilingdi")
+
+
+def demo_resident(code: str, name: str = "resident") -> Person:
+    """One of the two residents of an operator's demo who have an account; the same on every day."""
+    people = People(_SHARE, dt.date(2026, 1, 1))
+    return {(one, who): people.adult() for who in ("resident", "neighbour") for one in CODES}[code, name]
 
 
 def demo_accounts() -> Iterator[DemoAccount]:
     """Everyone who can sign in to the demo."""
     for code in CODES:
         for role, name, title in _ROLES:
-            person = demo_resident(code).name if role is Role.RESIDENT else f"{code} {title}"
+            person = demo_resident(code, name).name if role is Role.RESIDENT else f"{code} {title}"
             yield DemoAccount(code, role, title, f"{name}@{code}", person)
     for role, name, title in _PLATFORM:
         yield DemoAccount(None, role, title, f"{name}@minhang", title)
@@ -87,7 +89,7 @@ async def seed_accounts() -> None:
 async def _make(account: DemoAccount, operator_id: UUID | None) -> None:
     resident_id, phone = None, None
     if account.role is Role.RESIDENT and account.operator and operator_id:
-        person = demo_resident(account.operator)
+        person = demo_resident(account.operator, account.login.partition("@")[0])
         resident_id, phone = await _resident_id(operator_id, person), person.phone
         if resident_id is None:
             return

@@ -83,7 +83,7 @@ async def _employer(scope: Scope, people: People, trade: str) -> UUID:
 
 
 async def _fill_room_118(scope: Scope, people: People, held: Sequence[Letting], place: Place) -> None:
-    who = (demo_resident("youchao"), people.adult(), people.adult(), people.adult())
+    who = (demo_resident("youchao"), demo_resident("youchao", "neighbour"), people.adult(), people.adult())
     mine = [letting for letting in held if letting.place is place]
     for letting, person, days_ago in zip(mine, who, (210, 160, 95, 12), strict=True):
         await house(scope, letting, person, days_ago)
@@ -111,7 +111,8 @@ async def tell_guanyu(scope: Scope) -> None:
         rooms = [room(floor, place, "26.8") for floor in range(1, 12) for place in range(1, 9)]
         places += (await open_building(scope, community.id, code, rooms)).values()
     lettings = list(lettings_of(places))
-    engineers = [demo_resident("guanyu"), *(people.adult() for _ in range(9))]
+    known = (demo_resident("guanyu"), demo_resident("guanyu", "neighbour"))
+    engineers = [*known, *(people.adult() for _ in range(8))]
     for person, letting in zip(engineers, lettings, strict=False):
         await house(scope, letting, person, people.random.randrange(300))
     ledger = Ledger(scope.operator_id, await scope.key())
@@ -163,8 +164,10 @@ async def tell_weilingdi(scope: Scope) -> None:
     families = await open_building(scope, community.id, "4", suites)
     await _house_family(scope, people, Letting(families["301"], None))
     others = [place for number, place in families.items() if number != "301"]
+    first, *rest = lettings_of([*studios, *others])
+    await house(scope, first, demo_resident("weilingdi", "neighbour"), 90)
     ledger = Ledger(scope.operator_id, await scope.key())
-    History(ledger, people).fill(list(lettings_of([*studios, *others])), 410)
+    History(ledger, people).fill(rest, 409)
     await ledger.load(scope)
 
 
