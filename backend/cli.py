@@ -10,6 +10,7 @@ import typer
 from backend.commands import documents
 from backend.commands.accounts import accounts
 from backend.commands.audits import audits
+from backend.commands.calendars import calendars
 from backend.commands.operators import operators
 from backend.commands.rosters import import_roster
 from backend.commands.running import console, expected_failures, fail, run
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(operators, name="operator")
 app.add_typer(accounts, name="account")
 app.add_typer(audits, name="audit")
+app.add_typer(calendars, name="calendar")
 app.command("import-roster")(import_roster)
 
 

@@ -20,6 +20,7 @@ LEFT_BEHIND = {
     "throttles": "belongs to addresses and phones, not to an operator",
     "platform_audit": "the platform's own memory, which outlives operators",
     "subdistricts": "the same everywhere",
+    "calendar_days": "as subdistricts",
 }
 
 

@@ -250,6 +250,20 @@ class Subdistrict(SharedRow):
     )
 
 
+class CalendarDay(SharedRow):
+    """A day off, or a day worked, that the library of holidays does not know; it wins over the library."""
+
+    __tablename__ = "calendar_days"
+    falls_on: Mapped[dt.date] = mapped_column(primary_key=True)
+    is_working: Mapped[bool]
+    name: Mapped[str]
+    __table_args__ = (CheckConstraint("length(name) BETWEEN 1 AND 60", name="name"), {"schema": "shared"})
+    access = (
+        _CONTROL,
+        *(rls.Access(surface, "select") for surface in (*_PINNED, Surface.OVERSIGHT, Surface.DISTRICT)),
+    )
+
+
 class PlatformAuditEntry(SharedRow):
     """Who did what at the platform itself: sign-ins, sessions, operators. Append-only."""
 

@@ -66,7 +66,7 @@ def read_catalog(path: Path) -> NewOperator:
 
 def platform_actor(name: str) -> Actor:
     """The installation itself, as the command line acts for it."""
-    permissions = frozenset({PlatformPermission.MANAGE_OPERATORS})
+    permissions = frozenset(PlatformPermission)
     return Actor(surface=Surface.CONTROL, system=name, permissions=permissions)
 
 

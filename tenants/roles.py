@@ -69,6 +69,7 @@ class PlatformPermission(Permission):
     """What one may do with the platform itself."""
 
     MANAGE_OPERATORS = "platform:manage_operators", (Role.PLATFORM_ADMIN,)
+    MANAGE_CALENDAR = "platform:manage_calendar", (Role.PLATFORM_ADMIN,)
 
 
 OPEN = "open"
