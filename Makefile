@@ -20,7 +20,7 @@ check: .venv/.development   ## format, lint, types, contracts, architecture, sch
 	.venv/bin/python -m backend.cli docs --check
 
 test: check   ## everything but the soak
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 bench: .venv/.development   ## each measure beside its limit
 	.venv/bin/python -m infra.bench
