@@ -17,6 +17,7 @@ from backend.core.live import live
 from backend.core.settings import settings
 from backend.routes.answers import answer_failure, answer_http_exception, answer_refusal
 from backend.routes.edge import Edge
+from backend.routes.feeds import get_calendar_feed
 from backend.routes.files import file_routes
 from backend.routes.graphql import graphql_router
 from backend.routes.health import healthz, prometheus_metrics, readyz
@@ -75,6 +76,7 @@ def build_app() -> Edge:
             prometheus_metrics,
             *file_routes(),
             get_roster_template,
+            get_calendar_feed,
             *page_routes(),
         ],
         exception_handlers={

@@ -50,6 +50,8 @@ EXEMPT: Final[Mapping[str, str]] = _said(
         "idempotency_keys.input_hash": "a keyed hash",
     },
 )
+# Constraints that no refusal names, each with why nobody can meet it.
+INTERNAL: Final[Mapping[str, str]] = _said("INTERNAL", {})
 SEALED: Final[Mapping[str, Given]] = _said("SEALED", {})
 _GIVEN: Final[Mapping[str, Given]] = _said(
     "GIVEN", {**SEALED, "audit_entries.actor": account, "audit_seals.number": lambda _, row: row + 1}

@@ -7,6 +7,7 @@ import asyncpg
 
 from backend import registry
 from backend.core.errors import AppError
+from tests.isolation import filling
 from tests.isolation.catalog import SCHEMAS, operator_tables
 
 registry.load("contract")
@@ -34,6 +35,8 @@ INTERNAL: Final = {
     "webhook_deliveries_operator_id_webhook_id_event_id_key": "a second one is dropped by ON CONFLICT",
     "webhooks_disabled_check": "both columns are written together",
     "webhooks_previous_secret_check": "both columns are written together",
+    # What each `tests/<module>/filling.py` says of its own.
+    **filling.INTERNAL,
 }
 # The schema's enumerations let nothing else through.
 _ENUMERATION: Final = re.compile(r"CHECK \(\(+\w+\)?(::text)? = ANY \(")
