@@ -35,6 +35,7 @@ _TABLES: Final = {
     "RosterImport": "roster_imports",
     "RosterRow": "roster_rows",
     "RosterLine": "roster_rows",
+    "WaitlistEntry": "waitlist_entries",
 }
 # Scalar -> sensible values, odd values.
 _NUMBERS: Final[dict[str, tuple[list[Any], list[Any]]]] = {

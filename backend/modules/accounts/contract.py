@@ -14,6 +14,7 @@ class AccountPermission(Permission):
     MANAGE_STAFF = "accounts:manage_staff", ADMINS
     MANAGE_PROVIDER = "accounts:manage_provider", ADMINS
     FOLLOW_STAYS = "accounts:follow_stays"
+    FIND_RESIDENTS = "accounts:find_residents"
     LIST_OPERATORS = "accounts:list_operators", (Role.PLATFORM_ADMIN,)
 
 

@@ -56,3 +56,16 @@ def _visible_staff(scope: Scope) -> Select[Membership]:
     if scope.actor.community_ids is not None:
         statement = statement.where(Membership.community_ids.contained_by(list(scope.actor.community_ids)))
     return statement
+
+
+@query(AccountPermission.FIND_RESIDENTS)
+async def resident_accounts_by_id(scope: Scope, resident_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The account that signs in as each of these residents now, by the resident's id; for handlers that tell them."""
+    rows = await scope.session.execute(
+        select(Membership.resident_id, Membership.account_id).where(
+            Membership.operator_id == scope.operator_id,
+            Membership.resident_id.in_(resident_ids),
+            Membership.ended_at.is_(None),
+        )
+    )
+    return {row.resident_id: row.account_id for row in rows if row.resident_id is not None}
