@@ -97,6 +97,7 @@ class Unit(Batched, Node):
     number: str = column("Door number, unique in the building.")
     area: Decimal = column("Square metres.")
     max_occupants: int = column("How many people may live in it.")
+    built_on: dt.date | None = column("Since when it has stood; empty: since the community opened.")
 
 
 @record
@@ -151,6 +152,7 @@ class NewUnitInput:
     area: Decimal = said("Square metres.")
     bed_labels: list[str] = said("A label for each bed, 1 to 24 of them.")
     max_occupants: int = said("How many people may live in it.")
+    built_on: dt.date | None = said("Since when it has stood; since the community opened if left out.", default=None)
 
 
 @given

@@ -12,6 +12,7 @@ from stdnum.exceptions import ValidationError
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
+from backend.modules.housing.contract.events import LedgerChanged
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import BedAllotted, BedOccupied, CreditCodeInvalid, EndBeforeStart
 from backend.modules.housing.ledger.places import HOLDING
@@ -77,6 +78,7 @@ async def allot_beds(
     if len(held.all()) != len(rows):
         raise BedAllotted(field=("input", "bed_ids"))
     scope.record("allot_beds", "Allotment", allotment.id, community_id=allotment.community_id, beds=len(rows))
+    scope.emit(LedgerChanged(allotment.community_id, min(starts_on, clock.today())))
     return allotment
 
 
@@ -92,6 +94,7 @@ async def end_allotment(scope: Scope, allotment_id: UUID, ends_on: dt.date | Non
     allotment.ends_on = day
     await scope.session.execute(update(AllottedBed).where(AllottedBed.allotment_id == allotment_id).values(ends_on=day))
     scope.record("end_allotment", "Allotment", allotment_id, community_id=allotment.community_id)
+    scope.emit(LedgerChanged(allotment.community_id, min(day, clock.today())))
     return allotment
 
 

@@ -58,7 +58,7 @@ async def create_building(scope: Scope, community_id: UUID, code: str, name: str
     scope.session.add(building)
     await scope.session.flush()
     scope.record("create_building", "Building", building.id, community_id=community_id)
-    scope.emit(InventoryChanged(community_id))
+    scope.emit(InventoryChanged(community_id, clock.today()))
     return building
 
 
@@ -88,7 +88,10 @@ async def create_units(scope: Scope, building_id: UUID, units: tuple[NewUnit, ..
             for label in new.bed_labels
         )
     scope.record("create_units", "Building", building_id, community_id=building.community_id, units=len(made))
-    scope.emit(InventoryChanged(building.community_id))
+    opened_on = select(Community.opened_on).where(Community.id == building.community_id)
+    since = [new.built_on for new in units]
+    shown_since = await scope.session.scalar(opened_on) if None in since else min(filter(None, since))
+    scope.emit(InventoryChanged(building.community_id, shown_since))
     return made
 
 
@@ -158,7 +161,7 @@ async def set_bed_state(scope: Scope, bed_id: UUID, condition: BedCondition, not
         raise NotFound
     bed.condition, bed.condition_note, bed.condition_at = condition, note, clock.now()
     scope.record("set_bed_state", "Bed", bed_id, community_id=bed.community_id, reason=note, condition=condition)
-    scope.emit(InventoryChanged(bed.community_id))
+    scope.emit(InventoryChanged(bed.community_id, clock.today()))
     return bed
 
 

@@ -90,7 +90,7 @@ async def transfer_stay(scope: Scope, stay_id: UUID, transfer: StayTransfer) -> 
         previous_stay_id=str(stay.id),
         moves_on=day.isoformat(),
     )
-    scope.emit(StayTransferred(moved.id, stay.id, moved.community_id, moved.lead_resident_id))
+    scope.emit(StayTransferred(moved.id, stay.id, moved.community_id, moved.lead_resident_id, stay.community_id, day))
     return moved
 
 

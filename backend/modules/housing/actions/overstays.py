@@ -1,11 +1,12 @@
 """Stays that outlast their planned end: the ledger follows who really lives there."""
 
 import datetime as dt
+from uuid import UUID
 
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.modules.housing.contract.events import OverstayNoticed
+from backend.modules.housing.contract.events import LedgerChanged, OverstayNoticed
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.ledger.holding import move_end
 from backend.modules.housing.ledger.places import lock_places
@@ -24,6 +25,7 @@ async def lengthen_overstays(scope: Scope) -> int:
     today = clock.today()
     overdue = select(Stay.id).where(Stay.status == StayStatus.ACTIVE, Stay.ends_on <= today).order_by(Stay.id)
     lengthened = 0
+    since: dict[UUID, dt.date] = {}
     for stay_id in (await scope.session.scalars(overdue)).all():
         await lock_places(scope, await place_of(scope, stay_id))
         stay = await lock_stay(scope, stay_id)
@@ -33,6 +35,7 @@ async def lengthen_overstays(scope: Scope) -> int:
         until = today + dt.timedelta(days=1)
         stay.overstay_blocked = await _is_taken(scope, stay, until)
         if not stay.overstay_blocked:
+            since[stay.community_id] = min(stay.ends_on, since.get(stay.community_id, today))
             await move_end(scope, stay, until)
             lengthened += 1
         if first_time or stay.overstay_blocked:
@@ -40,6 +43,8 @@ async def lengthen_overstays(scope: Scope) -> int:
                 "lengthen_overstays", "Stay", stay.id, community_id=stay.community_id, blocked=stay.overstay_blocked
             )
             scope.emit(OverstayNoticed(stay.id, stay.community_id, stay.overstay_blocked))
+    for community_id, day in sorted(since.items()):
+        scope.emit(LedgerChanged(community_id, day))
     return lengthened
 
 

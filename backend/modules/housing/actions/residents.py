@@ -9,7 +9,7 @@ from backend.core import clock
 from backend.core.crypto import DataKey
 from backend.core.errors import BadInput
 from backend.core.ids import new_id
-from backend.modules.housing.contract.events import ResidentPhoneChanged
+from backend.modules.housing.contract.events import ParticularsChanged, ResidentPhoneChanged
 from backend.modules.housing.contract.inputs import NewResident, ResidentChange
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import (
@@ -167,6 +167,8 @@ async def update_resident(scope: Scope, resident_id: UUID, version: int, change:
     if change.lives_alone is not None:
         resident.lives_alone = change.lives_alone
     resident.version += 1
+    if change.party_status is not None or change.lives_alone is not None:
+        scope.emit(ParticularsChanged(resident_id, resident.community_id))
     changed = [name for name in ResidentChange.__slots__ if getattr(change, name) not in (None, False)]
     scope.record("update_resident", "Resident", resident_id, community_id=resident.community_id, changed=changed)
     return resident

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
-from backend.modules.housing.contract.events import ResidentCheckedIn
+from backend.modules.housing.contract.events import LedgerChanged, ResidentCheckedIn
 from backend.modules.housing.contract.inputs import NewStay
 from backend.modules.housing.contract.permissions import (
     ADULT_AGE,
@@ -106,6 +106,7 @@ async def cancel_stay(scope: Scope, stay_id: UUID, reason: str) -> Stay:
     stay.status = StayStatus.CANCELLED
     await move_end(scope, stay, stay.starts_on)
     scope.record("cancel_stay", "Stay", stay.id, community_id=stay.community_id, reason=reason.strip())
+    scope.emit(LedgerChanged(stay.community_id, min(stay.starts_on, clock.today())))
     return stay
 
 
@@ -115,10 +116,11 @@ async def record_registration(scope: Scope, stay_id: UUID, registered_on: dt.dat
     stay = await lock_stay(scope, stay_id)
     if not stay.starts_on <= registered_on <= clock.today():
         raise BadInput(field=("input", "registered_on"))
-    stay.registered_on = registered_on
+    was, stay.registered_on = stay.registered_on, registered_on
     scope.record(
         "record_registration", "Stay", stay.id, community_id=stay.community_id, registered_on=registered_on.isoformat()
     )
+    scope.emit(LedgerChanged(stay.community_id, min(stay.registration_due_on, registered_on, was or registered_on)))
     return stay
 
 

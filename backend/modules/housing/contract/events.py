@@ -47,6 +47,8 @@ class StayTransferred(Event):
     previous_stay_id: UUID
     community_id: UUID
     resident_id: UUID
+    previous_community_id: UUID | None = None
+    moves_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,26 @@ class GovernanceModeChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class InventoryChanged(Event):
-    """Buildings, units or beds were added, or a bed's condition changed."""
+    """Buildings, units or beds were added, or a bed's condition changed; `since_on`: the first day it shows on."""
 
     community_id: UUID
+    since_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChanged(Event):
+    """What a stay or an allotment holds, or whether a stay is registered, is otherwise from a day on."""
+
+    community_id: UUID
+    since_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ParticularsChanged(Event):
+    """What is known of a resident was corrected, on all days that they have lived here."""
+
+    resident_id: UUID
+    community_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

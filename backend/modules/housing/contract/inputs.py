@@ -29,7 +29,7 @@ class NewCommunity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewUnit:
-    """A unit with its beds; area in square metres."""
+    """A unit with its beds; area in square metres. Without `built_on` it has stood since the community opened."""
 
     kind: UnitKind
     floor: int
@@ -37,6 +37,7 @@ class NewUnit:
     area: Decimal
     bed_labels: tuple[str, ...]
     max_occupants: int
+    built_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
-from backend.modules.housing.contract.events import ResidentCheckedOut
+from backend.modules.housing.contract.events import LedgerChanged, ResidentCheckedOut
 from backend.modules.housing.contract.inputs import CheckOutEffect, NewStay
 from backend.modules.housing.contract.permissions import (
     REGISTRATION_DAYS,
@@ -100,6 +100,7 @@ def new_stay(new: NewStay, community_id: UUID, registration_days: int) -> Stay:
 async def change_end(scope: Scope, stay: Stay, ends_on: dt.date) -> None:
     """Another agreed end of a stay that was locked and looked at."""
     was, stay.planned_ends_on, stay.overstay_blocked = stay.planned_ends_on, ends_on, False
+    scope.emit(LedgerChanged(stay.community_id, min(was, stay.ends_on, ends_on, clock.today())))
     await move_end(scope, stay, ends_on)
     scope.record(
         "extend_stay",

@@ -79,6 +79,8 @@ class Unit(CommunityEntity):
     number: Mapped[str]
     area: Mapped[Decimal] = mapped_column(Numeric(7, 2))
     max_occupants: Mapped[int]
+    # NULL: it has stood since the community opened.
+    built_on: Mapped[dt.date | None]
     __table_args__ = (
         operator_fk("community_id", "communities"),
         operator_fk("building_id", "buildings"),

@@ -32,6 +32,13 @@ async def list_communities(scope: Scope, page: Page) -> Slice[Community]:
 
 
 @query(HousingPermission.VIEW)
+async def list_community_ids(scope: Scope) -> Sequence[UUID]:
+    """All the communities that the actor may see."""
+    found: Sequence[UUID] = (await scope.session.scalars(select(Community.id).order_by(Community.id))).all()
+    return found
+
+
+@query(HousingPermission.VIEW)
 async def subdistricts_by_code(scope: Scope, codes: Sequence[str]) -> Mapping[str, Subdistrict]:
     """Streets and towns by their code of administrative division."""
     rows = await scope.session.scalars(select(Subdistrict).where(Subdistrict.code.in_(codes)))

@@ -64,7 +64,9 @@ async def move_stay(scope: Scope, roster: RosterImport, decision: Decision) -> N
         previous_stay_id=str(stay.id),
         moves_on=new.starts_on.isoformat(),
     )
-    scope.emit(StayTransferred(moved.id, stay.id, moved.community_id, moved.lead_resident_id))
+    scope.emit(
+        StayTransferred(moved.id, stay.id, moved.community_id, moved.lead_resident_id, stay.community_id, new.starts_on)
+    )
 
 
 async def settle_newcomers(

@@ -1,0 +1,155 @@
+"""Recomputation: communities counted anew from their source rows, and what changed released at once."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final  # Any: column values
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.core import clock
+from backend.modules.dashboard.actions.releasing import release_facts
+from backend.modules.dashboard.contract.events import CommunityDirtied
+from backend.modules.dashboard.contract.measures import Asked
+from backend.modules.dashboard.contract.permissions import KEPT_DAYS, DashboardPermission
+from backend.modules.dashboard.counting import Cells, Counted, count_cells
+from backend.modules.dashboard.models.facts import CommunityFact, RollupMark, RollupState
+from backend.modules.housing.queries.inventory import list_community_ids
+from tenants.scope import Scope, action
+
+_ROWS_AT_ONCE: Final = 500
+
+
+@action(DashboardPermission.ROLL_UP)
+async def recompute_marked(scope: Scope, community_id: UUID) -> int:
+    """Count a marked community anew from the first day that may be wrong; how many of its days have changed.
+
+    What events say is never counted, only that there were some: repeated, late or in any order they end in the same.
+    """
+    mark = await _mark(scope, community_id)
+    if mark is None or mark[0] == mark[1]:
+        return 0
+    marked, _, since_on = mark
+    changed = await _recompute(scope, [community_id], since_on)
+    left = await scope.session.scalar(
+        update(RollupMark)
+        .where(RollupMark.community_id == community_id, RollupMark.done < marked)
+        .values(done=marked)
+        .returning(RollupMark.marked - marked)
+        .execution_options(synchronize_session=False)
+    )
+    if left:
+        # Marked while this was counting, and perhaps not seen by it.
+        scope.emit(CommunityDirtied(community_id))
+    return changed
+
+
+async def _mark(scope: Scope, community_id: UUID) -> tuple[int, int, dt.date] | None:
+    found = await scope.session.execute(
+        select(RollupMark.marked, RollupMark.done, RollupMark.since_on).where(RollupMark.community_id == community_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else (row.marked, row.done, row.since_on)
+
+
+@action(DashboardPermission.ROLL_UP)
+async def recompute_community(scope: Scope, community_id: UUID) -> int:
+    """Count a community that was marked, or was never counted on some day till today; how many days have changed."""
+    changed = await recompute_marked(scope, community_id)
+    counted_on = await scope.session.scalar(
+        select(RollupState.counted_on).where(RollupState.community_id == community_id)
+    )
+    if counted_on is None or counted_on < clock.today():
+        changed += await _recompute(scope, [community_id], counted_on or _earliest())
+    return changed
+
+
+@action(DashboardPermission.ROLL_UP)
+async def rebuild_communities(scope: Scope, community_ids: Collection[UUID] | None = None) -> int:
+    """Count communities (all of the operator, if none are given) anew on every day that is kept."""
+    wanted = await list_community_ids(scope) if community_ids is None else sorted(community_ids)
+    return await _recompute(scope, wanted, _earliest(), is_whole=True)
+
+
+def _earliest() -> dt.date:
+    return clock.today() - dt.timedelta(days=KEPT_DAYS)
+
+
+async def _recompute(scope: Scope, community_ids: Sequence[UUID], since_on: dt.date, *, is_whole: bool = False) -> int:
+    if not community_ids:
+        return 0
+    states = await _lock(scope, community_ids)
+    today = clock.today()
+    # Days that were never counted are part of what may be wrong.
+    since = min([since_on, *(state.counted_on or _earliest() for state in states)])
+    days = [since + dt.timedelta(days=number) for number in range((today - since).days + 1)]
+    asked = Asked(community_ids, days)
+    counted = await count_cells(scope, asked)
+    changed = await _write(scope, asked, counted)
+    await release_facts(scope, counted, set(_keys(asked)) if is_whole else set(changed))
+    await scope.session.execute(
+        update(RollupState)
+        .where(RollupState.community_id.in_(community_ids))
+        .values(counted_on=today, computed_at=clock.now(), version=RollupState.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return len(changed)
+
+
+async def _lock(scope: Scope, community_ids: Sequence[UUID]) -> Sequence[RollupState]:
+    """One recomputation of a community after another: who comes second sees all that the first has seen."""
+    fresh = [{"community_id": each, "counted_on": None, "version": 0, "computed_at": None} for each in community_ids]
+    await scope.session.execute(insert(RollupState).values(fresh).on_conflict_do_nothing())
+    locked = await scope.session.scalars(
+        select(RollupState)
+        .where(RollupState.community_id.in_(community_ids))
+        .order_by(RollupState.community_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return locked.all()
+
+
+async def _write(scope: Scope, asked: Asked, counted: Counted) -> list[tuple[UUID, dt.date]]:
+    """Write the days that have changed, and say which."""
+    before = await _stored(scope, asked)
+    changed = [key for key in _keys(asked) if key not in before or before[key] != counted.get(key, {})]
+    for start in range(0, len(changed), _ROWS_AT_ONCE):
+        rows: list[dict[str, Any]] = [
+            {
+                "community_id": community_id,
+                "counted_on": day,
+                "cells": counted.get((community_id, day), {}),
+                "version": 1,
+                "computed_at": clock.now(),
+            }
+            for community_id, day in changed[start : start + _ROWS_AT_ONCE]
+        ]
+        written = insert(CommunityFact).values(rows)
+        await scope.session.execute(
+            written.on_conflict_do_update(
+                index_elements=["operator_id", "community_id", "counted_on"],
+                set_={
+                    "cells": written.excluded.cells,
+                    "version": CommunityFact.version + 1,
+                    "computed_at": written.excluded.computed_at,
+                },
+            )
+        )
+    return changed
+
+
+def _keys(asked: Asked) -> Iterator[tuple[UUID, dt.date]]:
+    return ((community_id, day) for community_id in asked.community_ids for day in asked.days)
+
+
+async def _stored(scope: Scope, asked: Asked) -> dict[tuple[UUID, dt.date], Cells]:
+    rows = await scope.session.execute(
+        select(CommunityFact.community_id, CommunityFact.counted_on, CommunityFact.cells).where(
+            CommunityFact.community_id.in_(asked.community_ids),
+            CommunityFact.counted_on >= asked.first_on,
+            CommunityFact.counted_on <= asked.last_on,
+        )
+    )
+    return {(row.community_id, row.counted_on): row.cells for row in rows}

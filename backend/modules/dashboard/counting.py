@@ -1,0 +1,74 @@
+"""Counting: every measure of every module over source rows, for some communities and days, as cells."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from itertools import groupby
+from uuid import UUID
+
+from backend.core.surfaces import Surface
+from backend.modules.dashboard.contract.measures import Asked, Facts, Measure, Sensitivity
+from tenants.scope import Scope, open_scope
+
+Cells = dict[str, int]
+Counted = Mapping[tuple[UUID, dt.date], Cells]
+
+
+async def count_cells(scope: Scope, asked: Asked) -> Counted:
+    """The cells of each community and day that are not zero; as many statements as there are facts, whatever is asked.
+
+    Facts that only another login may read are counted in a transaction of that login beside this one.
+    """
+    counted: dict[tuple[UUID, dt.date], Cells] = defaultdict(lambda: defaultdict(int))
+    by_facts: dict[Facts, list[Measure]] = defaultdict(list)
+    for measure in Measure.declared.values():
+        by_facts[measure.facts].append(measure)
+    wanted = sorted(by_facts, key=lambda facts: facts.surface)
+    for surface, group in groupby(wanted, key=lambda facts: facts.surface):
+        async with _reading(scope, surface) as reader:
+            for source in group:
+                await _add(reader, source, by_facts[source], asked, counted)
+    return {key: {name: number for name, number in cells.items() if number} for key, cells in counted.items()}
+
+
+@asynccontextmanager
+async def _reading(scope: Scope, surface: Surface) -> AsyncIterator[Scope]:
+    if surface is scope.actor.surface:
+        yield scope
+        return
+    async with open_scope(scope.actor.on(surface), read_only=True) as other:
+        yield other
+
+
+async def _add(
+    scope: Scope,
+    source: Facts,
+    measures: Sequence[Measure],
+    asked: Asked,
+    counted: Mapping[tuple[UUID, dt.date], Cells],
+) -> None:
+    rows = (await scope.session.execute(source.build(asked))).all()
+    if not rows:
+        return
+    place = {name: index for index, name in enumerate(rows[0]._fields)}
+    at, on = place["community_id"], place["counted_on"]
+    for measure in measures:
+        dims = [place[dimension.code] for dimension in measure.by]
+        value = place[measure.value]
+        for row in rows:
+            counted[row[at], row[on]][measure.cell([row[index] for index in dims])] += int(row[value])
+
+
+def open_cells(cells: Mapping[str, int]) -> Cells:
+    """Only what may be released exactly and at once."""
+    return {key: number for key, number in cells.items() if _measure_of(key).sensitivity is Sensitivity.OPEN}
+
+
+def sensitive_cells(cells: Mapping[str, int]) -> Cells:
+    """Only what is released by the week."""
+    return {key: number for key, number in cells.items() if _measure_of(key).sensitivity is Sensitivity.SENSITIVE}
+
+
+def _measure_of(key: str) -> Measure:
+    return Measure.declared[key.split("|", 1)[0]]

@@ -1,0 +1,55 @@
+"""What the roll-up does on its own: events mark communities, marks are counted, and nothing is left behind."""
+
+from typing import Final
+
+from backend.core.events import Event, on
+from backend.core.timers import daily, every
+from backend.modules.dashboard.actions.marking import mark_all_days, mark_event
+from backend.modules.dashboard.actions.recomputing import recompute_community
+from backend.modules.dashboard.contract.events import CommunityDirtied
+from backend.modules.dashboard.contract.measures import Facts, Measure
+from backend.modules.dashboard.contract.permissions import DashboardPermission
+from backend.modules.dashboard.queries.marks import list_neglected_communities
+from backend.modules.housing.contract.permissions import HousingPermission
+from tenants.scope import Scope
+
+PERMISSIONS: Final = (DashboardPermission.ROLL_UP, HousingPermission.VIEW)
+
+
+def _module_of(thing: type[Event] | Facts) -> str:
+    made = thing.build if isinstance(thing, Facts) else thing
+    return made.__module__.split(".")[2]
+
+
+def counted_events() -> list[type[Event]]:
+    """Every event of every module that has measures: no list of them is kept anywhere."""
+    counted = {_module_of(measure.facts) for measure in Measure.declared.values()}
+    return [Event.by_name[name] for name in sorted(Event.by_name) if name.split(".")[0] in counted]
+
+
+async def mark_dirty(scope: Scope, event: Event) -> None:
+    """Whatever has happened, its communities are to be counted anew."""
+    await mark_event(scope, event)
+
+
+for each in counted_events():
+    on(each, permissions=PERMISSIONS)(mark_dirty)
+
+
+@on(CommunityDirtied, permissions=PERMISSIONS)
+async def count_anew(scope: Scope, event: CommunityDirtied) -> None:
+    """One recomputation for however many events came meanwhile."""
+    await recompute_community(scope, event.community_id)
+
+
+@every(seconds=60, permissions=PERMISSIONS)
+async def count_neglected(scope: Scope) -> None:
+    """Lost marks, new communities, and the first minute of every day."""
+    for community_id in await list_neglected_communities(scope):
+        scope.emit(CommunityDirtied(community_id))
+
+
+@daily("03:50", permissions=PERMISSIONS)
+async def count_every_day_anew(scope: Scope) -> None:
+    """At night every day that is kept is counted once more, whatever events have said or left out."""
+    await mark_all_days(scope)
