@@ -220,7 +220,7 @@ async def _refuse_unsafe_database() -> None:
 def main() -> None:
     """Work until SIGTERM or SIGINT; running jobs end first, or are rolled back and delivered again."""
     logs.configure(settings().log_format)
-    for part in ("models", "contract", "actions", "tasks"):
+    for part in ("models", "contract", "actions", "measures", "tasks"):
         registry.load(part)
     stopping = threading.Event()
     try:

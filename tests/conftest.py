@@ -34,6 +34,7 @@ from tests.isolation import recording
 
 registry.load("models")
 registry.load("contract")
+registry.load("measures")
 
 
 keep_sockets_at_home()

@@ -77,7 +77,7 @@ def _known(failure: Exception) -> str | None:
 
 def run(act: Coroutine[Any, Any, T]) -> T:  # Any: what coroutines of asyncio send and yield
     """Run a command's coroutine with every module loaded, and leave nothing open."""
-    for part in ("models", "contract", "actions"):
+    for part in ("models", "contract", "actions", "measures"):
         registry.load(part)
     with expected_failures():
         if not settings().database_url:

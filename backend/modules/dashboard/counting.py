@@ -5,11 +5,15 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import groupby
+from typing import Final
 from uuid import UUID
 
 from backend.core.surfaces import Surface
-from backend.modules.dashboard.contract.measures import Asked, Facts, Measure, Sensitivity
+from backend.modules.dashboard.contract.measures import Asked, FactSource, Measure, MeasureKind, Sensitivity
 from tenants.scope import Scope, open_scope
+
+# Before the key of a flow's cell: all of its month, up to and with the day.
+MONTH: Final = "month/"
 
 Cells = dict[str, int]
 Counted = Mapping[tuple[UUID, dt.date], Cells]
@@ -21,7 +25,7 @@ async def count_cells(scope: Scope, asked: Asked) -> Counted:
     Facts that only another login may read are counted in a transaction of that login beside this one.
     """
     counted: dict[tuple[UUID, dt.date], Cells] = defaultdict(lambda: defaultdict(int))
-    by_facts: dict[Facts, list[Measure]] = defaultdict(list)
+    by_facts: dict[FactSource, list[Measure]] = defaultdict(list)
     for measure in Measure.declared.values():
         by_facts[measure.facts].append(measure)
     wanted = sorted(by_facts, key=lambda facts: facts.surface)
@@ -29,7 +33,24 @@ async def count_cells(scope: Scope, asked: Asked) -> Counted:
         async with _reading(scope, surface) as reader:
             for source in group:
                 await _add(reader, source, by_facts[source], asked, counted)
+    _add_months(asked, counted)
     return {key: {name: number for name, number in cells.items() if number} for key, cells in counted.items()}
+
+
+def _add_months(asked: Asked, counted: Mapping[tuple[UUID, dt.date], Cells]) -> None:
+    """To each day the flows of its month so far; the days that are asked for begin with a month."""
+    if asked.first_on.day != 1:
+        raise ValueError("a month is added up from its first day")
+    for community_id in asked.community_ids:
+        running: Cells = {}
+        for day in asked.days:
+            if day.day == 1:
+                running = {}
+            cells = counted[community_id, day]
+            for key, number in cells.items():
+                if measure_of(key).kind is MeasureKind.FLOW:
+                    running[key] = running.get(key, 0) + number
+            cells.update((MONTH + key, number) for key, number in running.items())
 
 
 @asynccontextmanager
@@ -43,7 +64,7 @@ async def _reading(scope: Scope, surface: Surface) -> AsyncIterator[Scope]:
 
 async def _add(
     scope: Scope,
-    source: Facts,
+    source: FactSource,
     measures: Sequence[Measure],
     asked: Asked,
     counted: Mapping[tuple[UUID, dt.date], Cells],
@@ -62,13 +83,14 @@ async def _add(
 
 def open_cells(cells: Mapping[str, int]) -> Cells:
     """Only what may be released exactly and at once."""
-    return {key: number for key, number in cells.items() if _measure_of(key).sensitivity is Sensitivity.OPEN}
+    return {key: number for key, number in cells.items() if measure_of(key).sensitivity is Sensitivity.OPEN}
 
 
 def sensitive_cells(cells: Mapping[str, int]) -> Cells:
     """Only what is released by the week."""
-    return {key: number for key, number in cells.items() if _measure_of(key).sensitivity is Sensitivity.SENSITIVE}
+    return {key: number for key, number in cells.items() if measure_of(key).sensitivity is Sensitivity.SENSITIVE}
 
 
-def _measure_of(key: str) -> Measure:
-    return Measure.declared[key.split("|", 1)[0]]
+def measure_of(key: str) -> Measure:
+    """The measure that a cell belongs to, of the day or of the month."""
+    return Measure.declared[key.removeprefix(MONTH).split("|", 1)[0]]

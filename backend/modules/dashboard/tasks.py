@@ -5,9 +5,9 @@ from typing import Final
 from backend.core.events import Event, on
 from backend.core.timers import daily, every
 from backend.modules.dashboard.actions.marking import mark_all_days, mark_event
-from backend.modules.dashboard.actions.recomputing import recompute_community
+from backend.modules.dashboard.actions.recomputing import drop_old_days, recompute_community
 from backend.modules.dashboard.contract.events import CommunityDirtied
-from backend.modules.dashboard.contract.measures import Facts, Measure
+from backend.modules.dashboard.contract.measures import FactSource, Measure
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.queries.marks import list_neglected_communities
 from backend.modules.housing.contract.permissions import HousingPermission
@@ -16,8 +16,8 @@ from tenants.scope import Scope
 PERMISSIONS: Final = (DashboardPermission.ROLL_UP, HousingPermission.VIEW)
 
 
-def _module_of(thing: type[Event] | Facts) -> str:
-    made = thing.build if isinstance(thing, Facts) else thing
+def _module_of(thing: type[Event] | FactSource) -> str:
+    made = thing.build if isinstance(thing, FactSource) else thing
     return made.__module__.split(".")[2]
 
 
@@ -53,3 +53,9 @@ async def count_neglected(scope: Scope) -> None:
 async def count_every_day_anew(scope: Scope) -> None:
     """At night every day that is kept is counted once more, whatever events have said or left out."""
     await mark_all_days(scope)
+
+
+@daily("04:30", permissions=PERMISSIONS)
+async def forget_old_days(scope: Scope) -> None:
+    """Whole months are kept by the day for a year; what was sealed of older ones stays sealed."""
+    await drop_old_days(scope)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final  # Any: column values
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -15,6 +15,7 @@ from backend.modules.dashboard.contract.measures import Asked
 from backend.modules.dashboard.contract.permissions import KEPT_DAYS, DashboardPermission
 from backend.modules.dashboard.counting import Cells, Counted, count_cells
 from backend.modules.dashboard.models.facts import CommunityFact, RollupMark, RollupState
+from backend.modules.dashboard.models.released import ReleasedFact
 from backend.modules.housing.queries.inventory import list_community_ids
 from tenants.scope import Scope, action
 
@@ -72,8 +73,17 @@ async def rebuild_communities(scope: Scope, community_ids: Collection[UUID] | No
     return await _recompute(scope, wanted, _earliest(), is_whole=True)
 
 
+@action(DashboardPermission.ROLL_UP)
+async def drop_old_days(scope: Scope) -> None:
+    """Forget the days before the first month that is kept."""
+    for table in (CommunityFact, ReleasedFact):
+        old = delete(table).where(table.operator_id == scope.operator_id, table.counted_on < _earliest())
+        await scope.session.execute(old.execution_options(synchronize_session=False))
+
+
 def _earliest() -> dt.date:
-    return clock.today() - dt.timedelta(days=KEPT_DAYS)
+    """Whole months are kept: flows are added up from the first of each."""
+    return (clock.today() - dt.timedelta(days=KEPT_DAYS)).replace(day=1)
 
 
 async def _recompute(scope: Scope, community_ids: Sequence[UUID], since_on: dt.date, *, is_whole: bool = False) -> int:
@@ -82,7 +92,7 @@ async def _recompute(scope: Scope, community_ids: Sequence[UUID], since_on: dt.d
     states = await _lock(scope, community_ids)
     today = clock.today()
     # Days that were never counted are part of what may be wrong.
-    since = min([since_on, *(state.counted_on or _earliest() for state in states)])
+    since = min([since_on, *(state.counted_on or _earliest() for state in states)]).replace(day=1)
     days = [since + dt.timedelta(days=number) for number in range((today - since).days + 1)]
     asked = Asked(community_ids, days)
     counted = await count_cells(scope, asked)

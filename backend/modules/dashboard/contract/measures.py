@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias, Unpack  # Any: columns of whatever type
+from typing import Any, ClassVar, TypeAlias  # Any: columns of whatever type
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, bindparam, column, func, literal
@@ -81,7 +81,7 @@ class Asked:
     def each_day(self) -> TableValuedAlias:
         """A table of the days, with the one column `counted_on`: levels are joined with it."""
         days = bindparam(None, list(self.days), type_=ARRAY(Date))
-        return func.unnest(days).table_valued(column("counted_on", Date), name="each_day")
+        return func.unnest(days).table_valued(column("counted_on", Date), name="each_day").render_derived()
 
 
 def shanghai_day(moment: ColumnElement[Any]) -> ColumnElement[dt.date]:
@@ -94,12 +94,12 @@ def shanghai_hour(moment: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.date_part(literal("hour"), func.timezone(literal("Asia/Shanghai"), moment))
 
 
-Statement: TypeAlias = Select[Unpack[tuple[Any, ...]]]
+Statement: TypeAlias = Select[*tuple[Any, ...]]
 Build = Callable[[Asked], Statement]
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactSource:
     """One statement over source rows, and the login that may read them.
 
     It selects `community_id`, `counted_on`, its dimensions by their codes, and whole numbers; it binds the operator
@@ -111,11 +111,11 @@ class Facts:
     surface: Surface = Surface.TENANT
 
 
-def facts(surface: Surface = Surface.TENANT) -> Callable[[Build], Facts]:
+def facts(surface: Surface = Surface.TENANT) -> Callable[[Build], FactSource]:
     """Declare the decorated function `(asked) -> Select` as a source of measures."""
 
-    def declare(build: Build) -> Facts:
-        return Facts(build, surface)
+    def declare(build: Build) -> FactSource:
+        return FactSource(build, surface)
 
     return declare
 
@@ -135,7 +135,7 @@ class Measure:
     source: str
     unit: MeasureUnit
     kind: MeasureKind
-    facts: Facts
+    facts: FactSource
     value: str = "count"
     by: tuple[Dimension, ...] = ()
     sensitivity: Sensitivity = Sensitivity.OPEN

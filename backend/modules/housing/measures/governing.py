@@ -1,6 +1,6 @@
 """How communities are governed: the five modes and the area grid, and what the records of communities lack."""
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import String, and_, case, cast, func, or_, select
 
 from backend.modules.dashboard.contract.measures import (
     COMMUNITIES,
@@ -36,7 +36,7 @@ MODE = Dimension(
 @facts()
 def _communities(asked: Asked) -> Statement:
     day = asked.each_day()
-    mode = func.coalesce(GovernancePeriod.mode, _NONE)
+    mode = func.coalesce(cast(GovernancePeriod.mode, String), _NONE)
     governed = and_(GovernancePeriod.mode.is_not(None), GovernancePeriod.mode != GovernanceMode.AREA_GRID)
     unplaced = or_(Community.latitude.is_(None), Community.longitude.is_(None))
     of_day = and_(

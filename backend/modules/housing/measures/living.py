@@ -2,7 +2,7 @@
 
 from typing import Any  # Any: rows of whatever columns
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import TableValuedAlias
 
@@ -88,7 +88,7 @@ def residents(asked: Asked) -> Statement:
     undescribed = case((or_(Resident.birth_on.is_(None), Resident.sex.is_(None)), 1), else_=0)
     dims = [
         _age_band(day).label("age_band"),
-        func.coalesce(Resident.sex, UNKNOWN).label("sex"),
+        func.coalesce(cast(Resident.sex, String), UNKNOWN).label("sex"),
         _tenure(day).label("tenure"),
         Resident.party_status.label("party_status"),
         alone.label("lives_alone"),

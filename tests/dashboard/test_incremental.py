@@ -1,0 +1,78 @@
+"""What events leave behind equals what is counted from nothing, in whatever order and however often they come."""
+
+import datetime as dt
+import random
+
+import asyncpg
+import pytest
+from sqlalchemy import delete
+
+from backend.core import clock
+from backend.modules.dashboard.models.facts import CommunityFact, RollupMark, RollupState
+from backend.modules.dashboard.models.released import ReleasedFact
+from backend.modules.dashboard.tasks import count_neglected, forget_old_days
+from tenants.delivery import Delivery
+from tenants.models import Operator
+from tenants.roles import Role
+from tenants.scope import Actor, open_scope
+from tests.conftest import acting
+from tests.dashboard.counted import by_hand, counter, differences, of_days, rebuild, released, stored
+from tests.dashboard.delivering import settle, settle_some
+from tests.dashboard.walking import Desk
+
+NOON = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+
+
+async def from_nothing(operator: Operator) -> None:
+    """Forget every figure of the operator, and count all of them."""
+    async with open_scope(counter(operator.id)) as scope:
+        for table in (CommunityFact, RollupState, RollupMark):
+            await scope.session.execute(delete(table))
+        await scope.session.execute(delete(ReleasedFact).where(ReleasedFact.operator_id == operator.id))
+    await rebuild(operator.id)
+
+
+def admin(operator: Operator) -> Actor:
+    return acting(operator, Role.OPERATOR_ADMIN)
+
+
+async def walk(operator: Operator, seed: int, days: int, steps_a_day: int) -> None:
+    """Weeks of a desk's work, with events that come late, shuffled and twice; at the end all have come."""
+    draw, late = random.Random(seed), list[Delivery]()
+    desk = Desk(admin(operator), draw)
+    for day in range(days):
+        with clock.at(NOON + dt.timedelta(days=day)):
+            if day == 0:
+                await desk.open()
+            for _ in range(steps_a_day):
+                await desk.step()
+            await settle_some(operator.id, draw, late)
+    with clock.at(NOON + dt.timedelta(days=days)):
+        await settle(operator.id, late)
+        async with open_scope(counter(operator.id)) as scope:
+            await count_neglected(scope)
+            await forget_old_days(scope)
+        await settle(operator.id)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_events_leave_what_a_rebuild_leaves(operator: Operator, raw: asyncpg.Connection, seed: int) -> None:
+    await walk(operator, seed, days=12, steps_a_day=4)
+    with clock.at(NOON + dt.timedelta(days=12)):
+        figures, seen = await stored(operator.id), await released(operator.id)
+        await from_nothing(operator)
+        assert differences(figures, await stored(operator.id)) == []
+        assert differences(seen, await released(operator.id)) == []
+        days = [clock.today() - dt.timedelta(days=ago) for ago in range(14)]
+        assert differences(of_days(await stored(operator.id, days)), await by_hand(raw, operator.id, days)) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 130))
+async def test_months_of_events_leave_what_a_rebuild_leaves(operator: Operator, seed: int) -> None:
+    await walk(operator, seed, days=60, steps_a_day=6)
+    with clock.at(NOON + dt.timedelta(days=60)):
+        figures, seen = await stored(operator.id), await released(operator.id)
+        await from_nothing(operator)
+        assert differences(figures, await stored(operator.id)) == []
+        assert differences(seen, await released(operator.id)) == []
