@@ -5,12 +5,18 @@ UV_COMPILE = .venv/bin/uv pip compile -q pyproject.toml --universal --python-ver
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := up
-.PHONY: up test check bench soak format lock clean
+.PHONY: up test check bench soak format lock clean faces wheel
 
-up: .venv/.product   ## everything on one machine, till Ctrl-C
+# What the faces are made of; a change of any of it has them built again.
+FACES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f ! -name '*.gen.ts' -print) graphql_schema/schema.graphql
+WEB = .venv/bin/python -m infra.faces
+
+up: .venv/.product web/dist/.built   ## everything on one machine, till Ctrl-C
 	@.venv/bin/python -m backend.cli up
 
-check: .venv/.development   ## format, lint, types, contracts, architecture, schema; under two minutes
+faces: web/dist/.built   ## the pages of the four faces, into web/dist
+
+check: .venv/.development web/node_modules/.installed   ## format, lint, types, contracts, architecture, schema; under two minutes
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
@@ -18,8 +24,10 @@ check: .venv/.development   ## format, lint, types, contracts, architecture, sch
 	.venv/bin/python -m pytest tests/architecture
 	.venv/bin/python -m backend.cli schema --check
 	.venv/bin/python -m backend.cli docs --check
+	$(WEB) check
 
-test: check   ## everything but the soak
+test: check web/dist/.built   ## everything but the soak
+	$(WEB) test
 	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 bench: .venv/.development   ## each measure beside its limit
@@ -38,8 +46,11 @@ lock: .venv/.development   ## after pyproject.toml has changed
 	.venv/bin/uv pip compile -q --group pyproject.toml:web --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-web.lock
 
+wheel: .venv/.development web/dist/.built   ## a release, which carries the faces built
+	.venv/bin/uv build --wheel -q
+
 clean:   ## what can be made again; the data in .xinju stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
+	rm -rf web/dist web/node_modules .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
 	find backend graphql_schema tenants infra tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The target is a link that dangles when its python3 is removed; --clear then takes the stamps below with it.
@@ -56,4 +67,16 @@ clean:   ## what can be made again; the data in .xinju stays
 
 .venv/.development: requirements-dev.lock .venv/.product | .venv/bin/python
 	$(PIP_INSTALL) -r requirements-dev.lock
+	@touch $@
+
+.venv/.web: requirements-web.lock | .venv/bin/python
+	$(PIP_INSTALL) -r requirements-web.lock
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json web/package.json .venv/.web
+	$(WEB) install
+	@touch $@
+
+web/dist/.built: web/node_modules/.installed $(FACES)
+	$(WEB) build
 	@touch $@

@@ -17,6 +17,7 @@ from backend.core.live import live
 from backend.core.settings import settings
 from backend.routes.answers import answer_failure, answer_http_exception, answer_refusal
 from backend.routes.edge import Edge
+from backend.routes.faces import face_routes
 from backend.routes.feeds import get_calendar_feed
 from backend.routes.files import file_routes
 from backend.routes.graphql import graphql_router
@@ -78,6 +79,7 @@ def build_app() -> Edge:
             get_roster_template,
             get_calendar_feed,
             *page_routes(),
+            *face_routes(),
         ],
         exception_handlers={
             AppError: answer_refusal,

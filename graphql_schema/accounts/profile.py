@@ -36,6 +36,11 @@ class Membership:
     operator_code: str | None = strawberry.field(description="What to send as `X-Operator`; none for platform roles.")
     operator_name_zh: str | None = strawberry.field(description="The operator's Chinese name.")
     operator_name_en: str | None = strawberry.field(description="The operator's English name.")
+    brand_colour: str | None = strawberry.field(description="The operator's accent colour, `#` and six hex digits.")
+    modules: list[str] = strawberry.field(description="The modules that the operator uses.")
+    permissions: list[str] = strawberry.field(
+        description="What the role may do, as `module:verb`; where it is sensitive, once the second factor was shown."
+    )
     community_ids: list[GlobalID] | None = strawberry.field(
         description="The communities that the role is limited to; none means all of them."
     )
@@ -82,6 +87,9 @@ def _membership(seat: Seat) -> Membership:
         operator_code=seat.operator_code,
         operator_name_zh=seat.operator_name_zh,
         operator_name_en=seat.operator_name_en,
+        brand_colour=seat.brand_colour,
+        modules=list(seat.modules),
+        permissions=list(seat.permissions),
         community_ids=community_global_ids(seat.community_ids),
         is_open=seat.is_open,
     )

@@ -20,6 +20,7 @@ REFRESH = """mutation ($input: RefreshSessionInput!) { refreshSession(input: $in
   ... on SignedIn { accessToken refreshToken } ... on Refusal { code message } } }"""
 SIGN_OUT = "mutation { signOut(input: {everywhere: true}) { ... on SignedOut { sessions } ... on Refusal { code } } }"
 ME = "{ me { displayName locale memberships { operatorCode role isOpen communityIds } } }"
+SEAT = "{ me { memberships { operatorCode brandColour modules permissions } } }"
 STAFF = "{ staff { totalCount edges { node { id displayName role communities } } } }"
 INVITE = """mutation ($input: InviteStaffInput!) { inviteStaff(input: $input) {
   ... on StaffMember { id role } ... on Refusal { code message field } } }"""
@@ -119,6 +120,10 @@ async def test_an_admin_keeps_the_staff_and_everybody_sees_who_they_are(server: 
     async with client(server, authorization=f"Bearer {token}") as http:
         seat = {"operatorCode": operator.code, "role": "OPERATOR_ADMIN", "isOpen": True, "communityIds": None}
         assert await asked(http, ME) == {"displayName": "李雷", "locale": None, "memberships": [seat]}
+        (held,) = (await asked(http, SEAT))["memberships"]
+        assert (held["brandColour"], held["modules"]) == (operator.brand_colour, [])
+        assert {"accounts:manage_staff", "audit:read"} <= set(held["permissions"])
+        assert "platform:manage_operators" not in held["permissions"]
         made = await asked(http, INVITE, {"role": "FRONT_DESK", "displayName": "韩梅梅", "phone": new_phone()})
         assert made["role"] == "FRONT_DESK"
         assert (await asked(http, STAFF))["totalCount"] == 2

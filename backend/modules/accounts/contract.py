@@ -169,6 +169,9 @@ class Seat:
     operator_code: str | None
     operator_name_zh: str | None
     operator_name_en: str | None
+    brand_colour: str | None
+    modules: tuple[str, ...]
+    permissions: tuple[str, ...]
     community_ids: tuple[UUID, ...] | None
     is_open: bool
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from backend.core.errors import NotFound
 from backend.modules.accounts.contract import Profile, Seat
 from tenants.models import SECOND_FACTORS, Account, Membership, Operator, OperatorState, SignInSession
-from tenants.roles import Role
+from tenants.roles import Role, permissions_of
 from tenants.scope import Scope
 
 
@@ -44,6 +44,9 @@ def _seat(membership: Membership, operator: Operator | None) -> Seat:
         operator_code=operator.code if operator else None,
         operator_name_zh=operator.name_zh if operator else None,
         operator_name_en=operator.name_en if operator else None,
+        brand_colour=operator.brand_colour if operator else None,
+        modules=tuple(operator.modules) if operator else (),
+        permissions=tuple(sorted(permissions_of(frozenset({Role(membership.role)})))),
         community_ids=None if communities is None else tuple(communities),
         is_open=operator is None or operator.state == OperatorState.ACTIVE,
     )

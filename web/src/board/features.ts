@@ -1,0 +1,4 @@
+/** Every feature folder of the board, found by its name. */
+import { featuresOf, type Feature } from '../core/features';
+
+export const features = featuresOf(import.meta.glob<{ feature: Feature }>('./*/feature.tsx', { eager: true }));

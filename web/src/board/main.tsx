@@ -1,0 +1,56 @@
+import { lazy, StrictMode, Suspense, useMemo, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { Provider } from 'urql';
+import { missingOf } from '../core/auth/needs';
+import { begin } from '../core/auth/session';
+import { useMay, useSession } from '../core/auth/useSession';
+import { makeClient } from '../core/data/client';
+import { allowed } from '../core/features';
+import { beginWords, type Found, type Late } from '../core/i18n';
+import { features } from './features';
+import './board.css';
+
+// The form's parts weigh more than the board: they come only to whoever must sign in.
+const Entrance = lazy(() => import('./Entrance'));
+
+function Data({ children }: { children: ReactNode }) {
+  const { me } = useSession();
+  const whose = me?.accountId ?? '';
+  const client = useMemo(() => ({ whose, made: makeClient() }), [whose]);
+  return <Provider key={whose} value={client.made}>{children}</Provider>;
+}
+
+function Board() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const may = useMay();
+  const isIn = session.standing === 'in' && missingOf(session) === 'nothing';
+  const opening = <p className="opening" role="status">{t('state.loading')}</p>;
+  if (session.standing === 'asking') return opening;
+  if (!isIn) return <Suspense fallback={opening}><Entrance /></Suspense>;
+  const pages = features.flatMap((feature) => feature.pages).filter((page) => allowed(may, page.needs));
+  return (
+    <Suspense fallback={opening}>
+      <Routes>
+        {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
+        <Route path="*" element={<main className="opening"><h1>{t('app.notFound')}</h1><p>{t('app.notFoundHint')}</p></main>} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+async function start(): Promise<void> {
+  await beginWords(import.meta.glob('./*/zh-CN.json', { eager: true }) as Found, import.meta.glob('./*/en.json') as Late);
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <BrowserRouter basename="/board">
+        <Data><Board /></Data>
+      </BrowserRouter>
+    </StrictMode>,
+  );
+  await begin({ name: 'board', roles: ['DISTRICT_VIEWER'] });
+}
+
+void start();

@@ -1,0 +1,72 @@
+/** The client of a face: reads are kept by document, writes make what they touch be read again, live news by socket. */
+import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
+import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
+import { bearer, identity, refresh, socketQuery } from '../auth/session';
+import { hashOf, trusted } from './wire';
+import { lamp } from './lamp';
+
+/** A fetch that knows who asks, and asks once more where a token died early. */
+async function authorised(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const body = JSON.stringify(await trusted(JSON.parse(init?.body as string) as { query?: string }));
+  const send = async (force: boolean) => fetch(input, { ...init, body, headers: { ...(init?.headers as Record<string, string>), ...(await identity(force)) } });
+  const answer = await send(false);
+  return answer.status === 401 && (await refresh()) ? send(false) : answer;
+}
+
+function socket(): Socket {
+  return createSocket({
+    url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql${socketQuery()}`,
+    connectionParams: async () => ({ token: await bearer() }),
+    lazy: true,
+    lazyCloseTimeout: 3_000,
+    keepAlive: 15_000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    on: {
+      connected: () => lamp.set('live'),
+      // A socket that nobody needs any longer is closed on purpose.
+      closed: (event) => lamp.set((event as CloseEvent).wasClean ? 'idle' : 'lost'),
+    },
+  });
+}
+
+export function makeClient(): Client {
+  const live = socket();
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetch: authorised as typeof fetch,
+    fetchOptions: () => ({ credentials: 'same-origin', headers: { 'accept-language': document.documentElement.lang || 'zh-CN' } }),
+    exchanges: [
+      mapExchange({
+        onError: (error) => {
+          // A session that ended between two requests is noticed here; the shell asks to sign in again.
+          if (error.graphQLErrors.some((one) => ['SESSION_ENDED', 'UNAUTHENTICATED'].includes(String(one.extensions.code)))) void refresh().catch(() => false);
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => {
+            let end = (): void => undefined;
+            let ended = false;
+            const { query = '', variables } = request;
+            void hashOf(query).then((documentId) => {
+              if (ended) return;
+              const payload = documentId ? { documentId, variables } : { query, variables };
+              end = live.subscribe(payload as { query: string }, sink as never);
+            });
+            return {
+              unsubscribe: () => {
+                ended = true;
+                end();
+              },
+            };
+          },
+        }),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,49 @@
+/** Files up and down: uploads as forms with progress, downloads as the browser saves them. */
+import { identity } from '../auth/session';
+
+export type Upload = { ok: true; id: string } | { ok: false; message: string | null };
+
+/** Send one file for a purpose; `progress` is told the share, 0 to 1. */
+export async function upload(file: Blob, name: string, purpose: string, progress?: (share: number) => void): Promise<Upload> {
+  const headers = await identity();
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/files');
+    request.setRequestHeader('x-xinju-upload', '1');
+    request.setRequestHeader('accept-language', document.documentElement.lang || 'zh-CN');
+    for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value);
+    request.upload.addEventListener('progress', (event) => progress?.(event.loaded / Math.max(1, event.total)));
+    request.addEventListener('error', () => resolve({ ok: false, message: null }));
+    request.addEventListener('load', () => {
+      const said = parsed(request.responseText);
+      resolve(request.status === 201 && said.id ? { ok: true, id: said.id } : { ok: false, message: said.message ?? null });
+    });
+    const form = new FormData();
+    form.append('purpose', purpose);
+    form.append('file', file, name);
+    request.send(form);
+  });
+}
+
+function parsed(text: string): { id?: string; message?: string } {
+  try {
+    return JSON.parse(text) as { id?: string; message?: string };
+  } catch {
+    return {};
+  }
+}
+
+/** Fetch what only the signed-in may have, and hand it to the browser to save. False where it was not to be had. */
+export async function download(path: string, name: string): Promise<boolean> {
+  try {
+    const answer = await fetch(path, { headers: await identity() });
+    if (!answer.ok) return false;
+    const url = URL.createObjectURL(await answer.blob());
+    const link = Object.assign(document.createElement('a'), { href: url, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+/** Writing: one act at a time, refusals as values, and a key that makes a repeated act the same act. */
+import { useCallback, useRef, useState } from 'react';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useMutation, type AnyVariables } from 'urql';
+import { useTranslation } from 'react-i18next';
+import type { RefusedFragment } from '../auth/auth.gen';
+
+type Payload<Data> = Exclude<Data[Exclude<keyof Data, '__typename'>], null | undefined>;
+type Made<Data> = Exclude<Payload<Data>, { __typename: 'Refusal' } | { code: string; message: string }>;
+/** A refusal of the server, or a sentence of ours where it was not reached. */
+export interface Refused {
+  code: string;
+  message: string;
+  field?: readonly string[] | null;
+}
+export type Outcome<Data> = { ok: true; made: Made<Data> } | { ok: false; problem: Refused };
+
+/** `act(input)` runs the mutation; while it runs, further calls are the same call. */
+export function useAct<Data, Variables extends AnyVariables>(query: TypedDocumentNode<Data, Variables>): [(variables: Variables) => Promise<Outcome<Data>>, boolean] {
+  const { t } = useTranslation();
+  const [, run] = useMutation(query);
+  const [busy, setBusy] = useState(false);
+  const running = useRef<Promise<Outcome<Data>> | null>(null);
+  const act = useCallback(
+    (variables: Variables): Promise<Outcome<Data>> => {
+      if (running.current) return running.current;
+      setBusy(true);
+      running.current = (async (): Promise<Outcome<Data>> => {
+        const { data, error } = await run(variables);
+        const answer = data && (Object.entries(data).find(([name]) => name !== '__typename')?.[1] as { __typename?: string } & Partial<RefusedFragment>);
+        if (!answer) return { ok: false, problem: { code: 'UNREACHED', message: t(error?.networkError ? 'error.network' : 'error.server') } };
+        if (answer.code && answer.message) return { ok: false, problem: { code: answer.code, message: answer.message, field: answer.field } };
+        return { ok: true, made: answer as Made<Data> };
+      })().finally(() => {
+        running.current = null;
+        setBusy(false);
+      });
+      return running.current;
+    },
+    [run, t],
+  );
+  return [act, busy];
+}
+
+/** A key for one intended act: the same over retries, a new one after it succeeded. */
+export function useActKey(): { key: () => string; done: () => void } {
+  const held = useRef<string | null>(null);
+  return { key: () => (held.current ??= newKey()), done: () => (held.current = null) };
+}
+
+const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { atShanghai, date, dayTime, daysAfter, daysBetween, isoDay, percent, time } from './format';
+import { accentOf, contrast, mix } from './colour';
+
+test('dates are Shanghai wall time whatever the device zone', () => {
+  expect(isoDay(new Date('2026-11-21T18:00:00Z'))).toBe('2026-11-22');
+  expect(date('2026-11-21T18:00:00Z')).toBe('2026年11月22日');
+  expect(date('2026-11-22')).toBe('2026年11月22日');
+  expect(time('2026-11-21T18:00:00Z')).toBe('02:00');
+  expect(dayTime('2026-11-21T18:00:00Z')).toBe('11月22日 02:00');
+  expect(new Date(atShanghai('2026-11-22', '02:00')).toISOString()).toBe('2026-11-21T18:00:00.000Z');
+});
+
+test('days are counted over the ends of months and years', () => {
+  expect(daysAfter('2026-12-31', 1)).toBe('2027-01-01');
+  expect(daysAfter('2028-03-01', -1)).toBe('2028-02-29');
+  expect(daysBetween('2026-11-22', '2026-12-02')).toBe(10);
+  expect(percent(0.375)).toBe('37.5%');
+});
+
+test('every accent can be read on white and on its own pale tint', () => {
+  for (const colour of ['#0e7c66', '#ffcc00', '#ff6600', '#000000', '#7fd1ff', 'nonsense']) {
+    const accent = accentOf(colour);
+    expect(contrast(accent, '#ffffff')).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(accent, mix(accent, '#ffffff', 0.9))).toBeGreaterThanOrEqual(4.5);
+  }
+});

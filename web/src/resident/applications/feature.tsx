@@ -1,0 +1,10 @@
+import { lazy } from 'react';
+import type { Feature } from '../../core/features';
+
+export const feature: Feature = {
+  pages: [
+    { path: 'applications', page: lazy(() => import('./Applications')), needs: 'housing:apply' },
+    { path: 'applications/new', page: lazy(() => import('./Apply')), needs: 'housing:apply' },
+  ],
+  notices: { APPLICATION_ACCEPTED: () => '/applications', APPLICATION_REJECTED: () => '/applications' },
+};
