@@ -1,4 +1,4 @@
-"""A Chromium to drive: the machine's own, apt's where one may install it, or the one that npm carries; with Chinese fonts."""
+"""A Chromium to drive, with Chinese fonts: the machine's own, apt's, or the one that npm carries."""
 
 import os
 import shutil

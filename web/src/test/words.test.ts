@@ -7,7 +7,7 @@ type Words = { [key: string]: string | Words };
 type Node = { type: string; [part: string]: unknown };
 
 const FACES = ['console', 'resident', 'oversight', 'board'];
-const files = globSync('src/**/*.tsx').filter((path) => !/\.test\.tsx$/.test(path));
+const files = globSync('src/**/*.tsx').filter((path) => !path.endsWith('.test.tsx'));
 
 const keysOf = (words: Words, before = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : keysOf(value, `${before}${key}.`)));
