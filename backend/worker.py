@@ -15,7 +15,6 @@ from dramatiq.asyncio import async_to_sync, get_event_loop_thread
 from dramatiq.middleware import AsyncIO, Middleware, Retries, TimeLimit
 from prometheus_client import start_http_server
 
-import tenants.idempotency  # noqa: F401 declares a timer
 from backend import registry
 from backend.core import logs, startup
 from backend.core.db import engines
@@ -27,6 +26,7 @@ from backend.core.settings import settings
 from backend.core.timers import Timer
 from backend.modules.accounts.actions.accounts import forget_old_sign_ins
 from tenants.delivery import Delivery, Outcome, active_operators, deliver, note_failure, relay
+from tenants.idempotency import forget_old_oversight_keys
 from tenants.provision import platform_actor
 from tenants.scope import OUTBOX_TOPIC, open_scope
 from tenants.timing import look, run_timer
@@ -193,6 +193,7 @@ async def _tidy() -> None:
     while True:
         async with open_scope(platform_actor("tidy")) as scope:
             await forget_old_sign_ins(scope)
+            await forget_old_oversight_keys(scope)
         await asyncio.sleep(_TIDY_SECONDS)
 
 

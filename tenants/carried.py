@@ -21,6 +21,19 @@ LEFT_BEHIND = {
     "platform_audit": "the platform's own memory, which outlives operators",
     "subdistricts": "the same everywhere",
     "calendar_days": "as subdistricts",
+    "party_orgs": "the district's own tree, which another installation has or has not",
+    "branch_supervisors": "accounts of the district, not of an operator",
+    "oversight_assignments": "made by the district where the operator runs",
+    "listed_communities": "copied anew from the operator's own communities",
+    "oversight_keys": "a retry comes within minutes",
+    "oversight_receipts": "as events that were delivered",
+    "party_officers": "the organisations' own",
+    "party_members": "reported in to an organisation that stays behind",
+    "party_meetings": "the organisations' own",
+    "party_activities": "the organisations' own",
+    "supervision_notices": "issued by organisations that stay behind",
+    "notice_answers": "as the notices that they answer",
+    "building_recognitions": "given by organisations that stay behind",
 }
 
 

@@ -3,16 +3,21 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import Any  # Any: a row of either table
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
+from backend.core.crypto import platform_key
 from backend.core.errors import BadInput, IdempotencyMismatch
+from backend.core.surfaces import Surface
 from backend.core.timers import daily
 from tenants.outbox import IdempotencyKey
-from tenants.scope import Scope
+from tenants.oversight_models import OversightKey
+from tenants.roles import PlatformPermission
+from tenants.scope import Scope, action
 
 KEPT = dt.timedelta(days=30)
 _LONGEST_KEY = 100
@@ -38,19 +43,18 @@ async def claim(scope: Scope, mutation: str, key: str, said: bytes) -> Claim:
     if not 1 <= len(key) <= _LONGEST_KEY or scope.actor.account_id is None:
         raise BadInput(field=("input", "idempotency_key"))
     account_id = scope.actor.account_id
-    digest = (await scope.key()).index(hashlib.sha256(said).hexdigest())
+    kept, sealing = _kept(scope), platform_key() if _is_above(scope) else await scope.key()
+    digest = sealing.index(hashlib.sha256(said).hexdigest())
     taken = await scope.session.scalar(
-        insert(IdempotencyKey)
+        insert(kept)
         .values(account_id=account_id, mutation=mutation, key=key, input_hash=digest)
         .on_conflict_do_nothing()
-        .returning(IdempotencyKey.key)
+        .returning(kept.key)
     )
     if taken is not None:
         return Claim(account_id, mutation, key, is_fresh=True)
-    held = await scope.session.scalar(
-        select(IdempotencyKey).where(
-            IdempotencyKey.account_id == account_id, IdempotencyKey.mutation == mutation, IdempotencyKey.key == key
-        )
+    held: Any = await scope.session.scalar(
+        select(kept).where(kept.account_id == account_id, kept.mutation == mutation, kept.key == key)
     )
     if held is None or held.input_hash != digest:
         raise IdempotencyMismatch(field=("input", "idempotency_key"))
@@ -59,12 +63,13 @@ async def claim(scope: Scope, mutation: str, key: str, said: bytes) -> Claim:
 
 async def settle(scope: Scope, held: Claim, object_type: str, object_id: UUID) -> None:
     """Write down what was made under a fresh claim."""
+    kept = _kept(scope)
     await scope.session.execute(
-        update(IdempotencyKey)
+        update(kept)
         .where(
-            IdempotencyKey.account_id == held.account_id,
-            IdempotencyKey.mutation == held.mutation,
-            IdempotencyKey.key == held.key,
+            kept.account_id == held.account_id,
+            kept.mutation == held.mutation,
+            kept.key == held.key,
         )
         .values(object_type=object_type, object_id=object_id)
         # No session holds the row as an object, so there is nothing to keep in step.
@@ -72,7 +77,22 @@ async def settle(scope: Scope, held: Claim, object_type: str, object_id: UUID) -
     )
 
 
+def _is_above(scope: Scope) -> bool:
+    return scope.actor.surface is Surface.OVERSIGHT
+
+
+def _kept(scope: Scope) -> type[IdempotencyKey] | type[OversightKey]:
+    """Where the keys of the actor are kept: with the operator, or in `shared` for who stands above them."""
+    return OversightKey if _is_above(scope) else IdempotencyKey
+
+
 @daily("04:20")
 async def forget_old_keys(scope: Scope) -> None:
     """Drop the keys that are past their time."""
     await scope.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEPT))
+
+
+@action(PlatformPermission.MANAGE_OPERATORS)
+async def forget_old_oversight_keys(scope: Scope) -> None:
+    """The same for those who belong to no operator."""
+    await scope.session.execute(delete(OversightKey).where(OversightKey.created_at < clock.now() - KEPT))

@@ -15,8 +15,9 @@ from backend.core.live import live
 from backend.core.settings import settings
 from backend.core.surfaces import Surface
 from tenants.models import SECOND_FACTORS, Account, Membership, Operator, OperatorState, SignInSession
+from tenants.oversight import care_of
 from tenants.roles import Role, permissions_of
-from tenants.scope import Actor, open_scope
+from tenants.scope import Actor, Scope, open_scope
 from tenants.tokens import read_access_token
 
 SESSION_TOPIC: Final = "session:"
@@ -36,6 +37,8 @@ class _Seat:
     is_open: bool
     community_ids: tuple[UUID, ...] | None
     resident_id: UUID | None
+    operator_ids: tuple[UUID, ...] = ()
+    organisation_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,11 @@ async def still_stands(actor: Actor) -> bool:
         actor,
         surface=Surface.CONTROL,
         operator_id=None,
+        operator_ids=(),
         roles=frozenset(),
         permissions=frozenset(),
         community_ids=None,
+        organisation_ids=(),
         resident_id=None,
     )
     return not actor.roles or _seated(nobody, standing, code, actor.surface is Surface.RESIDENT) == actor
@@ -132,8 +137,10 @@ def _seated(someone: Actor, standing: _Standing, code: str | None, as_resident: 
     seats = [seat for seat in standing.seats if seat.is_open and (has_second or not seat.role.needs_second_factor)]
     if code is None:
         for role in _PLATFORM_ROLES:
-            if any(seat.role is role for seat in seats):
-                return _with(someone, frozenset({role}), surface=role.surface)
+            seat = next((seat for seat in seats if seat.role is role), None)
+            if seat is not None:
+                above = _with(someone, frozenset({role}), surface=role.surface, community_ids=seat.community_ids)
+                return replace(above, operator_ids=seat.operator_ids, organisation_ids=seat.organisation_ids)
         operators = {seat.operator_id for seat in seats}
         here = seats if len(operators) == 1 else []
     else:
@@ -228,15 +235,30 @@ async def _looked_up(session_id: UUID) -> _Standing | None:
     )
     async with open_scope(Actor(surface=Surface.CONTROL, system="identify"), read_only=True) as scope:
         rows: Sequence[Any] = (await scope.session.execute(statement)).all()  # Any: outer joins may give nothing
-    if not rows:
-        return None
-    session: SignInSession = rows[0][0]
+        if not rows:
+            return None
+        session: SignInSession = rows[0][0]
+        seats = [_seat(row[2], row[3], row[4]) for row in rows if row[2] is not None]
+        overseen = [await _in_care(scope, session.account_id, seat) for seat in seats]
     return _Standing(
         account_id=session.account_id,
         factors=frozenset(session.factors),
         locale=rows[0][1],
         expires_at=session.expires_at,
-        seats=tuple(_seat(row[2], row[3], row[4]) for row in rows if row[2] is not None),
+        seats=tuple(overseen),
+    )
+
+
+async def _in_care(scope: Scope, account_id: UUID, seat: _Seat) -> _Seat:
+    """A supervising branch's seat with what it oversees today; any other as it is."""
+    if seat.role is not Role.BRANCH_SUPERVISOR:
+        return seat
+    organisations, communities = await care_of(scope.session, account_id)
+    return replace(
+        seat,
+        operator_ids=tuple(sorted({operator_id for operator_id, _ in communities})),
+        community_ids=tuple(sorted(community_id for _, community_id in communities)),
+        organisation_ids=organisations,
     )
 
 

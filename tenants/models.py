@@ -278,4 +278,4 @@ class PlatformAuditEntry(SharedRow):
     request_id: Mapped[str]
     address: Mapped[str]
     __table_args__ = (Index("ix_platform_audit_account_id", "account_id", "id"), {"schema": "shared"})
-    access = (rls.control("select, insert"),)
+    access = (rls.control("select, insert"), rls.Access(Surface.OVERSIGHT, "insert"))

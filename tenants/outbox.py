@@ -13,8 +13,8 @@ from backend.core.db import OperatorEntity, OperatorRow, created_at
 from backend.core.surfaces import Surface
 from tenants import rls
 
-# Every surface that writes may emit; the worker alone reads what waits.
-_WRITING = (Surface.RESIDENT, Surface.CASEWORK, Surface.BALLOT)
+# Every surface that writes may emit, oversight to the operators that it oversees; the worker alone reads what waits.
+_WRITING = (Surface.RESIDENT, Surface.CASEWORK, Surface.BALLOT, Surface.OVERSIGHT)
 
 
 class OutboxRow(OperatorEntity):

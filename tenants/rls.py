@@ -95,6 +95,32 @@ OWN_OPERATORS = Rule(
 )
 
 
+def cared_for(column: str) -> Rule:
+    """Rows of what the actor oversees: over the oversight login the list of communities is never `*`, and also holds
+    the Party organisations of the actor, whose ids are no community's.
+    """
+    return Rule(
+        f"{column} = ANY (string_to_array(current_setting('app.communities'), ',')::uuid[])",
+        f"({column} = ANY ((string_to_array(current_setting('app.communities'::text), ','::text))::uuid[]))",
+    )
+
+
+def both(one: Rule, other: Rule) -> Rule:
+    """Rows that both rules let through."""
+    return Rule(f"({one.sql}) AND ({other.sql})", f"({one.catalog} AND {other.catalog})")
+
+
+def present(column: str) -> Rule:
+    """Rows whose column is filled."""
+    return Rule(f"{column} IS NOT NULL", f"({column} IS NOT NULL)")
+
+
+# What a supervising branch may see of any operator: the communities of its assignments.
+OVERSEEN = both(OPERATORS, cared_for("community_id"))
+# A community's rows in `shared`, as that operator's staff see them.
+OF_STAFF = both(OPERATOR, community())
+
+
 def own(column: str) -> Rule:
     """Rows whose column is the pinned resident."""
     return Rule(
@@ -142,6 +168,11 @@ def resident(privileges: str, rule: Rule = ALL_ROWS) -> Access:
     return Access(Surface.RESIDENT, privileges, rule)
 
 
+def oversight(*columns: str, rule: Rule = OVERSEEN) -> Access:
+    """The supervising branch reads these columns (all where none is named) of the communities that it oversees."""
+    return Access(Surface.OVERSIGHT, "select", rule, columns)
+
+
 def control(privileges: str) -> Access:
     return Access(Surface.CONTROL, privileges)
 
@@ -164,20 +195,35 @@ def protect(table: str, *accesses: Access, shared: bool = False) -> Iterator[str
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
     for access in (*accesses, OWNER):
-        login = access.surface.login
-        if access is not OWNER:
-            columns = f" ({', '.join(access.columns)})" if access.columns else ""
-            yield f"GRANT {', '.join(verb + columns for verb in access.verbs)} ON {name} TO {login}"
+        yield from admit(table, access, shared=shared)
+
+
+def admit(table: str, access: Access, *, shared: bool = False) -> Iterator[str]:
+    """The statements that let one login at a table that is walled: its grant, and its pair of policies."""
+    name, login = f"shared.{table}" if shared else table, access.surface.login
+    if access is not OWNER:
+        columns = f" ({', '.join(access.columns)})" if access.columns else ""
+        yield f"GRANT {', '.join(verb + columns for verb in access.verbs)} ON {name} TO {login}"
+    yield (
+        f"CREATE POLICY {table}_{access.surface} ON {name} AS PERMISSIVE FOR ALL TO {login}"
+        f" USING ({access.rule.sql}) WITH CHECK ({access.rule.sql})"
+    )
+    if not shared:
+        rule = wall(access.surface).sql
         yield (
-            f"CREATE POLICY {table}_{access.surface} ON {name} AS PERMISSIVE FOR ALL TO {login}"
-            f" USING ({access.rule.sql}) WITH CHECK ({access.rule.sql})"
+            f"CREATE POLICY {table}_{access.surface}_operator ON {name} AS RESTRICTIVE FOR ALL TO {login}"
+            f" USING ({rule}) WITH CHECK ({rule})"
         )
-        if not shared:
-            rule = wall(access.surface).sql
-            yield (
-                f"CREATE POLICY {table}_{access.surface}_operator ON {name} AS RESTRICTIVE FOR ALL TO {login}"
-                f" USING ({rule}) WITH CHECK ({rule})"
-            )
+
+
+def expel(table: str, access: Access, *, shared: bool = False) -> Iterator[str]:
+    """What undoes `admit`."""
+    name = f"shared.{table}" if shared else table
+    yield f"DROP POLICY {table}_{access.surface} ON {name}"
+    if not shared:
+        yield f"DROP POLICY {table}_{access.surface}_operator ON {name}"
+    columns = f" ({', '.join(access.columns)})" if access.columns else ""
+    yield f"REVOKE {', '.join(verb + columns for verb in access.verbs)} ON {name} FROM {access.surface.login}"
 
 
 def distribute(name: str, *, shared: bool) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, event, select, text
+from sqlalchemy import Connection, Uuid, any_, bindparam, event, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
@@ -40,16 +41,18 @@ _SHARD_SUFFIX = re.compile(r"_\d{6,}$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts, for which operator, over which database login, and what they may do."""
+    """Who acts, for which operator (oversight: for which operators), over which login, and what they may do."""
 
     surface: Surface
     operator_id: UUID | None = None
+    operator_ids: tuple[UUID, ...] = ()
     account_id: UUID | None = None
     session_id: UUID | None = None
     system: str = ""
     roles: frozenset[Role] = frozenset()
     permissions: frozenset[str] = frozenset()
     community_ids: tuple[UUID, ...] | None = None
+    organisation_ids: tuple[UUID, ...] = ()
     resident_id: UUID | None = None
     factors: frozenset[str] = frozenset()
     locale: Locale = "zh-CN"
@@ -69,6 +72,18 @@ class Actor:
         if self.operator_id is None:
             raise Forbidden
         return self.operator_id
+
+    @property
+    def pinned_operators(self) -> tuple[UUID, ...]:
+        """Whose rows a transaction of this actor can reach at all: one operator's, save for oversight."""
+        return self.operator_ids if self.operator_id is None else (self.operator_id,)
+
+    @property
+    def pinned_communities(self) -> str:
+        """As policies compare it: the communities that the actor is limited to, or `*`; oversight is always limited."""
+        if self.surface is Surface.OVERSIGHT:
+            return ",".join(map(str, (*(self.community_ids or ()), *self.organisation_ids)))
+        return "*" if self.community_ids is None else ",".join(map(str, self.community_ids))
 
     @property
     def account_key(self) -> str | None:
@@ -114,11 +129,12 @@ class Scope:
     def operator_id(self) -> UUID:
         return self.actor.operator
 
-    def emit(self, fact: Event) -> None:
-        """Write an event into the outbox; it is delivered if and only if this transaction commits."""
-        row = OutboxRow(name=fact.name, payload=pack(fact), actor=self.actor.name, request_id=self.actor.request_id)
-        self.session.add(row)
-        self.topics.add(f"{OUTBOX_TOPIC}:{self.operator_id}")
+    def emit(self, fact: Event, operator_id: UUID | None = None) -> None:
+        """Write an event into the outbox (oversight names whose); delivered if and only if this transaction commits."""
+        whose: dict[str, Any] = {} if operator_id is None else {"operator_id": operator_id}
+        said = {"name": fact.name, "payload": pack(fact), "actor": self.actor.name, "request_id": self.actor.request_id}
+        self.session.add(OutboxRow(**said, **whose))
+        self.topics.add(f"{OUTBOX_TOPIC}:{operator_id or self.operator_id}")
 
     def record(
         self,
@@ -139,7 +155,7 @@ class Scope:
             "request_id": self.actor.request_id,
             "address": self.actor.address,
         }
-        if self.actor.surface is Surface.CONTROL:
+        if self.actor.surface in (Surface.CONTROL, Surface.OVERSIGHT):
             self.session.add(PlatformAuditEntry(account_id=self.actor.account_id, **said))
         else:
             entry = AuditEntry(actor=self.actor.name, community_id=community_id, reason=reason, **said)
@@ -169,14 +185,13 @@ def _pin_transaction(session: Session, _transaction: object, connection: Connect
         raise RuntimeError("a session was used outside open_scope")
     # Pooled connections are used for one operator after another: what the last one left must not stand.
     connection.info["operator_id"] = actor.operator_id
-    communities = "*" if actor.community_ids is None else ",".join(map(str, actor.community_ids))
     connection.execute(
         text("SELECT app.enter(:operators, :actor, :resident, :communities)"),
         {
-            "operators": str(actor.operator_id or ""),
+            "operators": ",".join(map(str, actor.pinned_operators)),
             "actor": actor.name,
             "resident": str(actor.resident_id or ""),
-            "communities": communities,
+            "communities": actor.pinned_communities,
         },
     )
 
@@ -185,14 +200,25 @@ def _bind_operator(state: ORMExecuteState) -> None:
     actor: Actor = state.session.info["actor"]
     if state.is_column_load or state.is_relationship_load:
         return
-    if actor.operator_id is None and any(issubclass(mapper.class_, OperatorRow) for mapper in state.all_mappers):
+    if not all(_is_reachable(actor, mapper.class_) for mapper in state.all_mappers):
         raise Forbidden
-    if actor.operator_id is None or state.is_insert:
+    if state.is_insert or (actor.operator_id is None and actor.surface is not Surface.OVERSIGHT):
         return
-    operator_id = actor.operator_id
-    state.statement = state.statement.options(
-        with_loader_criteria(OperatorRow, lambda cls: cls.operator_id == operator_id, include_aliases=True)
-    )
+    if actor.operator_id is None:
+        several = bindparam("pinned_operators", list(actor.operator_ids), ARRAY(Uuid))
+        criteria = with_loader_criteria(OperatorRow, lambda cls: cls.operator_id == any_(several), include_aliases=True)
+    else:
+        operator_id = actor.operator_id
+        criteria = with_loader_criteria(OperatorRow, lambda cls: cls.operator_id == operator_id, include_aliases=True)
+    state.statement = state.statement.options(criteria)
+
+
+def _is_reachable(actor: Actor, model: type) -> bool:
+    """Operators' rows take an operator, or a grant to the branch that oversees several."""
+    if not issubclass(model, OperatorRow) or actor.surface is not Surface.OVERSIGHT:
+        return not issubclass(model, OperatorRow) or actor.operator_id is not None
+    granted = {one.surface: one.verbs for one in getattr(model, "access", ())}
+    return "SELECT" in granted.get(Surface.OVERSIGHT, ())
 
 
 event.listen(Session, "after_begin", _pin_transaction)

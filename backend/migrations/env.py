@@ -10,10 +10,10 @@ from backend import registry
 from backend.core import queue
 from backend.core.db import Base, login_url
 from backend.core.surfaces import Surface
-from tenants import audit, models, outbox
+from tenants import audit, models, outbox, oversight_models
 
 registry.load("models")
-TABLES = (audit, models, outbox)
+TABLES = (audit, models, outbox, oversight_models)
 
 
 def _is_ours(name: str | None, kind: str, parents: object) -> bool:

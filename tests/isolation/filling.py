@@ -20,7 +20,7 @@ from tests.isolation.planting import Filled, Given, account
 ROWS: Final = 2
 
 
-def _said(name: str, own: Mapping[str, Any]) -> dict[str, Any]:
+def said_by_modules(name: str, own: Mapping[str, Any]) -> dict[str, Any]:
     """What every `tests/<module>/filling.py` says under a name, and what is said here of tables without a module."""
     found = dict(own)
     for part in _PARTS:
@@ -36,13 +36,13 @@ def _parts() -> list[ModuleType]:
 
 _PARTS: Final = _parts()
 # Columns that name a row of another table without a foreign key.
-_LINKS: Final = _said("LINKS", {"event_id": "outbox", "object_id": "communities"})
+_LINKS: Final = said_by_modules("LINKS", {"event_id": "outbox", "object_id": "communities"})
 # Columns that hold the id of an account.
-_ACCOUNTS: Final = _said("ACCOUNTS", {"account_id": "whose it is"})
+_ACCOUNTS: Final = said_by_modules("ACCOUNTS", {"account_id": "whose it is"})
 # Days from today, for columns whose order a constraint asks for.
-_DAYS: Final = _said("DAYS", {})
+_DAYS: Final = said_by_modules("DAYS", {})
 # Text columns where a canary cannot stand, each with why.
-EXEMPT: Final[Mapping[str, str]] = _said(
+EXEMPT: Final[Mapping[str, str]] = said_by_modules(
     "EXEMPT",
     {
         "audit_entries.actor": "an account's id, by which an entry is found",
@@ -51,9 +51,11 @@ EXEMPT: Final[Mapping[str, str]] = _said(
     },
 )
 # Constraints that no refusal names, each with why nobody can meet it.
-INTERNAL: Final[Mapping[str, str]] = _said("INTERNAL", {})
-SEALED: Final[Mapping[str, Given]] = _said("SEALED", {})
-_GIVEN: Final[Mapping[str, Given]] = _said(
+INTERNAL: Final[Mapping[str, str]] = said_by_modules("INTERNAL", {})
+# Tables of `shared` that are planted as well, each with whose a row is.
+SHARED: Final[Mapping[str, str]] = said_by_modules("SHARED", {})
+SEALED: Final[Mapping[str, Given]] = said_by_modules("SEALED", {})
+_GIVEN: Final[Mapping[str, Given]] = said_by_modules(
     "GIVEN", {**SEALED, "audit_entries.actor": account, "audit_seals.number": lambda _, row: row + 1}
 )
 
@@ -69,11 +71,17 @@ def text_columns() -> list[str]:
     ]
 
 
+def planted_tables() -> list[sa.Table]:
+    """Operators' tables, and those of `shared` whose rows belong to their communities, in the order of foreign keys."""
+    return [table for table in Base.metadata.sorted_tables if table.schema is None or table.name in SHARED]
+
+
 def _targets(table: sa.Table) -> dict[str, str]:
     found = {name: target for name, target in _LINKS.items() if target != table.name}
     for constraint in table.foreign_key_constraints:
         for element in constraint.elements:
-            if element.parent.name != "operator_id" and element.column.table.schema is None:
+            target = element.column.table
+            if element.parent.name != "operator_id" and (target.schema is None or target.name in SHARED):
                 found[element.parent.name] = element.column.table.name
     return found
 
@@ -122,7 +130,7 @@ def _word(column: sa.Column[Any], kind: sa.Enum) -> Any:
 
 def rows(filled: Filled, count: int = ROWS) -> list[tuple[sa.Table, list[dict[str, Any]]]]:
     """The rows to insert, tables in the order of their foreign keys."""
-    tables = [table for table in Base.metadata.sorted_tables if table.schema is None]
+    tables = planted_tables()
     for table in tables:
         filled.ids[table.name] = [new_id() for _ in range(count)]
     return [

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from backend.core.surfaces import Surface
 from tenants import rls
+from tenants.scope import Actor
 from tests.isolation.catalog import declared
+from tests.isolation.filling import SHARED
 from tests.isolation.saying import rows_named
 from tests.isolation.world import Asker, World
 
@@ -44,16 +46,22 @@ class Judge:
         for text in _texts(answer):
             for word, table, column, row in _CANARY.findall(text):
                 planted = Planted(self.words.get(word.lower()), table or "operators", int(row or 0))
-                if not self.may_see(asker, planted):
+                if not self.may_see(asker, planted, column):
                     found.append(f"{asker.name} sees {planted.table}.{column} of row {planted.row}")
             row_id = None if text in sent else rows_named(text)
             if row_id in self.rows and not self.may_see(asker, self.rows[row_id]):
                 found.append(f"{asker.name} sees the id of {self.rows[row_id].table} {self.rows[row_id].row}")
         return found
 
-    def may_see(self, asker: Asker, planted: Planted) -> bool:
-        """By the grant and the row rule of the asker's login; nothing of another operator, whatever they are."""
+    def may_see(self, asker: Asker, planted: Planted, column: str = "") -> bool:
+        """By the grant and the row rule of the asker's login; nothing of another operator, save for oversight.
+
+        In care of the supervising branch is the first row of each table.
+        """
         actor = asker.actor
+        is_listed = planted.table == "communities" and not column and actor.operator_id is None
+        if planted.table in SHARED or is_listed or actor.surface is Surface.OVERSIGHT:
+            return self._may_see_beyond(actor, planted, column)
         if actor.surface is Surface.CONTROL and planted.table == "operators":
             return "platform:manage_operators" in actor.permissions
         if planted.operator_id is None or planted.operator_id != actor.operator_id:
@@ -66,6 +74,21 @@ class Judge:
         is_limited = actor.community_ids is not None and access.rule in _COMMUNITY_RULES
         is_own = access.rule not in (rls.ALL_ROWS, *_COMMUNITY_RULES)
         return planted.row == 0 or not (is_limited or is_own)
+
+    def _may_see_beyond(self, actor: Actor, planted: Planted, column: str) -> bool:
+        """Rows of `shared`, and what the branch sees of operators: only granted columns, only what the rule opens."""
+        table = planted.table
+        if table == "communities" and actor.surface in (Surface.CONTROL, Surface.DISTRICT):
+            table = "listed_communities"
+        access = self.access.get(table, {}).get(actor.surface)
+        if access is None or (access.columns and column and column not in access.columns):
+            return False
+        if actor.surface in (Surface.CONTROL, Surface.DISTRICT) or access.rule == rls.ALL_ROWS:
+            return bool(actor.permissions) and (access.rule == rls.ALL_ROWS or planted.row == 0)
+        if actor.surface is Surface.OVERSIGHT:
+            return planted.operator_id in actor.operator_ids and planted.row == 0
+        is_own = planted.operator_id is not None and planted.operator_id == actor.operator_id
+        return is_own and (actor.community_ids is None or planted.row == 0)
 
 
 def _texts(answer: Any) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -21,6 +22,7 @@ from strawberry.relay import GlobalID
 from backend.core import clock
 from backend.core.ids import new_id
 from tests.housing.factories import a_document
+from tests.isolation.filling import said_by_modules
 from tests.isolation.planting import Filled
 from tests.isolation.selections import ROOTS, node_types
 
@@ -48,7 +50,9 @@ _ODD_WORDS: Final = ("", " ", "x" * 2000, "a\x00b", "'; DROP TABLE beds --", "\U
 
 def table_of(type_name: str) -> str:
     """The table whose rows a node type shows."""
-    return _TABLES.get(type_name, f"{type_name.lower()}s")
+    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", type_name).lower()
+    plural = re.sub(r"(?<![aeiou])y$", "ie", snake) + "s"
+    return _TABLES.get(type_name) or said_by_modules("TABLES", {}).get(type_name, plural)
 
 
 def global_id(type_name: str, row_id: UUID) -> str:
@@ -77,7 +81,7 @@ Ids = Callable[[str], UUID]
 
 def ids_of(filled: Filled, rng: random.Random) -> Ids:
     """Ids of the rows of one operator."""
-    return lambda type_name: rng.choice(filled.ids[table_of(type_name)])
+    return lambda type_name: rng.choice(filled.ids[table_of(type_name)] or [new_id()])
 
 
 def nobodys_ids(_type_name: str) -> UUID:

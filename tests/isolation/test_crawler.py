@@ -5,6 +5,7 @@ import random
 import secrets
 from dataclasses import replace
 from typing import Any, Final
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -21,6 +22,10 @@ from tests.isolation.world import Asker, World, checksums
 # Fields of queries that no row of the world leads to, each with why.
 UNMET: Final[dict[tuple[str, str], str]] = {}
 Said = tuple[dict[str, Any], set[str]]
+Sums = dict[tuple[str, UUID], Any]
+IN_CARE: Final = "{ oversight { communities(first: 100) { edges { node { id } } } } }"
+# Rows that everyone may see, whoever's they are: the public tree of organisations.
+PUBLIC: Final = {"party_orgs"}
 AT_RANDOM: Final = 200
 SOAK_REQUESTS: Final = 100_000
 
@@ -31,6 +36,12 @@ def _crawler(world: World) -> Crawler:
     return Crawler(world, random.Random(seed))
 
 
+def _changed(before: Sums, after: Sums, home: UUID | None) -> set[str]:
+    """The tables of other operators that changed. Who stands above them tells them of it: by events, and no more."""
+    found = {table for (table, _), was in before.items() if after[table, _] != was}
+    return found if home is not None else found - {"public.outbox"}
+
+
 async def _crawl_at_random(crawler: Crawler, superuser: asyncpg.Connection, requests: int) -> None:
     """As each operator's people in turn, and as those of none; rows of others that changed meanwhile are findings."""
     world = crawler.world
@@ -39,7 +50,7 @@ async def _crawl_at_random(crawler: Crawler, superuser: asyncpg.Connection, requ
         for _ in range(requests // 4):
             await crawler.at_random(crawler.rng.choice(world.at(home)))
         after = await checksums(superuser, world.foreign(home))
-        crawler.findings |= {f"{one[0]} of another operator changed" for one in before if after[one] != before[one]}
+        crawler.findings |= {f"{one} of another operator changed" for one in _changed(before, after, home)}
 
 
 async def test_a_deep_look_at_all_of_ones_own_shows_no_more_than_that(world: World) -> None:
@@ -47,7 +58,8 @@ async def test_a_deep_look_at_all_of_ones_own_shows_no_more_than_that(world: Wor
     for operator_id in world.operators:
         await crawler.deep(world.asker(operator_id, Role.OPERATOR_ADMIN))
     await crawler.deep(world.asker(crawler.rng.choice(list(world.operators)), Role.RESIDENT))
-    await crawler.deep(world.asker(None, Role.PLATFORM_ADMIN))
+    for asker in (*world.at(None), world.branch):
+        await crawler.deep(asker)
     assert sorted(crawler.findings) == []
     assert output_fields("query") - crawler.covered == set(UNMET)
 
@@ -60,13 +72,35 @@ async def test_everyone_asks_everything_with_ids_from_anywhere(world: World, sup
         await crawler.everything_once(asker)
     assert await checksums(superuser, world.foreign(home)) == before
     before = await checksums(superuser, world.foreign(None))
-    for asker in world.at(None):
+    for asker in (*world.at(None), world.branch):
         await crawler.everything_once(asker)
-    assert await checksums(superuser, world.foreign(None)) == before
+    assert _changed(before, await checksums(superuser, world.foreign(None)), None) == set()
     assert sorted(crawler.findings) == []
     fields = {(kind, name) for kind in ("query", "mutation") for name in ROOTS[kind].fields}
     askers = {asker.name for asker in world.askers}
     assert crawler.called == {(*field, asker) for field in fields for asker in askers}
+
+
+async def test_the_branch_sees_what_is_in_its_care_of_all_operators_and_nothing_else(
+    world: World, superuser: asyncpg.Connection
+) -> None:
+    crawler = _crawler(world)
+    before = await checksums(superuser, list(world.operators))
+    for filled in world.operators.values():
+        for name in ROOTS["query"].fields:
+            await crawler.call(world.branch, "query", name, ids_of(filled, crawler.rng), depth=4, is_sensible=True)
+        for type_name in node_types():
+            for row_id in filled.ids[table_of(type_name)]:
+                await crawler.node(world.branch, type_name, row_id, 2)
+    for _ in range(AT_RANDOM):
+        await crawler.at_random(world.branch)
+    assert sorted(crawler.findings) == []
+    after = await checksums(superuser, list(world.operators))
+    assert _changed(before, after, None) == set()
+    answer = await ask(Context(world.branch.actor), IN_CARE, {})
+    seen = {edge["node"]["id"] for edge in answer.data["oversight"]["communities"]["edges"]}
+    first = [filled.ids["communities"][0] for filled in world.operators.values()]
+    assert seen == {global_id("OverseenCommunity", community_id) for community_id in first}
 
 
 async def test_nobody_finds_another_operator_at_random(world: World, superuser: asyncpg.Connection) -> None:
@@ -96,8 +130,12 @@ async def _differ(asker: Asker, text: str, anothers: Said, nobodys: Said) -> boo
 async def test_what_is_anothers_and_what_is_not_there_answer_alike(world: World, kind: str) -> None:
     crawler = _crawler(world)
     home = next(iter(world.operators))
-    foreign = ids_of(world.operators[world.foreign(home)[0]], crawler.rng)
+    anyones = ids_of(world.operators[world.foreign(home)[0]], crawler.rng)
     compared, different = 0, []
+
+    def foreign(type_name: str) -> UUID:
+        return new_id() if table_of(type_name) in PUBLIC else anyones(type_name)
+
     for name in ROOTS[kind].fields:
         for role in (Role.OPERATOR_ADMIN, Role.RESIDENT):
             seed = crawler.rng.random()
@@ -117,7 +155,7 @@ async def test_a_node_of_another_is_no_node(world: World) -> None:
     home = next(iter(world.operators))
     there = world.operators[world.foreign(home)[0]]
     different = []
-    for type_name in node_types():
+    for type_name in (name for name in node_types() if table_of(name) not in PUBLIC):
         for role in (Role.OPERATOR_ADMIN, Role.SOCIAL_WORKER, Role.RESIDENT):
             foreign, nobodys = global_id(type_name, there.ids[table_of(type_name)][0]), global_id(type_name, new_id())
             text = node_document(type_name, 1)

@@ -11,11 +11,12 @@ import pytest
 from backend.core.db import login_url
 from backend.core.ids import new_id
 from backend.core.surfaces import Surface
+from tests.conftest import new_operator
 from tests.isolation.catalog import declared, operator_tables
 from tests.isolation.world import World
 
 PINNED: Final = (Surface.TENANT, Surface.RESIDENT, Surface.CASEWORK, Surface.BALLOT, Surface.WORKER, Surface.OWNER)
-UNGRANTED: Final = (Surface.CONTROL, Surface.DISTRICT, Surface.OVERSIGHT)
+UNGRANTED: Final = (Surface.CONTROL, Surface.DISTRICT)
 HOUSING: Final = ("communities", "units", "beds", "residents", "stays", "stay_residents", "bed_occupancies")
 
 
@@ -124,3 +125,69 @@ async def test_staff_read_no_accounts_and_change_no_audit(world: World) -> None:
             assert await _refused(connection, statement) == "42501", statement
         operators = await connection.fetch("SELECT id FROM shared.operators")
         assert [row["id"] for row in operators] == [next(iter(world.operators))]
+
+
+@asynccontextmanager
+async def _overseeing(world: World) -> AsyncIterator[asyncpg.Connection]:
+    """The oversight login, pinned as the branch that has the first community of each operator in its care."""
+    actor = world.branch.actor
+    async with _as(Surface.OVERSIGHT) as connection:
+        await connection.execute(
+            "SELECT app.enter($1, $2, '', $3)",
+            ",".join(map(str, actor.operator_ids)),
+            str(actor.account_id),
+            actor.pinned_communities,
+        )
+        yield connection
+
+
+async def test_the_branch_reads_granted_columns_of_its_communities_and_no_others(world: World) -> None:
+    in_care = set(world.branch.actor.community_ids or ())
+    async with _overseeing(world) as connection:
+        for table in operator_tables():
+            access = {one.surface: one for one in declared()[f"public.{table}"].access}.get(Surface.OVERSIGHT)
+            if access is None or "SELECT" not in access.verbs:
+                assert await _refused(connection, f"SELECT FROM {table}") == "42501", table
+                continue
+            place = "id" if table == "communities" else "community_id"
+            seen = {row[0] for row in await connection.fetch(f"SELECT {place} FROM {table}")}
+            assert seen == in_care, table
+            if access.columns:
+                assert await _refused(connection, f"SELECT * FROM {table}") == "42501", table
+
+
+async def test_the_branch_reads_no_person_no_case_and_no_document(world: World) -> None:
+    async with _overseeing(world) as connection:
+        for statement in (
+            "SELECT FROM residents",
+            "SELECT FROM resident_name_tokens",
+            "SELECT resident_id FROM stay_residents",
+            "SELECT lead_resident_id FROM stays",
+            "SELECT FROM stay_applications",
+            "SELECT FROM files",
+            "SELECT FROM audit_entries",
+            "SELECT payload FROM outbox",
+            "SELECT FROM shared.operator_keys",
+            "SELECT FROM shared.accounts",
+        ):
+            assert await _refused(connection, statement) == "42501", statement
+
+
+async def test_the_branch_tells_operators_in_its_care_and_no_others(world: World) -> None:
+    stranger = await new_operator()
+    row = (
+        "INSERT INTO outbox (operator_id, id, name, payload, actor, request_id, created_at, looks)"
+        " VALUES ($1, $2, 'x', '{}', 'x', 'x', now(), 0)"
+    )
+    async with _overseeing(world) as connection:
+        assert await _refused(connection, row, world.branch.actor.operator_ids[0], new_id()) is None
+        assert await _refused(connection, row, stranger.id, new_id()) == "42501"
+
+
+async def test_an_unpinned_oversight_gets_an_error_and_one_in_care_of_nothing_no_rows(world: World) -> None:
+    async with _as(Surface.OVERSIGHT) as connection:
+        assert await _refused(connection, "SELECT id FROM communities") in ("42704", "22P02")
+    async with _as(Surface.OVERSIGHT) as connection:
+        await connection.execute("SELECT app.enter('', 'x', '', '')")
+        assert await connection.fetch("SELECT id FROM communities") == []
+        assert await connection.fetch("SELECT id FROM shared.supervision_notices") == []

@@ -43,10 +43,16 @@ class World:
     askers: list[Asker]
 
     def at(self, operator_id: UUID | None) -> list[Asker]:
-        return [asker for asker in self.askers if asker.home == operator_id]
+        """The people of an operator, or those of none; the supervising branch is of none, and stands apart."""
+        return [asker for asker in self.askers if asker.home == operator_id and asker is not self.branch]
+
+    @property
+    def branch(self) -> Asker:
+        """Who oversees the first community of each operator."""
+        return next(asker for asker in self.askers if asker.name == Role.BRANCH_SUPERVISOR)
 
     def asker(self, operator_id: UUID | None, role: Role) -> Asker:
-        return next(asker for asker in self.at(operator_id) if asker.name == role)
+        return next(asker for asker in self.askers if asker.home == operator_id and asker.name == role)
 
     def foreign(self, operator_id: UUID | None) -> list[UUID]:
         """The other operators."""
@@ -59,10 +65,11 @@ async def fill(count: int = ROWS) -> World:
     askers = [Asker("anonymous", Actor(surface=Surface.CONTROL, request_id="crawl", address="127.0.0.1"))]
     for one in filled:
         askers += _askers_at(one)
-    for role in (Role.PLATFORM_ADMIN, Role.BRANCH_SUPERVISOR, Role.DISTRICT_VIEWER):
+    for role in (Role.PLATFORM_ADMIN, Role.DISTRICT_VIEWER):
         permissions = permissions_of(frozenset({role}))
         actor = Actor(surface=role.surface, account_id=new_id(), roles=frozenset({role}), permissions=permissions)
         askers.append(Asker(role, actor))
+    askers.append(_branch(filled, 1 if count == ROWS else count))
     askers.append(await _of_a_suspended_operator())
     return World({one.operator_id: one for one in filled}, askers)
 
@@ -121,6 +128,22 @@ def _askers_at(filled: Filled) -> list[Asker]:
         Asker("limited", replace(limited, **signed_in), operator.id),
         Asker(Role.RESIDENT, replace(resident, **signed_in), operator.id),
     ]
+
+
+def _branch(filled: list[Filled], rows_in_care: int) -> Asker:
+    held = frozenset({Role.BRANCH_SUPERVISOR})
+    actor = Actor(
+        surface=Surface.OVERSIGHT,
+        account_id=new_id(),
+        roles=held,
+        permissions=permissions_of(held),
+        operator_ids=tuple(sorted(one.operator_id for one in filled)),
+        community_ids=tuple(sorted(c for one in filled for c in one.ids["communities"][:rows_in_care])),
+        organisation_ids=tuple(sorted(o for one in filled for o in one.ids["party_orgs"][:rows_in_care])),
+        request_id="crawl",
+        address="127.0.0.1",
+    )
+    return Asker(Role.BRANCH_SUPERVISOR, actor)
 
 
 async def _of_a_suspended_operator() -> Asker:

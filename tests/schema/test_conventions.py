@@ -28,6 +28,7 @@ GRAPHQL: Final = schema._schema
 WITHOUT_INPUT: Final = {"beginTotp", "markAllNotificationsRead"}
 # Creations without an idempotency key, each with why a second try does no harm.
 WITHOUT_KEY: Final = {
+    "createPartyOrg": "names are unique beneath one parent: a second try is refused",
     "createUnits": "door numbers are unique: a second try is refused",
     "inviteStaff": "an account has a role once: a second try is refused",
     "createWebhook": "its answer holds a secret, which is told once",
@@ -37,6 +38,11 @@ CREATING: Final = ("create", "register", "checkIn", "allot", "apply", "invite", 
 NOT_CREATING: Final = {"applyRosterImport"}
 # Lists of objects without pages, each with what bounds it.
 BOUNDED: Final = {
+    "ModelBuilding.items": "eight items",
+    "NoticeAnswer.evidence": "nine photos a reply",
+    "OversightCoverage.modes": "an enumeration",
+    "PartyOrg.officers": "the offices of one organisation",
+    "SupervisionNotice.answers": "the rounds of one notice",
     "Allotment.beds": "500 beds an allotment",
     "Community.buildings": "the buildings of one community",
     "Community.governance": "changes of mode in one community",

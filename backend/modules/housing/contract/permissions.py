@@ -22,6 +22,7 @@ class HousingPermission(Permission):
     APPLY = "housing:apply", (Role.APPLICANT, Role.RESIDENT)
     REVIEW_APPLICATIONS = "housing:review_applications", DESK
     CONTACT = "housing:contact"
+    OVERSEE = "housing:oversee", (Role.BRANCH_SUPERVISOR,)
     ERASE_RESIDENT = "housing:erase_resident", ADMINS
 
 

@@ -34,7 +34,14 @@ class Community(OperatorEntity):
         one_of("product_type", ProductType),
         CheckConstraint("max_persons_per_room > 0 AND min_area_per_person >= 0", name="crowding"),
     )
-    access = (rls.staff("select, insert, update", rls.community("id")), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", rls.community("id")),
+        rls.resident("select"),
+        rls.oversight(
+            *("operator_id", "id", "code", "name", "subdistrict_code", "address", "product_type", "opened_on"),
+            rule=rls.both(rls.OPERATORS, rls.cared_for("id")),
+        ),
+    )
 
 
 class GovernancePeriod(CommunityEntity):
@@ -51,7 +58,11 @@ class GovernancePeriod(CommunityEntity):
         CheckConstraint("starts_on <= ends_on", name="dates"),
         never_twice("community_id", "governance_periods_one_mode"),
     )
-    access = (rls.staff("select, insert, update", rls.community()), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", rls.community()),
+        rls.resident("select"),
+        rls.oversight("operator_id", "id", "community_id", "mode", "starts_on", "ends_on"),
+    )
 
 
 class Building(CommunityEntity):
@@ -66,7 +77,11 @@ class Building(CommunityEntity):
         UniqueConstraint("operator_id", "community_id", "code"),
         CheckConstraint("floors BETWEEN 1 AND 120", name="floors"),
     )
-    access = (rls.staff("select, insert, update", rls.community()), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", rls.community()),
+        rls.resident("select"),
+        rls.oversight("operator_id", "id", "community_id", "code", "name"),
+    )
 
 
 class Unit(CommunityEntity):
@@ -89,7 +104,11 @@ class Unit(CommunityEntity):
         CheckConstraint("area > 0 AND max_occupants > 0", name="size"),
         Index("ix_units_community_id", "operator_id", "community_id"),
     )
-    access = (rls.staff("select, insert, update", rls.community()), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", rls.community()),
+        rls.resident("select"),
+        rls.oversight("operator_id", "id", "community_id"),
+    )
 
 
 class Bed(CommunityEntity):
@@ -111,4 +130,8 @@ class Bed(CommunityEntity):
         Index("ix_beds_building_id", "operator_id", "building_id"),
         Index("ix_beds_community_id", "operator_id", "community_id"),
     )
-    access = (rls.staff("select, insert, update", rls.community()), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", rls.community()),
+        rls.resident("select"),
+        rls.oversight("operator_id", "id", "community_id"),
+    )

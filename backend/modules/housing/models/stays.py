@@ -56,6 +56,7 @@ class Stay(CommunityEntity):
     access = (
         rls.staff("select, insert, update", rls.community()),
         rls.resident("select", rls.own("lead_resident_id")),
+        rls.oversight("operator_id", "id", "community_id", "status", "starts_on", "ends_on"),
     )
 
 
@@ -79,6 +80,7 @@ class StayResident(CommunityEntity):
     access = (
         rls.staff("select, insert, update", rls.community()),
         rls.resident("select", rls.own("resident_id")),
+        rls.oversight("operator_id", "id", "community_id", "stay_id", "starts_on", "ends_on"),
     )
 
 
@@ -101,4 +103,7 @@ class BedOccupancy(CommunityEntity):
         Index("ix_bed_occupancies_building_id", "operator_id", "building_id", "ends_on"),
         Index("ix_bed_occupancies_community_id", "operator_id", "community_id", "ends_on"),
     )
-    access = (rls.staff("select, insert, update", rls.community()),)
+    access = (
+        rls.staff("select, insert, update", rls.community()),
+        rls.oversight("operator_id", "id", "community_id", "bed_id", "stay_id", "starts_on", "ends_on"),
+    )

@@ -1,0 +1,20 @@
+"""The enumerations of Party oversight in the schema."""
+
+import strawberry
+
+from backend.modules.party import words
+
+for found in (
+    words.Lamp,
+    words.MeetingKind,
+    words.MemberStage,
+    words.ModelItem,
+    words.NoticeState,
+    words.OrganisationHint,
+    words.OverseenActivityKind,
+    words.PartyOffice,
+    words.PartyOrgKind,
+    words.ReplyDecision,
+    words.WithdrawalCause,
+):
+    strawberry.enum(found, description=" ".join((found.__doc__ or "").split()))
