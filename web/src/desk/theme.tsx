@@ -8,9 +8,10 @@ import { useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../core/auth/useSession';
 import { paint } from '../core/colour';
-import { nonce } from '../core/nonce';
+import { markStyles, nonce } from '../core/nonce';
 
 const HOUSE = '#1f5d57';
+markStyles();
 
 function themeOf(accent: string): ThemeConfig {
   return {

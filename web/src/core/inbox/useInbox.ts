@@ -1,5 +1,6 @@
 /** The inbox in words: what a notification says, from its kind and facts, and where it leads. */
 import { useTranslation } from 'react-i18next';
+import { anyWords } from '../anyWords';
 import type { Feature } from '../features';
 
 export interface Told {
@@ -18,12 +19,8 @@ const factsOf = (told: Told): Record<string, unknown> => {
 
 export function useInbox(features: readonly Feature[]) {
   const { t, i18n } = useTranslation();
-  const namespaces = (i18n.options.ns ?? []) as string[];
   return {
-    words(told: Told): string {
-      const keys = namespaces.map((namespace) => `${namespace}:notices.${told.kind}`);
-      return t([...keys, 'notifications:notices.UNKNOWN'], factsOf(told));
-    },
+    words: (told: Told): string => t([...anyWords(i18n, `notices.${told.kind}`), 'notifications:notices.UNKNOWN'], factsOf(told)),
     target(told: Told): string | null {
       const leads = features.map((feature) => feature.notices?.[told.kind]).find(Boolean);
       return leads ? leads(told.objectId, factsOf(told)) : null;

@@ -1,0 +1,100 @@
+import { App, Button, Form, Input, Segmented } from 'antd';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
+import { date, dayTime } from '../../core/format';
+import type { ApplicationStatus } from '../../core/schema.gen';
+import { ActModal } from '../../desk/ActModal';
+import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { useRules } from '../../desk/fields';
+import { Page } from '../../desk/Page';
+import { Tag, type Tone } from '../../desk/Tag';
+import { useActForm } from '../../desk/useActForm';
+import { CommunitySelect } from '../housing/CommunitySelect';
+import { useCommunityFilter } from '../housing/usePlaces';
+import { AcceptModal } from './AcceptModal';
+import { ApplicationsDocument, RejectApplicationDocument, type ApplicationRowFragment } from './applications.gen';
+
+const STATUSES = ['SUBMITTED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'ALL'] as const;
+const TONES: Record<ApplicationStatus, Tone> = { SUBMITTED: 'warn', ACCEPTED: 'good', REJECTED: 'bad', WITHDRAWN: 'plain' };
+
+export default function Applications() {
+  const { t } = useTranslation('applications');
+  const paging = usePaging();
+  const { communities, id: communityId, setId } = useCommunityFilter();
+  const [status, setStatus] = useQueryState('status', parseAsStringLiteral(STATUSES).withDefault('SUBMITTED').withOptions({ history: 'push' }));
+  const [open, setOpen] = useState<{ act: 'accept' | 'reject'; row: ApplicationRowFragment } | null>(null);
+  const reading = useData(ApplicationsDocument, { ...paging.variables, communityId, status: status === 'ALL' ? null : status });
+  const of = (act: 'accept' | 'reject') => (open?.act === act ? open.row : null);
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <section className="card flush" aria-label={t('title')}>
+        <div className="filters" role="search">
+          <Segmented value={status} onChange={(next) => { paging.first(); void setStatus(next); }} options={STATUSES.map((one) => ({ value: one, label: one === 'ALL' ? t('all') : t(`statuses.${one}`) }))} />
+          <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
+        </div>
+        <ConnectionTable
+          label={t('title')}
+          of={reading}
+          connection={(data) => data.stayApplications}
+          paging={paging}
+          width={1000}
+          columns={[
+            { title: t('name'), width: 170, render: (_, row) => <span className="who"><b>{row.name}</b><small className="num">{row.phoneMasked}</small></span> },
+            { title: t('housing:community'), ellipsis: true, render: (_, row) => row.community?.name },
+            { title: t('wanted'), width: 90, render: (_, row) => t(`kinds.${row.wantedKind ?? 'BED'}`) },
+            { title: t('period'), width: 270, render: (_, row) => <span className="num">{`${date(row.startsOn)} – ${date(row.endsOn)}`}</span> },
+            { title: t('note'), ellipsis: true, render: (_, row) => row.decisionReason ?? row.note },
+            { title: t('createdAt'), width: 140, render: (_, row) => <span className="num">{dayTime(row.createdAt)}</span> },
+            { title: t('status'), width: 100, render: (_, row) => <Tag tone={TONES[row.status]}>{t(`statuses.${row.status}`)}</Tag> },
+            {
+              title: <span className="unseen">{t('shared:act.more')}</span>,
+              width: 150,
+              render: (_, row) =>
+                row.status === 'SUBMITTED' && (
+                  <>
+                    <Button size="small" type="link" onClick={() => setOpen({ act: 'accept', row })}>{t('accept')}</Button>
+                    <Button size="small" type="link" danger onClick={() => setOpen({ act: 'reject', row })}>{t('reject')}</Button>
+                  </>
+                ),
+            },
+          ]}
+        />
+      </section>
+      <AcceptModal application={of('accept')} onClose={() => setOpen(null)} />
+      <RejectModal application={of('reject')} onClose={() => setOpen(null)} />
+    </Page>
+  );
+}
+
+function RejectModal({ application, onClose }: { application: ApplicationRowFragment | null; onClose: () => void }) {
+  const { t } = useTranslation('applications');
+  const { message } = App.useApp();
+  const { needed } = useRules();
+  const act = useActForm<{ reason: string }>();
+  const [reject, isBusy] = useAct(RejectApplicationDocument);
+  return (
+    <ActModal
+      open={application !== null}
+      title={t('rejectOf', { name: application?.name })}
+      submit={t('reject')}
+      danger
+      busy={isBusy}
+      act={act}
+      onClose={onClose}
+      onSubmit={({ reason }) =>
+        void act.send(
+          () => reject({ input: { applicationId: application?.id ?? '', reason } }),
+          () => {
+            void message.success(t('rejected'));
+            onClose();
+          },
+        )
+      }
+    >
+      <Form.Item name="reason" label={t('rejectReason')} rules={needed(t('rejectReason'))}><Input.TextArea rows={2} maxLength={200} /></Form.Item>
+    </ActModal>
+  );
+}

@@ -1,0 +1,144 @@
+import { App, Form, Input, InputNumber, Segmented, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useAct, useActKey } from '../../core/data/useAct';
+import { isoDay } from '../../core/format';
+import { SUBDISTRICTS } from '../../core/minhang';
+import type { ProductType, UnitKind } from '../../core/schema.gen';
+import { ActModal } from '../../desk/ActModal';
+import { DayPicker } from '../../desk/DayPicker';
+import { useRules } from '../../desk/fields';
+import { useActForm } from '../../desk/useActForm';
+import { CreateBuildingDocument, CreateCommunityDocument, CreateUnitsDocument, type CreateBuildingInput, type CreateCommunityInput } from './communities.gen';
+import { MODES } from './ModeModal';
+
+const TYPES: readonly ProductType[] = ['LONG_RENT_APARTMENT', 'AFFORDABLE_RENTAL', 'PUBLIC_RENTAL', 'TALENT_APARTMENT', 'CITY_BUILDERS_HOME'];
+
+export function CreateCommunityModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: (id: string) => void }) {
+  const { t, i18n } = useTranslation('housing');
+  const { needed, chosen } = useRules();
+  const act = useActForm<CreateCommunityInput>();
+  const { key, done } = useActKey();
+  const [create, isBusy] = useAct(CreateCommunityDocument);
+  return (
+    <ActModal<CreateCommunityInput>
+      open={open}
+      title={t('createTitle')}
+      submit={t('create')}
+      busy={isBusy}
+      width={600}
+      act={act}
+      initial={{ openedOn: isoDay(), productType: 'LONG_RENT_APARTMENT', governanceMode: 'AREA_GRID', plannedBeds: 0 }}
+      onClose={onClose}
+      onSubmit={(typed) =>
+        void act.send(
+          () => create({ input: { ...typed, idempotencyKey: key() } }),
+          (made) => {
+            done();
+            onDone(made.id);
+          },
+        )
+      }
+    >
+      <div className="pair">
+        <Form.Item name="name" label={t('name')} rules={needed(t('name'))}><Input /></Form.Item>
+        <Form.Item name="code" label={t('code')} extra={t('codeHint')} rules={needed(t('code'))}><Input /></Form.Item>
+      </div>
+      <div className="pair">
+        <Form.Item name="subdistrictCode" label={t('subdistrict')} rules={chosen(t('subdistrict'))}>
+          <Select options={SUBDISTRICTS.map((one) => ({ value: one.code, label: i18n.language === 'en' ? one.en : one.zh }))} />
+        </Form.Item>
+        <Form.Item name="productType" label={t('type')}><Select options={TYPES.map((one) => ({ value: one, label: t(`productType.${one}`) }))} /></Form.Item>
+      </div>
+      <Form.Item name="address" label={t('address')} rules={needed(t('address'))}><Input /></Form.Item>
+      <Form.Item name="governanceMode" label={t('governance')}><Select options={MODES.map((one) => ({ value: one, label: t(`mode.${one}`) }))} /></Form.Item>
+      <div className="pair">
+        <Form.Item name="openedOn" label={t('openedOn')}><DayPicker /></Form.Item>
+        <Form.Item name="plannedBeds" label={t('planned')}><InputNumber min={0} style={{ width: '100%' }} /></Form.Item>
+      </div>
+    </ActModal>
+  );
+}
+
+export function BuildingModal({ community, onClose }: { community: { id: string; name: string } | null; onClose: () => void }) {
+  const { t } = useTranslation('housing');
+  const { message } = App.useApp();
+  const { needed } = useRules();
+  const act = useActForm<CreateBuildingInput>();
+  const { key, done } = useActKey();
+  const [create, isBusy] = useAct(CreateBuildingDocument);
+  return (
+    <ActModal<CreateBuildingInput>
+      open={community !== null}
+      title={t('addBuildingTo', { name: community?.name })}
+      submit={t('addBuilding')}
+      busy={isBusy}
+      act={act}
+      initial={{ floors: 6 }}
+      onClose={onClose}
+      onSubmit={(typed) =>
+        void act.send(
+          () => create({ input: { ...typed, communityId: community?.id ?? '', idempotencyKey: key() } }),
+          () => {
+            done();
+            void message.success(t('buildingAdded'));
+            onClose();
+          },
+        )
+      }
+    >
+      <Form.Item name="name" label={t('name')} rules={needed(t('name'))}><Input /></Form.Item>
+      <div className="pair">
+        <Form.Item name="code" label={t('code')} rules={needed(t('code'))}><Input /></Form.Item>
+        <Form.Item name="floors" label={t('floors')}><InputNumber min={1} max={80} style={{ width: '100%' }} /></Form.Item>
+      </div>
+    </ActModal>
+  );
+}
+
+interface Units {
+  kind: UnitKind;
+  floor: number;
+  numbers: string;
+  area: number;
+  beds: number;
+  maxOccupants: number;
+}
+
+export function UnitsModal({ building, onClose }: { building: { id: string; name: string; floors: number } | null; onClose: () => void }) {
+  const { t } = useTranslation('housing');
+  const { message } = App.useApp();
+  const { needed } = useRules();
+  const act = useActForm<Units>();
+  const [create, isBusy] = useAct(CreateUnitsDocument);
+  const unitsOf = ({ numbers, beds, area, ...rest }: Units) =>
+    numbers.split(/[\s,，、]+/).filter(Boolean).map((number) => ({ ...rest, number, area: String(area), bedLabels: Array.from({ length: beds }, (_, at) => String(at + 1)) }));
+  return (
+    <ActModal<Units>
+      open={building !== null}
+      title={t('addUnitsTo', { name: building?.name })}
+      submit={t('addUnits')}
+      busy={isBusy}
+      act={act}
+      initial={{ kind: 'ROOM', floor: 1, area: 24, beds: 1, maxOccupants: 2 }}
+      onClose={onClose}
+      onSubmit={(typed) =>
+        void act.send(
+          () => create({ input: { buildingId: building?.id ?? '', units: unitsOf(typed) } }),
+          (made) => {
+            void message.success(t('unitsAdded', { count: made.units.length }));
+            onClose();
+          },
+        )
+      }
+    >
+      <Form.Item name="kind" label={t('kind')}><Segmented options={(['ROOM', 'SUITE'] as const).map((one) => ({ value: one, label: t(`kinds.${one}`) }))} /></Form.Item>
+      <Form.Item name="numbers" label={t('numbers')} extra={t('numbersHint')} rules={needed(t('numbers'))}><Input /></Form.Item>
+      <div className="pair">
+        <Form.Item name="floor" label={t('floor')}><InputNumber min={-3} max={building?.floors ?? 80} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="area" label={t('area')}><InputNumber min={4} max={500} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="beds" label={t('bedCount')}><InputNumber min={1} max={24} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="maxOccupants" label={t('maxOccupants')}><InputNumber min={1} max={24} style={{ width: '100%' }} /></Form.Item>
+      </div>
+    </ActModal>
+  );
+}
