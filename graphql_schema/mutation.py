@@ -18,6 +18,7 @@ from graphql_schema.fields import described, explained, hints
 from graphql_schema.problem import Refusal, problem_of
 from graphql_schema.relay import rebuilt
 from tenants.idempotency import claim, settle
+from tenants.outliving import outlive
 from tenants.scope import Actor, Scope
 
 # Deadlocks and the like are tried again before the client hears of them.
@@ -27,9 +28,10 @@ _TRIES = 5
 class InTransaction(FieldExtension):
     """Runs one mutation field: the surface is chosen, the key claimed, the refusal answered."""
 
-    def __init__(self, surfaces: tuple[Surface, ...], is_public: bool) -> None:
+    def __init__(self, surfaces: tuple[Surface, ...], is_public: bool, problems: tuple[type, ...]) -> None:
         self.surfaces = surfaces
         self.is_public = is_public
+        self.problems = problems
 
     def surface_for(self, actor: Actor) -> Surface:
         """The login to write over; raises Unauthenticated or Forbidden."""
@@ -53,9 +55,10 @@ class InTransaction(FieldExtension):
                     return await self._once(scope, next_, source, info, kwargs)
             except Conflict as refusal:
                 if tries == 0:
-                    return problem_of(refusal, context.actor.locale)
+                    return problem_of(refusal, context.actor.locale, self.problems)
             except AppError as refusal:
-                return problem_of(refusal, context.actor.locale)
+                await outlive(context.actor, refusal)
+                return problem_of(refusal, context.actor.locale, self.problems)
 
     async def _once(self, scope: Scope, next_: Any, source: Any, info: Info, kwargs: dict[str, Any]) -> Any:
         key = getattr(kwargs.get("input"), "idempotency_key", None)
@@ -90,7 +93,7 @@ def mutation(
         field: StrawberryField = strawberry.mutation(
             resolver,
             description=described(resolver),
-            extensions=[InTransaction(surfaces, public)],
+            extensions=[InTransaction(surfaces, public, problems)],
             metadata={"surfaces": surfaces, "public": public},
         )
         return explained(field, {"input": "What is asked for."})

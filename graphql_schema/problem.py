@@ -67,9 +67,10 @@ def path(error: AppError) -> list[str] | None:
     return [to_camel_case(part) for part in error.field] or None
 
 
-def problem_of(error: AppError, locale: Locale) -> Problem:
-    """The answer that stands for a refusal."""
+def problem_of(error: AppError, locale: Locale, told: tuple[type, ...] = ()) -> Problem:
+    """The answer that stands for a refusal; `told` are the types besides Refusal that a client may be given."""
     builder = _builders.get(type(error))
-    if builder is not None:
-        return builder(error, locale)
+    problem = builder(error, locale) if builder is not None else None
+    if problem is not None and isinstance(problem, told):
+        return problem
     return Refusal(code=ProblemCode(error.code), message=error.message(locale), field=path(error))

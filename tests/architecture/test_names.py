@@ -17,7 +17,7 @@ MASS_ENDINGS = ("ing", "work", "ance", "ity")
 # Mass nouns and names of the field that no ending gives away.
 MODULES_OF_THE_FIELD = {"audit", "dashboard", "party"}
 MASS_TABLES = {"attendance", "audit", "occupancy", "outbox", "people"}
-SINGULAR_IN_S = {"Limits", "Settings", "Series", "News", "Access"}
+SINGULAR_IN_S = {"Limits", "Settings", "Series", "News", "Access", "Hours"}
 # 社区经理 is a role, and in tests a person; nothing else may be called a manager.
 ROLES_OF_THE_FIELD = ("community_manager", "communitymanager")
 BANNED = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}

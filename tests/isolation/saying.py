@@ -38,6 +38,11 @@ _TABLES: Final = {
     "RosterRow": "roster_rows",
     "RosterLine": "roster_rows",
     "WaitlistEntry": "waitlist_entries",
+    "BookingSeries": "booking_series",
+    "CreditAppeal": "credit_appeals",
+    "CreditCharge": "credit_charges",
+    "Equipment": "space_equipments",
+    "SpaceBlock": "space_blocks",
 }
 # Scalar -> sensible values, odd values.
 _NUMBERS: Final[dict[str, tuple[list[Any], list[Any]]]] = {
@@ -147,7 +152,10 @@ class Sayer:
             return self.is_sensible or self.rng.random() < 0.5
         if kind == "Date":
             return self._day()
-        return {"DateTime": clock.now().isoformat(), "Time": "22:00:00"}.get(kind) or self._words(name)
+        if kind == "DateTime":
+            # What ends, ends later than it begins.
+            return (clock.now() + dt.timedelta(days=2 if name in ("to", "until", "endsAt") else 0)).isoformat()
+        return "22:00:00" if kind == "Time" else self._words(name)
 
     def _day(self) -> str:
         days = [0, 30] if self.is_sensible else [-4000, -40, -1, 0, 1, 30, 400, 90_000]

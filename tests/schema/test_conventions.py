@@ -35,7 +35,7 @@ WITHOUT_KEY: Final = {
 }
 CREATING: Final = ("create", "register", "checkIn", "allot", "apply", "invite", "start")
 # What only sounds like a creation.
-NOT_CREATING: Final = {"applyRosterImport"}
+NOT_CREATING: Final = {"applyRosterImport", "checkInBooking"}
 # Lists of objects without pages, each with what bounds it.
 BOUNDED: Final = {
     "ModelBuilding.items": "eight items",
@@ -44,11 +44,14 @@ BOUNDED: Final = {
     "PartyOrg.officers": "the offices of one organisation",
     "SupervisionNotice.answers": "the rounds of one notice",
     "Allotment.beds": "500 beds an allotment",
+    "Booking.equipment": "what goes with one booking",
+    "BookingSeries.bookings": "60 dates a series",
     "Community.buildings": "the buildings of one community",
     "Community.governance": "changes of mode in one community",
     "Employer.allotments": "those that last",
     "Floor.units": "the doors of one floor",
     "Me.memberships": "the roles of one account",
+    "Query.availability": "31 days of one grid",
     "Query.checkOutPreview": "a few lines for each module",
     "Resident.stays": "the stays of one person",
     "RoomMap.counts": "an enumeration",
@@ -56,6 +59,17 @@ BOUNDED: Final = {
     "RosterImport.columns": "what a column can say",
     "RosterImport.counts": "an enumeration",
     "RosterRow.problems": "the cells of one row",
+    "SeriesConflicting.conflicts": "60 dates a series",
+    "SeriesDate.alternatives": "six",
+    "SeriesPreview.dates": "60 dates a series",
+    "SlotTaken.alternatives": "six",
+    "Space.audiences": "20 a space",
+    "Space.availability": "31 days of one grid",
+    "Space.equipment": "what one space lends",
+    "Space.hours": "50 a space",
+    "Space.parts": "the parts of one space",
+    "Space.quotas": "10 a space",
+    "SpaceAvailability.times": "seven days of one grid",
     "Stay.people": "the people of one unit",
     "UnitOnMap.beds": "24 beds a unit",
     "UnitsCreated.units": "500 units a mutation",
