@@ -129,6 +129,16 @@ def own(column: str) -> Rule:
     )
 
 
+def own_or(flag: str, column: str) -> Rule:
+    """Rows with a flag, and those whose column is the pinned resident."""
+    return Rule(f"{flag} OR {own(column).sql}", f"({flag} OR {own(column).catalog})")
+
+
+def past(column: str) -> Rule:
+    """Rows whose moment has come, by the clock of the database."""
+    return Rule(f"{column} <= now()", f"({column} <= now())")
+
+
 def mine(column: str) -> Rule:
     """Rows whose column is the pinned actor, an account."""
     return Rule(
@@ -148,24 +158,34 @@ def mine_or_system(column: str) -> Rule:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What one login may do with a table, and with which of its rows."""
+    """What one login may do with a table, and with which of its rows; `check`: which it may write, if fewer."""
 
     surface: Surface
     privileges: str
     rule: Rule = ALL_ROWS
     columns: tuple[str, ...] = ()
+    check: Rule | None = None
 
     @property
     def verbs(self) -> tuple[str, ...]:
         return tuple(verb.strip().upper() for verb in self.privileges.split(","))
+
+    @property
+    def written(self) -> Rule:
+        """The rows that may be written."""
+        return self.check or self.rule
 
 
 def staff(privileges: str, rule: Rule = ALL_ROWS) -> Access:
     return Access(Surface.TENANT, privileges, rule)
 
 
-def resident(privileges: str, rule: Rule = ALL_ROWS) -> Access:
-    return Access(Surface.RESIDENT, privileges, rule)
+def resident(privileges: str, rule: Rule = ALL_ROWS, check: Rule | None = None) -> Access:
+    return Access(Surface.RESIDENT, privileges, rule, check=check)
+
+
+def ballot(privileges: str, rule: Rule = ALL_ROWS) -> Access:
+    return Access(Surface.BALLOT, privileges, rule)
 
 
 def oversight(*columns: str, rule: Rule = OVERSEEN) -> Access:
@@ -206,7 +226,7 @@ def admit(table: str, access: Access, *, shared: bool = False) -> Iterator[str]:
         yield f"GRANT {', '.join(verb + columns for verb in access.verbs)} ON {name} TO {login}"
     yield (
         f"CREATE POLICY {table}_{access.surface} ON {name} AS PERMISSIVE FOR ALL TO {login}"
-        f" USING ({access.rule.sql}) WITH CHECK ({access.rule.sql})"
+        f" USING ({access.rule.sql}) WITH CHECK ({access.written.sql})"
     )
     if not shared:
         rule = wall(access.surface).sql
@@ -239,12 +259,13 @@ def wall(surface: Surface) -> Rule:
     return OPERATORS if surface is Surface.OVERSIGHT else OPERATOR
 
 
-def expected(table: str, *accesses: Access, shared: bool = False) -> set[tuple[str, str, str, str]]:
-    """The policies that the catalog must hold: (name, PERMISSIVE or RESTRICTIVE, login, expression)."""
+def expected(table: str, *accesses: Access, shared: bool = False) -> set[tuple[str, str, str, str, str]]:
+    """The policies that the catalog must hold: (name, PERMISSIVE or RESTRICTIVE, login, rows seen, rows written)."""
     rows = set()
     for access in (*accesses, OWNER):
         login = access.surface.login
-        rows.add((f"{table}_{access.surface}", "PERMISSIVE", login, access.rule.catalog))
+        rule = wall(access.surface).catalog
+        rows.add((f"{table}_{access.surface}", "PERMISSIVE", login, access.rule.catalog, access.written.catalog))
         if not shared:
-            rows.add((f"{table}_{access.surface}_operator", "RESTRICTIVE", login, wall(access.surface).catalog))
+            rows.add((f"{table}_{access.surface}_operator", "RESTRICTIVE", login, rule, rule))
     return rows

@@ -110,8 +110,8 @@ async def policies_are_as_declared(connection: asyncpg.Connection) -> AsyncItera
         found.setdefault(row["name"], set()).add(tuple(row[column] for column in columns))
     for table in declared().values():
         wanted: set[tuple[str, ...]] = {
-            (name, kind, login, "ALL", text, text)
-            for name, kind, login, text in rls.expected(table.name, *table.access, shared=table.schema == "shared")
+            (name, kind, login, "ALL", seen, written)
+            for name, kind, login, seen, written in rls.expected(table.name, *table.access, shared=table.schema == "shared")
         }
         there = found.pop(table.full_name, set())
         for policy in sorted(wanted - there, key=str):

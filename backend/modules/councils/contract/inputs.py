@@ -1,0 +1,85 @@
+"""What the actions of councils are given."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.modules.councils.contract.words import BodyKind, CouncilKind, ItemOutcome, ItemSubject, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    """One item of an agenda; an issue or a proposal is named by id, anything else by its title alone."""
+
+    subject: ItemSubject = ItemSubject.OTHER
+    subject_id: UUID | None = None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBody:
+    """Someone with a name who is asked to the table."""
+
+    kind: BodyKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCouncil:
+    """A council to be called; `seats` for residents, of which `reserved_seats` are kept. Without seats all may come."""
+
+    community_id: UUID
+    kind: CouncilKind
+    title: str
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    items: tuple[NewItem, ...]
+    bodies: tuple[NewBody, ...] = ()
+    seats: int | None = None
+    reserved_seats: int = 0
+    space_id: UUID | None = None
+    grid_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResult:
+    """What came of one item."""
+
+    item_id: UUID
+    outcome: ItemOutcome
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMinutes:
+    """What happened: who was there, what was said, what came of each item; an appraisal has a verdict.
+
+    `residents_present` counts all who came, `present_ids` names those who had registered.
+    """
+
+    text: str
+    residents_present: int
+    present_ids: tuple[UUID, ...] = ()
+    body_ids: tuple[UUID, ...] = ()
+    results: tuple[ItemResult, ...] = ()
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTask:
+    """What someone is to do, and by when; `owner_account_id` where the owner has an account and is to be told."""
+
+    title: str
+    owner: str
+    due_on: dt.date
+    owner_account_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDecision:
+    """What was decided, on which item if on one, and who does what about it."""
+
+    text: str
+    item_id: UUID | None = None
+    tasks: tuple[NewTask, ...] = ()

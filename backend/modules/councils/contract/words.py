@@ -1,0 +1,78 @@
+"""The words of councils: their enumerations, as code, schema and tables spell them."""
+
+from enum import StrEnum
+
+
+class CouncilKind(StrEnum):
+    """What a council (议事会) is for: to ask (征询会), to hear (听证会), to coordinate (协调会), to appraise (评议会)."""
+
+    CONSULTATION = "CONSULTATION"
+    HEARING = "HEARING"
+    COORDINATION = "COORDINATION"
+    APPRAISAL = "APPRAISAL"
+
+
+class CouncilStatus(StrEnum):
+    """Called, held, or called off."""
+
+    SCHEDULED = "SCHEDULED"
+    HELD = "HELD"
+    CANCELLED = "CANCELLED"
+
+
+class ItemSubject(StrEnum):
+    """What an item of the agenda is about."""
+
+    ISSUE = "Issue"
+    PROPOSAL = "Proposal"
+    OTHER = "Other"
+
+
+class ItemOutcome(StrEnum):
+    """What the council did with an item: solved it, gave someone a task, sent it up the grid, put it off."""
+
+    OPEN = "OPEN"
+    SOLVED = "SOLVED"
+    TASKED = "TASKED"
+    SENT_UP = "SENT_UP"
+    PUT_OFF = "PUT_OFF"
+
+
+class SeatKind(StrEnum):
+    """A seat for whoever comes first, or one kept for someone."""
+
+    OPEN = "OPEN"
+    RESERVED = "RESERVED"
+
+
+class RegistrationStatus(StrEnum):
+    """A seat that is held for an offer, taken, given back; and who came."""
+
+    HELD = "HELD"
+    REGISTERED = "REGISTERED"
+    CANCELLED = "CANCELLED"
+    PRESENT = "PRESENT"
+    ABSENT = "ABSENT"
+
+
+class BodyKind(StrEnum):
+    """Who else sits at the table: property management, sanitation, urban management, and so on."""
+
+    OPERATOR = "OPERATOR"
+    PROPERTY = "PROPERTY"
+    SANITATION = "SANITATION"
+    URBAN_MANAGEMENT = "URBAN_MANAGEMENT"
+    POLICE = "POLICE"
+    COMMITTEE = "COMMITTEE"
+    OWNERS = "OWNERS"
+    PARTY = "PARTY"
+    PARTNER = "PARTNER"
+    OTHER = "OTHER"
+
+
+class Verdict(StrEnum):
+    """What an appraisal council finds."""
+
+    SATISFIED = "SATISFIED"
+    TO_IMPROVE = "TO_IMPROVE"
+    REJECTED = "REJECTED"

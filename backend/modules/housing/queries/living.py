@@ -1,0 +1,62 @@
+"""Who lives where on a day: for modules whose rights and electorates follow the ledger."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from backend.core import clock
+from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.models.residents import Resident
+from backend.modules.housing.models.stays import Stay, StayResident
+from backend.modules.housing.words import StayStatus
+from tenants.scope import Scope, query
+
+_OF_PERSON = and_(Stay.operator_id == StayResident.operator_id, Stay.id == StayResident.stay_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Inhabitant:
+    """Someone who lives in a unit of a community; the birthday is empty where no document says it."""
+
+    resident_id: UUID
+    unit_id: UUID
+    birth_on: dt.date | None
+
+
+@query(HousingPermission.VIEW_RESIDENTS)
+async def list_home_ids(scope: Scope, resident_id: UUID) -> list[UUID]:
+    """The communities in which someone lives today: one, as a rule."""
+    today = clock.today()
+    rows = await scope.session.scalars(
+        select(Stay.community_id)
+        .join(StayResident, _OF_PERSON)
+        .where(
+            StayResident.resident_id == resident_id,
+            StayResident.starts_on <= today,
+            StayResident.ends_on > today,
+            Stay.status == StayStatus.ACTIVE,
+        )
+        .distinct()
+    )
+    return list(rows)
+
+
+@query(HousingPermission.VIEW_RESIDENTS)
+async def list_inhabitants(scope: Scope, community_id: UUID, as_of: dt.date | None = None) -> list[Inhabitant]:
+    """Everyone who lives in a community on a day, today if none is given; reservations do not count."""
+    day = as_of or clock.today()
+    rows = await scope.session.execute(
+        select(StayResident.resident_id, Stay.unit_id, Resident.birth_on)
+        .join(Stay, _OF_PERSON)
+        .join(Resident, and_(Resident.operator_id == StayResident.operator_id, Resident.id == StayResident.resident_id))
+        .where(
+            StayResident.community_id == community_id,
+            StayResident.starts_on <= day,
+            StayResident.ends_on > day,
+            Stay.status.in_((StayStatus.ACTIVE, StayStatus.ENDED)),
+        )
+        .order_by(StayResident.resident_id)
+    )
+    return [Inhabitant(*row) for row in rows]

@@ -1,0 +1,88 @@
+"""What the product does by itself: tell each step, link what other modules did, say when an answer is late, forget."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from backend.core import clock
+from backend.modules.accounts.queries import accounts_of_residents
+from backend.modules.messaging.contract import NotificationWanted
+from backend.modules.proposals.chain import take_step
+from backend.modules.proposals.contract.events import ProposalAnswerMissed, ProposalStepTaken
+from backend.modules.proposals.contract.permissions import ProposalPermission
+from backend.modules.proposals.contract.words import ProposalStatus, ProposalStepKind
+from backend.modules.proposals.models import Proposal, ProposalComment, ProposalStep, ProposalTally
+from backend.modules.proposals.queries.chains import list_audience_ids
+from tenants.scope import Scope, action
+
+_AT_ONCE = 200
+
+
+@action(ProposalPermission.FOLLOW_UP)
+async def tell_audience(scope: Scope, event: ProposalStepTaken) -> int:
+    """Tell a step to the author, the co-signers and the followers who can sign in; how many they are."""
+    accounts = await accounts_of_residents(scope, await list_audience_ids(scope, event.proposal_id))
+    for account_id in sorted(set(accounts.values())):
+        scope.emit(
+            NotificationWanted(
+                account_id=account_id,
+                kind=f"PROPOSAL_{event.kind}",
+                object_type="ProposalStep",
+                object_id=event.step_id,
+                facts={"proposal_id": str(event.proposal_id)},
+            )
+        )
+    return len(set(accounts.values()))
+
+
+@action(ProposalPermission.FOLLOW_UP)
+async def link_step(
+    scope: Scope,
+    proposal_id: UUID,
+    kind: ProposalStepKind,
+    object_type: str,
+    object_id: UUID,
+    **facts: str | int,
+) -> None:
+    """Add to a proposal's chain what another module did about it; once for each kind and object."""
+    proposal = await scope.session.scalar(select(Proposal).where(Proposal.id == proposal_id).with_for_update())
+    known = select(ProposalStep.id).where(
+        ProposalStep.proposal_id == proposal_id, ProposalStep.kind == kind, ProposalStep.object_id == object_id
+    )
+    if proposal is None or await scope.session.scalar(known.limit(1)) is not None:
+        return
+    take_step(scope, proposal_id, proposal.community_id, kind, object_type, object_id, **facts)
+
+
+@action(ProposalPermission.FOLLOW_UP)
+async def miss_answers(scope: Scope) -> int:
+    """Say of answers that are owed and late that they are, once each; how many."""
+    late = await scope.session.scalars(
+        select(ProposalTally)
+        .where(
+            ProposalTally.answer_due_at < clock.now(),
+            ProposalTally.answered_at.is_(None),
+            ProposalTally.overdue_told_at.is_(None),
+        )
+        .order_by(ProposalTally.proposal_id)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    told = 0
+    for tally in late.all():
+        tally.overdue_told_at = clock.now()
+        status = await scope.session.scalar(select(Proposal.status).where(Proposal.id == tally.proposal_id))
+        if status is ProposalStatus.PUBLISHED and tally.answer_due_at is not None:
+            take_step(scope, tally.proposal_id, tally.community_id, ProposalStepKind.ANSWER_OVERDUE)
+            scope.emit(ProposalAnswerMissed(tally.proposal_id, tally.community_id, tally.answer_due_at))
+            told += 1
+    return told
+
+
+@action(ProposalPermission.FOLLOW_UP)
+async def forget_author(scope: Scope, resident_id: UUID) -> None:
+    """Forget what an erased resident wrote; what others did about it stays, as a fact about nobody's words."""
+    for model in (Proposal, ProposalComment):
+        await scope.session.execute(
+            update(model).where(model.author_id == resident_id).values(author_id=None, said_sealed=None)
+        )

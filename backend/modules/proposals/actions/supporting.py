@@ -1,0 +1,198 @@
+"""Standing behind a proposal: co-signing up to the threshold, following, saying something for or against."""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.core import clock
+from backend.core.errors import BadInput, NotFound
+from backend.core.ids import new_id
+from backend.modules.proposals.actions.writing import lock_writer, require_home
+from backend.modules.proposals.chain import take_step
+from backend.modules.proposals.contract.permissions import COSIGNS_PER_MONTH, ProposalPermission
+from backend.modules.proposals.contract.refusals import AlreadyRated, CosignLimitReached, OwnProposal, ProposalClosed
+from backend.modules.proposals.contract.words import ProposalStatus, ProposalStepKind, Stance
+from backend.modules.proposals.models import (
+    Proposal,
+    ProposalComment,
+    ProposalFollow,
+    ProposalRating,
+    ProposalSupport,
+    ProposalTally,
+)
+from backend.modules.proposals.sealing import sealed_words
+from tenants.scope import Scope, action
+
+_MONTH = dt.timedelta(days=30)
+_LONGEST_COMMENT = 1000
+
+
+@action(ProposalPermission.SUPPORT)
+async def cosign_proposal(scope: Scope, proposal_id: UUID) -> None:
+    """Stand behind a proposal; at the threshold an answer is owed. Who has co-signed already changes nothing.
+
+    Raises NotFound, NotYourHome, OwnProposal, ProposalClosed, CosignLimitReached.
+    """
+    proposal = await _seen(scope, proposal_id)
+    resident_id = await require_home(scope, proposal.community_id)
+    if proposal.author_id == resident_id:
+        raise OwnProposal
+    await lock_writer(scope, resident_id)
+    await _refuse_many(scope, resident_id)
+    tally = await lock_tally(scope, proposal_id)
+    await _refuse_closed(scope, proposal_id)
+    made = await scope.session.scalar(
+        insert(ProposalSupport)
+        .values(
+            proposal_id=proposal_id,
+            resident_id=resident_id,
+            community_id=proposal.community_id,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+        .returning(ProposalSupport.proposal_id)
+    )
+    if made is not None:
+        scope.record("cosign_proposal", "Proposal", proposal_id, community_id=proposal.community_id)
+        count_cosigner(scope, tally)
+
+
+async def lock_tally(scope: Scope, proposal_id: UUID) -> ProposalTally:
+    """The numbers of a proposal, until the end of the transaction. Raises NotFound."""
+    tally: ProposalTally | None = await scope.session.scalar(
+        select(ProposalTally).where(ProposalTally.proposal_id == proposal_id).with_for_update()
+    )
+    if tally is None:
+        raise NotFound(field=("input", "proposal_id"))
+    return tally
+
+
+def count_cosigner(scope: Scope, tally: ProposalTally, joining: int = 1) -> None:
+    """More stand behind a locked proposal; at the threshold the time to answer begins."""
+    tally.cosigners += joining
+    if tally.reached_at is None and tally.cosigners >= tally.threshold:
+        tally.reached_at = clock.now()
+        tally.answer_due_at = tally.reached_at + dt.timedelta(days=tally.answer_days)
+        due_on = tally.answer_due_at.astimezone(clock.SHANGHAI).date().isoformat()
+        kind = ProposalStepKind.THRESHOLD_REACHED
+        take_step(scope, tally.proposal_id, tally.community_id, kind, cosigners=tally.cosigners, due_on=due_on)
+
+
+async def _refuse_many(scope: Scope, resident_id: UUID) -> None:
+    most = await scope.limit(COSIGNS_PER_MONTH)
+    lately = await scope.session.scalar(
+        select(func.count())
+        .select_from(ProposalSupport)
+        .where(ProposalSupport.resident_id == resident_id, ProposalSupport.created_at > clock.now() - _MONTH)
+    )
+    if (lately or 0) >= most:
+        raise CosignLimitReached(limit=most)
+
+
+async def _seen(scope: Scope, proposal_id: UUID) -> Proposal:
+    proposal: Proposal | None = await scope.session.scalar(
+        select(Proposal).where(Proposal.id == proposal_id, Proposal.is_public)
+    )
+    if proposal is None:
+        raise NotFound(field=("input", "proposal_id"))
+    return proposal
+
+
+async def _refuse_closed(scope: Scope, proposal_id: UUID) -> None:
+    """Asked again under the lock of the tally: what was read before may have been answered meanwhile."""
+    status = await scope.session.scalar(select(Proposal.status).where(Proposal.id == proposal_id))
+    if status is not ProposalStatus.PUBLISHED:
+        raise ProposalClosed
+
+
+@action(ProposalPermission.SUPPORT)
+async def uncosign_proposal(scope: Scope, proposal_id: UUID) -> None:
+    """Stand behind it no more; an answer that is owed stays owed. Raises NotFound, ProposalClosed."""
+    proposal = await _seen(scope, proposal_id)
+    tally = await lock_tally(scope, proposal_id)
+    await _refuse_closed(scope, proposal_id)
+    gone = await scope.session.scalar(
+        delete(ProposalSupport)
+        .where(ProposalSupport.proposal_id == proposal_id, ProposalSupport.resident_id == scope.actor.resident_id)
+        .returning(ProposalSupport.proposal_id)
+    )
+    if gone is not None:
+        tally.cosigners -= 1
+        scope.record("uncosign_proposal", "Proposal", proposal_id, community_id=proposal.community_id)
+
+
+@action(ProposalPermission.FOLLOW)
+async def follow_proposal(scope: Scope, proposal_id: UUID) -> None:
+    """Be told of every step from now on. Raises NotFound, NotYourHome."""
+    proposal = await _seen(scope, proposal_id)
+    resident_id = await require_home(scope, proposal.community_id)
+    tally = await lock_tally(scope, proposal_id)
+    made = await scope.session.scalar(
+        insert(ProposalFollow)
+        .values(proposal_id=proposal_id, resident_id=resident_id, community_id=proposal.community_id)
+        .on_conflict_do_nothing()
+        .returning(ProposalFollow.proposal_id)
+    )
+    if made is not None:
+        tally.followers += 1
+        scope.record("follow_proposal", "Proposal", proposal_id, community_id=proposal.community_id)
+
+
+@action(ProposalPermission.FOLLOW)
+async def unfollow_proposal(scope: Scope, proposal_id: UUID) -> None:
+    """Be told no more, unless one has co-signed it. Raises NotFound."""
+    tally = await lock_tally(scope, proposal_id)
+    gone = await scope.session.scalar(
+        delete(ProposalFollow)
+        .where(ProposalFollow.proposal_id == proposal_id, ProposalFollow.resident_id == scope.actor.resident_id)
+        .returning(ProposalFollow.proposal_id)
+    )
+    if gone is not None:
+        tally.followers -= 1
+        scope.record("unfollow_proposal", "Proposal", proposal_id, community_id=tally.community_id)
+
+
+@action(ProposalPermission.SUPPORT)
+async def comment_on_proposal(scope: Scope, proposal_id: UUID, stance: Stance, body: str) -> UUID:
+    """Say something for or against a proposal; the comment's id. Raises NotFound, NotYourHome, BadInput."""
+    if not 1 <= len(body.strip()) <= _LONGEST_COMMENT:
+        raise BadInput(field=("input", "body"))
+    proposal = await _seen(scope, proposal_id)
+    author_id, comment_id = await require_home(scope, proposal.community_id), new_id()
+    scope.session.add(
+        ProposalComment(
+            id=comment_id,
+            community_id=proposal.community_id,
+            proposal_id=proposal_id,
+            author_id=author_id,
+            stance=stance,
+            said_sealed=sealed_words(await scope.key(), "proposal_comment", comment_id, "", body.strip()),
+        )
+    )
+    scope.record("comment_on_proposal", "Proposal", proposal_id, community_id=proposal.community_id)
+    return comment_id
+
+
+@action(ProposalPermission.SUPPORT)
+async def rate_proposal(scope: Scope, proposal_id: UUID, score: int) -> None:
+    """Appraise what was done about a proposal, 1 to 5, once. Raises NotFound, NotYourHome, ProposalClosed, AlreadyRated."""
+    if not 1 <= score <= 5:
+        raise BadInput(field=("input", "score"))
+    proposal = await _seen(scope, proposal_id)
+    resident_id = await require_home(scope, proposal.community_id)
+    if proposal.status is not ProposalStatus.DONE:
+        raise ProposalClosed
+    tally = await lock_tally(scope, proposal_id)
+    made = await scope.session.scalar(
+        insert(ProposalRating)
+        .values(proposal_id=proposal_id, resident_id=resident_id, community_id=proposal.community_id, score=score)
+        .on_conflict_do_nothing()
+        .returning(ProposalRating.proposal_id)
+    )
+    if made is None:
+        raise AlreadyRated
+    tally.ratings += 1
+    tally.ratings_sum += score
+    scope.record("rate_proposal", "Proposal", proposal_id, community_id=proposal.community_id)

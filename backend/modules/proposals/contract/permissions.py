@@ -1,0 +1,25 @@
+"""What one may do with proposals, and the numbers that an operator may set."""
+
+from tenants.limits import Limit
+from tenants.roles import MANAGERS, STAFF, Permission, Role
+
+
+class ProposalPermission(Permission):
+    """What one may do with proposals."""
+
+    VIEW = "proposals:view", (*STAFF, Role.RESIDENT)
+    PROPOSE = "proposals:propose", (Role.RESIDENT,)
+    SUPPORT = "proposals:support", (Role.RESIDENT,)
+    FOLLOW = "proposals:follow", (Role.RESIDENT,)
+    RECORD = "proposals:record", STAFF
+    REVIEW = "proposals:review", STAFF
+    ANSWER = "proposals:answer", MANAGERS
+    MERGE = "proposals:merge", MANAGERS
+    RUN_PROJECT = "proposals:run_project", MANAGERS
+    FOLLOW_UP = "proposals:follow_up"
+
+
+THRESHOLD = Limit("proposals.threshold", 20)
+ANSWER_DAYS = Limit("proposals.answer_days", 14)
+OPEN_PER_RESIDENT = Limit("proposals.open_per_resident", 3)
+COSIGNS_PER_MONTH = Limit("proposals.cosigns_per_month", 30)

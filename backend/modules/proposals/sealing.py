@@ -1,0 +1,32 @@
+"""How what residents write in proposals and comments is sealed: by the operator's key, bound to its row."""
+
+from typing import TypedDict
+from uuid import UUID
+
+import msgspec
+
+from backend.core.crypto import DataKey
+
+
+class Said(TypedDict):
+    """The words of a proposal or a comment; a comment has no title."""
+
+    title: str
+    body: str
+
+
+def _context(kind: str, row_id: UUID) -> str:
+    return f"{kind}:{row_id}"
+
+
+def sealed_words(key: DataKey, kind: str, row_id: UUID, title: str, body: str) -> bytes:
+    """The words of a row, sealed; `kind` is `proposal` or `proposal_comment`."""
+    said = Said(title=title, body=body)
+    return key.seal(msgspec.json.encode(said).decode(), _context(kind, row_id))
+
+
+def opened_words(key: DataKey, kind: str, row_id: UUID, sealed: bytes | None) -> Said:
+    """The words of a row; empty where they were forgotten."""
+    if sealed is None:
+        return Said(title="", body="")
+    return msgspec.json.decode(key.unseal(sealed, _context(kind, row_id)), type=Said)
