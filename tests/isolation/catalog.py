@@ -111,7 +111,9 @@ async def policies_are_as_declared(connection: asyncpg.Connection) -> AsyncItera
     for table in declared().values():
         wanted: set[tuple[str, ...]] = {
             (name, kind, login, "ALL", seen, written)
-            for name, kind, login, seen, written in rls.expected(table.name, *table.access, shared=table.schema == "shared")
+            for name, kind, login, seen, written in rls.expected(
+                table.name, *table.access, shared=table.schema == "shared"
+            )
         }
         there = found.pop(table.full_name, set())
         for policy in sorted(wanted - there, key=str):

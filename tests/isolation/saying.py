@@ -43,6 +43,13 @@ _TABLES: Final = {
     "CreditCharge": "credit_charges",
     "Equipment": "space_equipments",
     "SpaceBlock": "space_blocks",
+    "ProposalStep": "proposal_steps",
+    "ProposalProject": "proposal_projects",
+    "TeaTalk": "tea_talks",
+    "CouncilBody": "council_bodies",
+    "CouncilDecision": "council_decisions",
+    "CouncilItem": "council_items",
+    "CouncilTask": "council_tasks",
 }
 # Scalar -> sensible values, odd values.
 _NUMBERS: Final[dict[str, tuple[list[Any], list[Any]]]] = {

@@ -65,9 +65,7 @@ class CouncilSeating(OperatorRow):
     reserved_taken: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
         operator_fk("council_id", "councils"),
-        CheckConstraint(
-            "taken BETWEEN 0 AND seats - reserved AND reserved_taken BETWEEN 0 AND reserved", name="seats"
-        ),
+        CheckConstraint("taken BETWEEN 0 AND seats - reserved AND reserved_taken BETWEEN 0 AND reserved", name="seats"),
     )
     access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select, update"))
 
@@ -119,7 +117,7 @@ class CouncilItem(CommunityEntity):
         operator_fk("council_id", "councils"),
         one_of("subject", ItemSubject),
         one_of("outcome", ItemOutcome),
-        CheckConstraint("(subject = 'Other') = (subject_id IS NULL)", name="subject"),
+        CheckConstraint("(subject = 'OTHER') = (subject_id IS NULL)", name="about"),
         UniqueConstraint("operator_id", "council_id", "position"),
         Index("ix_council_items_subject_id", "operator_id", "subject_id"),
     )

@@ -38,9 +38,7 @@ async def forget_words(scope: Scope, event: ParticularsErased) -> None:
 async def link_poll(scope: Scope, event: PollOpened) -> None:
     """Residents are asked about it."""
     if event.proposal_id is not None:
-        await following_up.link_step(
-            scope, event.proposal_id, ProposalStepKind.POLL_OPENED, "Poll", event.poll_id
-        )
+        await following_up.link_step(scope, event.proposal_id, ProposalStepKind.POLL_OPENED, "Poll", event.poll_id)
 
 
 @on(PollCounted, permissions=_MAY)
@@ -48,16 +46,14 @@ async def link_result(scope: Scope, event: PollCounted) -> None:
     """Residents have decided."""
     if event.proposal_id is not None:
         kind, outcome = ProposalStepKind.POLL_COUNTED, event.outcome.value
-        await following_up.link_step(scope, event.proposal_id, kind, "Poll", event.poll_id, outcome=outcome)
+        await following_up.link_step(scope, event.proposal_id, kind, "Poll", event.poll_id, {"outcome": outcome})
 
 
 @on(PollCancelled, permissions=_MAY)
 async def link_cancelled_poll(scope: Scope, event: PollCancelled) -> None:
     """Residents are not asked after all."""
     if event.proposal_id is not None:
-        await following_up.link_step(
-            scope, event.proposal_id, ProposalStepKind.POLL_CANCELLED, "Poll", event.poll_id
-        )
+        await following_up.link_step(scope, event.proposal_id, ProposalStepKind.POLL_CANCELLED, "Poll", event.poll_id)
 
 
 @on(CouncilItemAdded, permissions=_MAY)
@@ -66,7 +62,7 @@ async def link_council(scope: Scope, event: CouncilItemAdded) -> None:
     if event.subject_type == _PROPOSAL and event.subject_id is not None:
         kind = ProposalStepKind.ON_AGENDA
         await following_up.link_step(
-            scope, event.subject_id, kind, "Council", event.council_id, council=event.council_kind.value
+            scope, event.subject_id, kind, "Council", event.council_id, {"council": event.council_kind.value}
         )
 
 

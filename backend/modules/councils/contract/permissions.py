@@ -12,6 +12,7 @@ class CouncilPermission(Permission):
     RECORD = "councils:record", STAFF
     REGISTER = "councils:register", (Role.RESIDENT,)
     DO_TASK = "councils:do_task", STAFF
+    VIEW_FIGURES = "councils:view_figures", STAFF
     FOLLOW_UP = "councils:follow_up"
 
 

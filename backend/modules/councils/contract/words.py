@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class CouncilKind(StrEnum):
-    """What a council (议事会) is for: to ask (征询会), to hear (听证会), to coordinate (协调会), to appraise (评议会)."""
+    """What a council (议事会) does: ask (征询会), hear (听证会), coordinate (协调会) or appraise (评议会)."""
 
     CONSULTATION = "CONSULTATION"
     HEARING = "HEARING"
@@ -23,9 +23,14 @@ class CouncilStatus(StrEnum):
 class ItemSubject(StrEnum):
     """What an item of the agenda is about."""
 
-    ISSUE = "Issue"
-    PROPOSAL = "Proposal"
-    OTHER = "Other"
+    ISSUE = "ISSUE"
+    PROPOSAL = "PROPOSAL"
+    OTHER = "OTHER"
+
+    @property
+    def type_name(self) -> str:
+        """The type of the schema that such a subject has."""
+        return self.value.capitalize()
 
 
 class ItemOutcome(StrEnum):

@@ -108,9 +108,7 @@ async def settle_poll(scope: Scope, poll_id: UUID) -> None:
     if state.status is not PollStatus.CLOSED:
         return
     ballots = (await scope.session.scalars(select(OpenedBallot.choices).where(OpenedBallot.poll_id == poll_id))).all()
-    marks = await scope.session.scalar(
-        select(func.count()).select_from(PollMark).where(PollMark.poll_id == poll_id)
-    )
+    marks = await scope.session.scalar(select(func.count()).select_from(PollMark).where(PollMark.poll_id == poll_id))
     seed = lot_seed(poll_id, ballots)
     result = counted(_rules(poll), ballots, seed)
     await _write_tallies(scope, poll, result)

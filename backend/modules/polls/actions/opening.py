@@ -128,9 +128,7 @@ def _years(birth_on: dt.date, today: dt.date) -> int:
     return today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
 
 
-async def _copy_electors(
-    scope: Scope, poll_id: UUID, community_id: UUID, electors: list[tuple[UUID, UUID]]
-) -> None:
+async def _copy_electors(scope: Scope, poll_id: UUID, community_id: UUID, electors: list[tuple[UUID, UUID]]) -> None:
     columns = ("operator_id", "poll_id", "resident_id", "voter_id", "community_id")
     rows: list[Row] = [(scope.operator_id, poll_id, *elector, community_id) for elector in electors]
     await copy_rows(scope.session, table_of(PollElector), columns, rows)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast  # Any: the columns of a joined statement
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, select
@@ -101,7 +102,7 @@ async def list_polls(scope: Scope, page: Page, wanted: PollFilter) -> Slice[Poll
     ):
         if value is not None:
             statement = statement.where(column == value)
-    found = await paged(scope.session, statement, page, Poll.id, newest_first=True)
+    found = await paged(scope.session, cast("Select[Any]", statement), page, Poll.id, newest_first=True)
     return found.mapped(lambda row: view_of(row[0], row[1]))
 
 
@@ -144,7 +145,7 @@ async def turnouts_by_id(scope: Scope, poll_ids: Sequence[UUID]) -> Mapping[UUID
     rows = await scope.session.execute(
         select(PollMark.poll_id, func.count()).where(PollMark.poll_id.in_(poll_ids)).group_by(PollMark.poll_id)
     )
-    return {poll_id: count for poll_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 @query(PollPermission.VIEW)
@@ -162,7 +163,7 @@ async def own_votes_by_id(scope: Scope, poll_ids: Sequence[UUID]) -> Mapping[UUI
         )
         .where(PollElector.poll_id.in_(poll_ids), PollElector.resident_id == scope.actor.resident_id)
     )
-    return {poll_id: has_voted for poll_id, has_voted in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 @query(PollPermission.VIEW_BALLOTS)

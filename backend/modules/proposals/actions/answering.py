@@ -126,7 +126,10 @@ async def _move_supports(scope: Scope, proposal: Proposal, into: Proposal) -> in
             select(ProposalSupport.resident_id).where(ProposalSupport.proposal_id == proposal.id)
         )
     )
-    behind = (behind | {proposal.author_id}) - {None, into.author_id}
+    if proposal.author_id is not None:
+        behind.add(proposal.author_id)
+    if into.author_id is not None:
+        behind.discard(into.author_id)
     rows = [
         {"proposal_id": into.id, "resident_id": one, "community_id": into.community_id, "created_at": clock.now()}
         for one in sorted(behind, key=str)
@@ -187,9 +190,7 @@ async def report_project(scope: Scope, project_id: UUID, percent: int, note: str
         project.completed_at = clock.now()
         await _finish(scope, project)
     scope.record("report_project", "ProposalProject", project_id, community_id=project.community_id, percent=percent)
-    take_step(
-        scope, project.proposal_id, project.community_id, kind, "ProposalProject", project_id, percent=percent
-    )
+    take_step(scope, project.proposal_id, project.community_id, kind, "ProposalProject", project_id, percent=percent)
 
 
 async def _finish(scope: Scope, project: ProposalProject) -> None:

@@ -1,11 +1,12 @@
 """What the product does by itself: tell each step, link what other modules did, say when an answer is late, forget."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from backend.core import clock
-from backend.modules.accounts.queries import accounts_of_residents
+from backend.modules.accounts.queries import resident_accounts_by_id
 from backend.modules.messaging.contract import NotificationWanted
 from backend.modules.proposals.chain import take_step
 from backend.modules.proposals.contract.events import ProposalAnswerMissed, ProposalStepTaken
@@ -21,7 +22,7 @@ _AT_ONCE = 200
 @action(ProposalPermission.FOLLOW_UP)
 async def tell_audience(scope: Scope, event: ProposalStepTaken) -> int:
     """Tell a step to the author, the co-signers and the followers who can sign in; how many they are."""
-    accounts = await accounts_of_residents(scope, await list_audience_ids(scope, event.proposal_id))
+    accounts = await resident_accounts_by_id(scope, await list_audience_ids(scope, event.proposal_id))
     for account_id in sorted(set(accounts.values())):
         scope.emit(
             NotificationWanted(
@@ -42,7 +43,7 @@ async def link_step(
     kind: ProposalStepKind,
     object_type: str,
     object_id: UUID,
-    **facts: str | int,
+    facts: Mapping[str, str | int] | None = None,
 ) -> None:
     """Add to a proposal's chain what another module did about it; once for each kind and object."""
     proposal = await scope.session.scalar(select(Proposal).where(Proposal.id == proposal_id).with_for_update())
@@ -51,7 +52,7 @@ async def link_step(
     )
     if proposal is None or await scope.session.scalar(known.limit(1)) is not None:
         return
-    take_step(scope, proposal_id, proposal.community_id, kind, object_type, object_id, **facts)
+    take_step(scope, proposal_id, proposal.community_id, kind, object_type, object_id, **(facts or {}))
 
 
 @action(ProposalPermission.FOLLOW_UP)

@@ -20,9 +20,7 @@ async def _preview(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
         .where(Proposal.author_id.in_(leaving.resident_ids), Proposal.status == ProposalStatus.DRAFT)
     )
     follows = await scope.session.scalar(
-        select(func.count())
-        .select_from(ProposalFollow)
-        .where(ProposalFollow.resident_id.in_(leaving.resident_ids))
+        select(func.count()).select_from(ProposalFollow).where(ProposalFollow.resident_id.in_(leaving.resident_ids))
     )
     return _effects(drafts or 0, follows or 0)
 

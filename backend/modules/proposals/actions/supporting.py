@@ -177,7 +177,10 @@ async def comment_on_proposal(scope: Scope, proposal_id: UUID, stance: Stance, b
 
 @action(ProposalPermission.SUPPORT)
 async def rate_proposal(scope: Scope, proposal_id: UUID, score: int) -> None:
-    """Appraise what was done about a proposal, 1 to 5, once. Raises NotFound, NotYourHome, ProposalClosed, AlreadyRated."""
+    """Appraise what was done about a proposal, 1 to 5, once.
+
+    Raises NotFound, NotYourHome, ProposalClosed, AlreadyRated.
+    """
     if not 1 <= score <= 5:
         raise BadInput(field=("input", "score"))
     proposal = await _seen(scope, proposal_id)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any  # Any: the columns of a joined statement
+from typing import Any, cast  # Any: the columns of a joined statement
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
@@ -111,7 +111,7 @@ def _view(key: DataKey, row: Any) -> ProposalView:
     )
 
 
-async def visible_proposals(scope: Scope) -> Select[Any]:
+async def visible_proposals(scope: Scope) -> Select[Proposal, ProposalTally]:
     """Staff see what is published in their communities; a resident that of their home, and all of their own."""
     statement = select(Proposal, ProposalTally).join(ProposalTally, _TALLY)
     resident_id = scope.actor.resident_id
@@ -134,15 +134,13 @@ async def list_proposals(scope: Scope, page: Page, wanted: ProposalFilter) -> Sl
     ):
         if value is not None:
             statement = statement.where(column == value)
-    owed = and_(
-        ProposalTally.reached_at.is_not(None), ProposalTally.answered_at.is_(None), Proposal.status.in_(_OWED)
-    )
+    owed = and_(ProposalTally.reached_at.is_not(None), ProposalTally.answered_at.is_(None), Proposal.status.in_(_OWED))
     if wanted.is_answer_owed is not None:
         statement = statement.where(owed if wanted.is_answer_owed else ~owed)
     if wanted.is_overdue is not None:
         late = and_(owed, ProposalTally.answer_due_at < clock.now())
         statement = statement.where(late if wanted.is_overdue else ~late)
-    found = await paged(scope.session, statement, page, Proposal.id, newest_first=True)
+    found = await paged(scope.session, cast("Select[Any]", statement), page, Proposal.id, newest_first=True)
     return found.mapped(lambda row: _view(key, row[:2]))
 
 

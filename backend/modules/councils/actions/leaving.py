@@ -1,0 +1,61 @@
+"""Whoever moves out gives their seats at coming councils back, in the transaction of their check-out."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, and_, select
+
+from backend.core import clock
+from backend.modules.councils.actions.calling import LINE
+from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
+from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
+from backend.modules.housing.contract.inputs import CheckOutEffect
+from backend.modules.waitlists.contract import advance_line
+from tenants.scope import Scope
+
+
+def _theirs(leaving: Leaving) -> Select[CouncilRegistration]:
+    return (
+        select(CouncilRegistration)
+        .join(
+            Council,
+            and_(Council.operator_id == CouncilRegistration.operator_id, Council.id == CouncilRegistration.council_id),
+        )
+        .where(
+            CouncilRegistration.resident_id.in_(leaving.resident_ids),
+            CouncilRegistration.status == RegistrationStatus.REGISTERED,
+            Council.status == CouncilStatus.SCHEDULED,
+            Council.starts_at > clock.now(),
+        )
+        .order_by(CouncilRegistration.council_id, CouncilRegistration.id)
+    )
+
+
+async def _preview(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
+    return _told(len((await scope.session.scalars(_theirs(leaving))).all()))
+
+
+async def _apply(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
+    found = (await scope.session.scalars(_theirs(leaving))).all()
+    for row in found:
+        seating = await scope.session.scalar(
+            select(CouncilSeating)
+            .where(CouncilSeating.council_id == row.council_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        row.status = RegistrationStatus.CANCELLED
+        if seating is not None and row.kind is SeatKind.OPEN:
+            seating.taken -= 1
+        elif seating is not None:
+            seating.reserved_taken -= 1
+        await scope.session.flush()
+        await advance_line(scope, LINE, row.council_id)
+    return _told(len(found))
+
+
+def _told(count: int) -> list[CheckOutEffect]:
+    return [CheckOutEffect(module="councils", act="seats_to_give_back", count=count)] if count else []
+
+
+CheckOutHook("councils", _preview, _apply)

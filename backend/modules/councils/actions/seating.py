@@ -1,0 +1,220 @@
+"""Seats at a council: whoever comes first, a line behind them, and seats that are kept for someone."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.core import clock
+from backend.core.errors import NotFound
+from backend.modules.councils.actions.calling import LINE
+from backend.modules.councils.contract.permissions import HOLD_MINUTES, CouncilPermission
+from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilFull, CouncilNotOpen
+from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
+from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.housing.queries.living import list_home_ids
+from backend.modules.housing.queries.residents import residents_by_id
+from backend.modules.proposals.contract.refusals import NotYourHome
+from backend.modules.waitlists.contract import (
+    Line,
+    Seating,
+    advance_line,
+    is_anyone_waiting,
+    join_line,
+    leave_line,
+)
+from tenants.scope import Scope, action
+
+_SEATED = (RegistrationStatus.REGISTERED, RegistrationStatus.HELD)
+
+
+@action(CouncilPermission.REGISTER)
+async def register_for_council(scope: Scope, council_id: UUID) -> Council:
+    """Take a seat, or a place in line where none is free.
+
+    Raises NotFound, NotYourHome, CouncilNotOpen, AlreadyRegistered.
+    """
+    council = await _open_council(scope, council_id)
+    resident_id = scope.actor.resident_id
+    if resident_id is None or council.community_id not in await list_home_ids(scope, resident_id):
+        raise NotYourHome
+    seating = await _locked_seating(scope, council_id)
+    if await _own_seat(scope, council_id, resident_id) is not None:
+        raise AlreadyRegistered
+    is_free = seating is None or seating.taken < seating.seats - seating.reserved
+    if is_free and (seating is None or not await is_anyone_waiting(scope, LINE, council_id)):
+        await _seat(scope, council, resident_id, SeatKind.OPEN)
+        if seating is not None:
+            seating.taken += 1
+        scope.record("register_for_council", "Council", council_id, community_id=council.community_id)
+    else:
+        await join_line(scope, await _line(scope, council), resident_id)
+    return council
+
+
+async def _line(scope: Scope, council: Council) -> Line:
+    return Line(
+        kind=LINE,
+        subject_id=council.id,
+        community_id=council.community_id,
+        starts_at=council.starts_at,
+        hold_minutes=await scope.limit(HOLD_MINUTES),
+    )
+
+
+async def _open_council(scope: Scope, council_id: UUID) -> Council:
+    council: Council | None = await scope.session.scalar(select(Council).where(Council.id == council_id))
+    if council is None:
+        raise NotFound(field=("input", "council_id"))
+    if council.status is not CouncilStatus.SCHEDULED or clock.now() >= council.starts_at:
+        raise CouncilNotOpen
+    return council
+
+
+async def _locked_seating(scope: Scope, council_id: UUID) -> CouncilSeating | None:
+    found: CouncilSeating | None = await scope.session.scalar(
+        select(CouncilSeating)
+        .where(CouncilSeating.council_id == council_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found
+
+
+async def _own_seat(scope: Scope, council_id: UUID, resident_id: UUID) -> CouncilRegistration | None:
+    found: CouncilRegistration | None = await scope.session.scalar(
+        select(CouncilRegistration)
+        .where(
+            CouncilRegistration.council_id == council_id,
+            CouncilRegistration.resident_id == resident_id,
+            CouncilRegistration.status != RegistrationStatus.CANCELLED,
+        )
+        .with_for_update()
+    )
+    return found
+
+
+async def _seat(
+    scope: Scope,
+    council: Council,
+    resident_id: UUID,
+    kind: SeatKind,
+    status: RegistrationStatus = RegistrationStatus.REGISTERED,
+    entry_id: UUID | None = None,
+) -> None:
+    made = await scope.session.scalar(
+        insert(CouncilRegistration)
+        .values(
+            council_id=council.id,
+            community_id=council.community_id,
+            resident_id=resident_id,
+            kind=kind,
+            status=status,
+            entry_id=entry_id,
+        )
+        .on_conflict_do_nothing()
+        .returning(CouncilRegistration.id)
+    )
+    if made is None:
+        raise AlreadyRegistered
+
+
+@action(CouncilPermission.REGISTER)
+async def withdraw_from_council(scope: Scope, council_id: UUID) -> Council:
+    """Give one's seat, or one's place in line, back; the next in line is offered it.
+
+    Raises NotFound, CouncilNotOpen.
+    """
+    council = await _open_council(scope, council_id)
+    seating, resident_id = await _locked_seating(scope, council_id), scope.actor.resident_id
+    if resident_id is None:
+        raise NotFound(field=("input", "council_id"))
+    own = await _own_seat(scope, council_id, resident_id)
+    if own is not None and own.status is RegistrationStatus.REGISTERED:
+        await _free(scope, own, seating)
+        scope.record("withdraw_from_council", "Council", council_id, community_id=council.community_id)
+        await advance_line(scope, LINE, council_id)
+    else:
+        await leave_line(scope, LINE, council_id, resident_id)
+    return council
+
+
+async def _free(scope: Scope, own: CouncilRegistration, seating: CouncilSeating | None) -> None:
+    own.status = RegistrationStatus.CANCELLED
+    if seating is not None and own.kind is SeatKind.OPEN:
+        seating.taken -= 1
+    elif seating is not None:
+        seating.reserved_taken -= 1
+    await scope.session.flush()
+
+
+@action(CouncilPermission.RECORD)
+async def reserve_council_seat(scope: Scope, council_id: UUID, resident_id: UUID) -> Council:
+    """Give one of the seats that are kept to a resident who is asked to come.
+
+    Raises NotFound, CouncilNotOpen, CouncilFull, AlreadyRegistered.
+    """
+    council = await _open_council(scope, council_id)
+    if not await residents_by_id(scope, [resident_id]):
+        raise NotFound(field=("input", "resident_id"))
+    seating = await _locked_seating(scope, council_id)
+    if seating is not None and seating.reserved_taken >= seating.reserved:
+        raise CouncilFull
+    await _seat(scope, council, resident_id, SeatKind.RESERVED)
+    if seating is not None:
+        seating.reserved_taken += 1
+    scope.record(
+        "reserve_council_seat", "Council", council_id, community_id=council.community_id, resident_id=str(resident_id)
+    )
+    return council
+
+
+async def _hold(scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> bool:
+    seating = await _locked_seating(scope, council_id)
+    council = await scope.session.scalar(select(Council).where(Council.id == council_id))
+    if council is None or council.status is not CouncilStatus.SCHEDULED:
+        return False
+    if seating is not None and seating.taken >= seating.seats - seating.reserved:
+        return False
+    if await _own_seat(scope, council_id, resident_id) is not None:
+        return False
+    await _seat(scope, council, resident_id, SeatKind.OPEN, RegistrationStatus.HELD, entry_id)
+    if seating is not None:
+        seating.taken += 1
+        await scope.session.flush()
+    return True
+
+
+async def _held(scope: Scope, entry_id: UUID) -> CouncilRegistration:
+    found: CouncilRegistration | None = await scope.session.scalar(
+        select(CouncilRegistration)
+        .where(CouncilRegistration.entry_id == entry_id, CouncilRegistration.status == RegistrationStatus.HELD)
+        .with_for_update()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _take(scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> None:
+    await _open_council(scope, council_id)
+    held = await _held(scope, entry_id)
+    held.status = RegistrationStatus.REGISTERED
+
+
+async def _release(scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> None:
+    seating = await _locked_seating(scope, council_id)
+    await _free(scope, await _held(scope, entry_id), seating)
+
+
+async def _lock(scope: Scope, council_ids: Sequence[UUID]) -> None:
+    await scope.session.execute(
+        select(CouncilSeating)
+        .where(CouncilSeating.council_id.in_(council_ids))
+        .order_by(CouncilSeating.council_id)
+        .with_for_update()
+    )
+
+
+Seating(LINE, _hold, _take, _release, _lock)

@@ -1,0 +1,30 @@
+"""What councils do on their own: whatever is late shows, and those who sit at a table hear of changes."""
+
+from backend.core.events import on
+from backend.core.timers import daily
+from backend.modules.accounts.contract import AccountPermission
+from backend.modules.councils.actions.deciding import miss_tasks
+from backend.modules.councils.actions.telling import tell_registered
+from backend.modules.councils.contract.events import CouncilCancelled, CouncilHeld
+from backend.modules.councils.contract.permissions import CouncilPermission
+from tenants.scope import Scope
+
+_TELLING = (CouncilPermission.FOLLOW_UP, AccountPermission.FIND_RESIDENTS)
+
+
+@daily("08:30", permissions=(CouncilPermission.FOLLOW_UP,))
+async def watch_tasks(scope: Scope) -> None:
+    """When people begin to work."""
+    await miss_tasks(scope)
+
+
+@on(CouncilCancelled, permissions=_TELLING)
+async def tell_cancelling(scope: Scope, event: CouncilCancelled) -> None:
+    """Nobody comes for nothing."""
+    await tell_registered(scope, event.council_id, "COUNCIL_CANCELLED")
+
+
+@on(CouncilHeld, permissions=_TELLING)
+async def tell_minutes(scope: Scope, event: CouncilHeld) -> None:
+    """Whoever had a seat may read what was said."""
+    await tell_registered(scope, event.council_id, "COUNCIL_HELD")

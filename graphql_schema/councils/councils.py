@@ -1,0 +1,246 @@
+"""Councils in the schema: the coming and the held ones, with tasks that somebody owes."""
+
+import datetime as dt
+from typing import cast
+from uuid import UUID
+
+import strawberry
+from strawberry.relay import GlobalID, Node, NodeID, to_base64
+
+from backend.core import clock
+from backend.core.surfaces import Surface
+from backend.modules.councils.contract import words
+from backend.modules.councils.queries import councils as queries
+from backend.modules.councils.queries import figures
+from backend.modules.housing.queries import inventory, residents
+from graphql_schema.context import Info
+from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
+from graphql_schema.housing.inventory import Community
+from graphql_schema.housing.residents import Resident
+from graphql_schema.inputs import plain, ref, said
+from graphql_schema.relay import After, Batched, Connection, First, fetch, key_of, page
+
+
+@record
+class CouncilItem(Batched, Node):
+    """One item of an agenda."""
+
+    batch = staticmethod(queries.items_by_id)
+    id: NodeID[UUID]
+    position: int = column("Its place, 1 for the first.")
+    subject: words.ItemSubject = column("What it is about.")
+    subject_id: strawberry.Private[UUID | None]
+    title: str = column("In a line.")
+    outcome: words.ItemOutcome = column("What the council did with it.")
+    note: str | None = column("What there is to say of that.")
+    settled_at: dt.datetime | None = column("When that was.")
+
+    @computed("Global id of the issue or proposal.", name="subjectId")
+    def about(self) -> strawberry.ID | None:
+        """A client may ask for it by `node`."""
+        return None if self.subject_id is None else strawberry.ID(to_base64(self.subject.type_name, self.subject_id))
+
+
+@record
+class CouncilBody(Batched, Node):
+    """A body that was asked to the table."""
+
+    batch = staticmethod(queries.bodies_by_id)
+    id: NodeID[UUID]
+    kind: words.BodyKind = column("What it is.")
+    name: str = column("What it is called.")
+    was_present: bool = column("Whether it came.")
+
+
+@record
+class CouncilTask(Batched, Node):
+    """What somebody is to do about a decision."""
+
+    batch = staticmethod(queries.council_tasks_by_id)
+    id: NodeID[UUID]
+    council_id: strawberry.Private[UUID]
+    council: "Council | None" = one("council_id", queries.councils_by_id, "Who decided it.", to="Council")
+    title: str = column("What.")
+    owner: str = column("By whom.")
+    due_on: dt.date = column("By when, the day included.")
+    percent: int = column("How far it is.")
+    note: str | None = column("What was said last.")
+    completed_at: dt.datetime | None = column("When it was done.")
+
+    @computed("Whether its day is over and it is not done.")
+    def is_late(self) -> bool:
+        """Days are Shanghai's."""
+        return self.completed_at is None and self.due_on < clock.today()
+
+
+@record
+class CouncilDecision(Batched, Node):
+    """What a council decided."""
+
+    batch = staticmethod(queries.decisions_by_id)
+    id: NodeID[UUID]
+    council_id: strawberry.Private[UUID]
+    item_id: strawberry.Private[UUID | None]
+    council: "Council | None" = one("council_id", queries.councils_by_id, "Who decided it.", to="Council")
+    item: CouncilItem | None = one("item_id", queries.items_by_id, "The item that it is about.", to="CouncilItem")
+    text: str = column("In words.")
+    decided_at: dt.datetime = column("When it was written down.")
+    tasks: list[CouncilTask] = many(queries.tasks_of_decisions_by_id, "Who does what about it.", to="CouncilTask")
+
+
+@record
+class CouncilSeating(Record):
+    """How many seats there are."""
+
+    seats: int = column("All of them.")
+    reserved: int = column("Of these, how many are kept.")
+    taken: int = column("How many of the others are taken or held.")
+    reserved_taken: int = column("How many of those that are kept have been given away.")
+
+
+@record
+class CouncilRegistration(Record):
+    """A resident's seat."""
+
+    resident_id: strawberry.Private[UUID]
+    kind: words.SeatKind = column("Open to all, or kept.")
+    status: words.RegistrationStatus = column("Held, taken, given back; and who came.")
+    created_at: dt.datetime = column("Since when.")
+    resident: Resident | None = one("resident_id", residents.residents_by_id, "Who.", to="Resident")
+
+
+@record
+class Council(Batched, Node):
+    """A council (议事会), with all that was said and decided there."""
+
+    batch = staticmethod(queries.councils_by_id)
+    id: NodeID[UUID]
+    community_id: strawberry.Private[UUID]
+    community: Community | None = one("community_id", inventory.communities_by_id, "Where.", to="Community")
+    kind: words.CouncilKind = column("What it is for.")
+    title: str = column("In a line.")
+    place: str = column("Where it is held.")
+    status: words.CouncilStatus = column("Called, held or called off.")
+    starts_at: dt.datetime = column("When it begins.")
+    ends_at: dt.datetime = column("When it ends.")
+    minutes: str | None = column("What was said.")
+    residents_present: int | None = column("How many residents came.")
+    verdict: words.Verdict | None = column("What an appraisal finds.")
+    held_at: dt.datetime | None = column("When its minutes were written down.")
+    cancelled_reason: str | None = column("Why it was called off.")
+    items: list[CouncilItem] = many(queries.items_of_councils_by_id, "The agenda.", to="CouncilItem")
+    bodies: list[CouncilBody] = many(queries.bodies_of_councils_by_id, "Who else was asked.", to="CouncilBody")
+    decisions: list[CouncilDecision] = many(
+        queries.decisions_of_councils_by_id, "What was decided.", to="CouncilDecision"
+    )
+
+    @computed("How many seats there are; none where all may come.")
+    async def seating(self, info: Info) -> CouncilSeating | None:
+        """Seats for residents."""
+        row = await info.context.load(queries.seatings_by_id, self.id)
+        return None if row is None else CouncilSeating.of(row)
+
+    @computed("The seat of the resident who asks.")
+    async def my_registration(self, info: Info) -> CouncilRegistration | None:
+        """Whoever waits in line asks `waitlist`."""
+        row = await info.context.load(queries.own_registrations_by_id, self.id)
+        return None if row is None else CouncilRegistration.of(row)
+
+
+@record
+class CouncilKindCount(Record):
+    """How many councils of one kind were held."""
+
+    kind: words.CouncilKind = column("The kind.")
+    count: int = column("How many.")
+
+
+@record
+class CouncilFigures(Record):
+    """Councils of a period in figures."""
+
+    held: int = column("Councils held.")
+    problems: int = column("Items on their agendas.")
+    problems_solved: int = column("Items that were solved.")
+    problems_sent_up: int = column("Items that were sent up the grid.")
+    tasks: int = column("Tasks that were given.")
+    tasks_done: int = column("Of these, done.")
+    tasks_late: int = column("Of these, late.")
+    kinds: strawberry.Private[tuple[tuple[words.CouncilKind, int], ...]]
+
+    @computed("Councils held, kind by kind.")
+    def by_kind(self) -> list[CouncilKindCount]:
+        """Kinds of which none was held are left out."""
+        return [CouncilKindCount(kind=kind, count=count) for kind, count in self.kinds]
+
+
+@given
+class CouncilFilter:
+    """Which councils are wanted; all that is given must hold."""
+
+    community_id: GlobalID | None = ref("In this community.", "Community", optional=True)
+    kind: words.CouncilKind | None = said("Of this kind.", default=None)
+    status: words.CouncilStatus | None = said("In this state.", default=None)
+    starts_from: dt.datetime | None = said("Beginning at this moment or later.", default=None)
+    starts_until: dt.datetime | None = said("Beginning before this moment.", default=None)
+    subject_id: GlobalID | None = ref("With this on the agenda.", "Proposal", "Issue", optional=True)
+
+
+@given
+class CouncilTaskFilter:
+    """Which tasks are wanted; all that is given must hold."""
+
+    community_id: GlobalID | None = ref("In this community.", "Community", optional=True)
+    is_open: bool | None = said("Whether it is not done yet.", default=None)
+    is_late: bool | None = said("Whether it is late.", default=None)
+
+
+@strawberry.type
+class Query:
+    """Reads of councils."""
+
+    @reads(Surface.TENANT, Surface.RESIDENT, filter="Which councils are wanted; all where it is left out.")
+    async def councils(
+        self, info: Info, filter: CouncilFilter | None = None, first: First = 20, after: After = None
+    ) -> Connection[Council]:
+        """The councils that the caller may see, the latest first."""
+        wanted = plain(filter, queries.CouncilFilter) if filter else queries.CouncilFilter()
+        found = await queries.list_councils(await info.context.scope(), page(first, after), wanted)
+        return Connection.of(Council, found)
+
+    @reads(Surface.TENANT, Surface.RESIDENT, id="The council.")
+    async def council(self, info: Info, id: GlobalID) -> Council | None:
+        """One council with its agenda, table, decisions and tasks, if the caller may see it."""
+        return cast("Council | None", await fetch(info, Council, id))
+
+    @reads(Surface.TENANT, Surface.RESIDENT, filter="Which tasks are wanted; all where it is left out.")
+    async def council_tasks(
+        self, info: Info, filter: CouncilTaskFilter | None = None, first: First = 20, after: After = None
+    ) -> Connection[CouncilTask]:
+        """The tasks that councils gave, the one that is due first before the others."""
+        wanted = plain(filter, queries.TaskFilter) if filter else queries.TaskFilter()
+        found = await queries.list_council_tasks(await info.context.scope(), page(first, after), wanted)
+        return Connection.of(CouncilTask, found)
+
+    @reads(Surface.TENANT, council_id="The council.")
+    async def council_registrations(
+        self, info: Info, council_id: GlobalID, first: First = 20, after: After = None
+    ) -> Connection[CouncilRegistration]:
+        """Who has, or had, a seat at a council."""
+        about = key_of(council_id, "Council", field=("council_id",))
+        found = await queries.list_registrations(await info.context.scope(), page(first, after), about)
+        return Connection.of(CouncilRegistration, found)
+
+    @reads(
+        Surface.TENANT,
+        from_on="The first day.",
+        until_on="The day after the last.",
+        community_id="Only of this community.",
+    )
+    async def council_figures(
+        self, info: Info, from_on: dt.date, until_on: dt.date, community_id: GlobalID | None = None
+    ) -> CouncilFigures:
+        """Councils held in a period, what was on their agendas, and what came of it."""
+        where = key_of(community_id, "Community", field=("community_id",)) if community_id else None
+        scope = await info.context.scope()
+        return CouncilFigures.of(await figures.get_council_figures(scope, from_on, until_on, where))

@@ -1,0 +1,106 @@
+"""What happened to a proposal, in the schema: steps, answers, projects, comments, and staff's own notes."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from strawberry.relay import Node, NodeID, to_base64
+
+from backend.modules.proposals.contract import words
+from backend.modules.proposals.queries import chains as queries
+from backend.modules.proposals.queries import proposals
+from graphql_schema.fields import Record, column, computed, record
+from graphql_schema.relay import Batched
+
+
+@record
+class TeaTalk(Batched, Node):
+    """An afternoon tea at which the community's president listened (社长下午茶)."""
+
+    batch = staticmethod(proposals.tea_talks_by_id)
+    id: NodeID[UUID]
+    held_on: dt.date = column("The day.")
+    topic: str = column("What it was about.")
+    host: str = column("Who had residents to tea.")
+    guests_count: int = column("How many came.")
+
+
+@record
+class ProposalStep(Batched, Node):
+    """One link of the chain from what was said to what was done."""
+
+    batch = staticmethod(queries.steps_by_id)
+    id: NodeID[UUID]
+    proposal_id: strawberry.Private[UUID]
+    object_type: strawberry.Private[str | None]
+    object_id: strawberry.Private[UUID | None]
+    facts: strawberry.Private[dict[str, Any]]
+    kind: words.ProposalStepKind = column("What happened.")
+    taken_at: dt.datetime = column("When.")
+
+    @computed("Global id of the proposal.", name="proposalId")
+    def whole(self) -> strawberry.ID:
+        """A client may ask for it by `node`."""
+        return strawberry.ID(to_base64("Proposal", self.proposal_id))
+
+    @computed("Global id of what it happened with: an answer, a poll, a council, a project.", name="subjectId")
+    def about(self) -> strawberry.ID | None:
+        """A client may ask for it by `node`."""
+        if self.object_type is None or self.object_id is None:
+            return None
+        return strawberry.ID(to_base64(self.object_type, self.object_id))
+
+    @computed("What there is to say of it besides: the decision of an answer, the percent of a project.")
+    def detail(self) -> str | None:
+        """Codes and numbers, in the order of their names."""
+        return "; ".join(f"{name}={value}" for name, value in sorted(self.facts.items())) or None
+
+
+@record
+class ProposalAnswer(Record):
+    """The operator's official answer."""
+
+    number: int = column("1 for the first.")
+    decision: words.AnswerDecision = column("What is answered.")
+    text: str = column("In words.")
+    planned_on: dt.date | None = column("By when it will be done.")
+    answered_at: dt.datetime = column("When.")
+
+
+@record
+class ProposalProject(Batched, Node):
+    """What is done about a proposal."""
+
+    batch = staticmethod(queries.projects_by_id)
+    id: NodeID[UUID]
+    proposal_id: strawberry.Private[UUID]
+    title: str = column("What.")
+    owner: str = column("By whom.")
+    due_on: dt.date = column("By when.")
+    percent: int = column("How far it is.")
+    note: str | None = column("What was said last.")
+    completed_at: dt.datetime | None = column("When it was done.")
+
+    @computed("Global id of the proposal.", name="proposalId")
+    def whole(self) -> strawberry.ID:
+        """A client may ask for it by `node`."""
+        return strawberry.ID(to_base64("Proposal", self.proposal_id))
+
+
+@record
+class ProposalReview(Record):
+    """What staff think of a proposal, for staff."""
+
+    stage: words.ReviewStage = column("How far they have come with it.")
+    note: str = column("In words.")
+    reviewed_at: dt.datetime = column("When.")
+
+
+@record
+class ProposalComment(Record):
+    """What a resident says for or against a proposal; nobody is told who."""
+
+    stance: words.Stance = column("How it stands to the proposal.")
+    body: str = column("In words; empty where they were forgotten.")
+    created_at: dt.datetime = column("When.")
