@@ -31,7 +31,7 @@ class CouncilItemInput:
     """One item of an agenda; without an issue or a proposal it is about its title alone."""
 
     title: str = said("In a line, up to 120 characters.")
-    subject_id: GlobalID | None = ref("The issue or proposal.", "Issue", "Proposal", optional=True)
+    subject_id: GlobalID | None = ref("The issue or proposal.", "Proposal", optional=True)
 
 
 @given

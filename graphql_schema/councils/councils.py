@@ -183,7 +183,7 @@ class CouncilFilter:
     status: words.CouncilStatus | None = said("In this state.", default=None)
     starts_from: dt.datetime | None = said("Beginning at this moment or later.", default=None)
     starts_until: dt.datetime | None = said("Beginning before this moment.", default=None)
-    subject_id: GlobalID | None = ref("With this on the agenda.", "Proposal", "Issue", optional=True)
+    subject_id: GlobalID | None = ref("With this on the agenda.", "Proposal", optional=True)
 
 
 @given
@@ -233,12 +233,16 @@ class Query:
 
     @reads(
         Surface.TENANT,
-        from_on="The first day.",
-        until_on="The day after the last.",
+        from_on="The first day; half a year before the end where it is left out.",
+        until_on="The day after the last; tomorrow where it is left out.",
         community_id="Only of this community.",
     )
     async def council_figures(
-        self, info: Info, from_on: dt.date, until_on: dt.date, community_id: GlobalID | None = None
+        self,
+        info: Info,
+        from_on: dt.date | None = None,
+        until_on: dt.date | None = None,
+        community_id: GlobalID | None = None,
     ) -> CouncilFigures:
         """Councils held in a period, what was on their agendas, and what came of it."""
         where = key_of(community_id, "Community", field=("community_id",)) if community_id else None

@@ -3,18 +3,23 @@
 import datetime as dt
 import secrets
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any  # fields of inputs, by name
 from uuid import UUID
 
 from backend.core import clock
+from backend.modules.housing.contract.inputs import NewUnit
+from backend.modules.housing.words import Relation, StayStatus, UnitKind
 from backend.modules.polls.actions.opening import open_poll
 from backend.modules.polls.contract.inputs import NewBallot, NewPoll
 from backend.modules.polls.contract.words import PollKind
+from backend.seeding.bulk_ledger import Ledger, Letting, StayTerms
+from backend.seeding.people import People
 from tenants.models import Operator
 from tenants.roles import Role
 from tenants.scope import Actor, Scope, open_scope
 from tests.conftest import acting
-from tests.housing.factories import Home, make_home, make_stay
+from tests.housing.factories import Home, a_community, make_home, make_stay
 
 DESIGNS = ("健康驿站优先", "运动区优先", "亲子阅读优先")
 YESTERDAY = dt.timedelta(days=1)
@@ -48,6 +53,27 @@ async def make_village(operator: Operator, manager: Actor, people: int = 4) -> V
         since = clock.today() - dt.timedelta(days=10)
         stays = [await make_stay(scope, home, bed, starts_on=since) for bed in range(people)]
     return Village(operator, manager, home, tuple(stay.lead_resident_id for stay in stays))
+
+
+async def make_crowd(village: Village, people: int) -> Village:
+    """A community of the same operator with so many people, each with a bed, written as an import would."""
+    since, invented = clock.today() - dt.timedelta(days=10), People(45, clock.today())
+    async with open_scope(village.manager) as scope:
+        ledger = Ledger(scope.operator_id, await scope.key())
+        community_id = ledger.community(a_community(f"crowd{people}"))
+        building_id = ledger.building(community_id, "1", 30)
+        labels = tuple(str(number) for number in range(people))
+        unit = NewUnit(
+            kind=UnitKind.ROOM, floor=1, number="101", area=Decimal(999), bed_labels=labels, max_occupants=people
+        )
+        place = ledger.unit(community_id, building_id, unit, clock.now(), is_by_bed=True)
+        terms = StayTerms(status=StayStatus.ACTIVE, starts_on=since, planned_ends_on=since + dt.timedelta(days=365))
+        residents = [ledger.resident(invented.adult(), since, community_id) for _ in labels]
+        for bed_id, resident_id in zip(place.bed_ids, residents, strict=True):
+            ledger.stay(Letting(place, bed_id), [(resident_id, Relation.LEAD)], terms)
+        await ledger.load(scope)
+    home = Home(community_id, building_id, place.unit_id, list(place.bed_ids))
+    return Village(village.operator, village.manager, home, tuple(residents))
 
 
 def a_poll(community_id: UUID, **more: Any) -> NewPoll:

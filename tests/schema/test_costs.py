@@ -9,7 +9,9 @@ from sqlalchemy import update
 
 from backend.core.surfaces import Surface
 from backend.modules.files.models import StoredFile
+from backend.modules.councils.models import CouncilRegistration
 from backend.modules.messaging.models import Notification
+from backend.modules.proposals.models import ProposalComment
 from backend.modules.webhooks.models import WebhookDelivery
 from graphql_schema.context import Context
 from tenants.departure import owner_actor
@@ -31,7 +33,7 @@ PAGED_WITHIN = {"rosterImports": "rows of an import are paged, import by import"
 
 @pytest.fixture(scope="module")
 async def crowded() -> World:
-    """Operators with ten rows in every table, those of an account or a webhook all of the first."""
+    """Operators with ten rows in every table, those that are listed by what they belong to all of the first."""
     world = await fill(MANY)
     for filled in world.operators.values():
         async with open_scope(owner_actor(filled.operator_id, "test")) as scope:
@@ -39,6 +41,8 @@ async def crowded() -> World:
             await scope.session.execute(update(StoredFile).values(uploaded_by=str(filled.accounts[0])))
             await scope.session.execute(update(Notification).values(account_id=filled.accounts[0]))
             await scope.session.execute(update(WebhookDelivery).values(webhook_id=filled.ids["webhooks"][0]))
+            await scope.session.execute(update(CouncilRegistration).values(council_id=filled.ids["councils"][0]))
+            await scope.session.execute(update(ProposalComment).values(proposal_id=filled.ids["proposals"][0]))
     return world
 
 

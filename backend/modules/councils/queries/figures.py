@@ -15,6 +15,8 @@ from tenants.scope import Scope, query
 
 _OF_COUNCIL = and_(Council.operator_id == CouncilItem.operator_id, Council.id == CouncilItem.council_id)
 
+_HALF_YEAR = dt.timedelta(days=183)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilFigures:
@@ -32,9 +34,18 @@ class CouncilFigures:
 
 @query(CouncilPermission.VIEW_FIGURES)
 async def get_council_figures(
-    scope: Scope, from_on: dt.date, until_on: dt.date, community_id: UUID | None = None, grid_id: UUID | None = None
+    scope: Scope,
+    from_on: dt.date | None = None,
+    until_on: dt.date | None = None,
+    community_id: UUID | None = None,
+    grid_id: UUID | None = None,
 ) -> CouncilFigures:
-    """Days are Shanghai's; the last is exclusive. Raises BadInput."""
+    """Days are Shanghai's; the last is exclusive, tomorrow if none is given, the first half a year before it.
+
+    Raises BadInput.
+    """
+    until_on = until_on or clock.today() + dt.timedelta(days=1)
+    from_on = from_on or until_on - _HALF_YEAR
     if not from_on < until_on:
         raise BadInput(field=("until_on",))
     begins, ends = (dt.datetime.combine(day, dt.time(), clock.SHANGHAI) for day in (from_on, until_on))
