@@ -15,7 +15,7 @@ from backend.modules.councils.contract.inputs import (
     NewCouncil,
     NewDecision,
     NewItem,
-    NewMinutes,
+    NewRecord,
     NewTask,
 )
 from backend.modules.councils.queries import councils as queries
@@ -205,7 +205,7 @@ class Mutation:
         """Close a council with its minutes; the rules of its kind say who must have been there."""
         scope, council_id = await info.context.scope(), key(input, "council_id")
         results = tuple(plain(one, ItemResult) for one in input.results)
-        return Council.of(await recording.record_minutes(scope, council_id, plain(input, NewMinutes, results=results)))
+        return Council.of(await recording.record_minutes(scope, council_id, plain(input, NewRecord, results=results)))
 
     @mutation(Surface.TENANT)
     async def settle_item(self, info: Info, input: SettleItemInput) -> Council:

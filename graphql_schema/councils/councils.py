@@ -156,7 +156,7 @@ class CouncilKindCount(Record):
 
 
 @record
-class CouncilFigures(Record):
+class CouncilReport(Record):
     """Councils of a period in figures."""
 
     held: int = column("Councils held.")
@@ -243,8 +243,8 @@ class Query:
         from_on: dt.date | None = None,
         until_on: dt.date | None = None,
         community_id: GlobalID | None = None,
-    ) -> CouncilFigures:
+    ) -> CouncilReport:
         """Councils held in a period, what was on their agendas, and what came of it."""
         where = key_of(community_id, "Community", field=("community_id",)) if community_id else None
         scope = await info.context.scope()
-        return CouncilFigures.of(await figures.get_council_figures(scope, from_on, until_on, where))
+        return CouncilReport.of(await figures.get_council_figures(scope, from_on, until_on, where))

@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from backend.core import clock
 from backend.core.errors import Forbidden, NotFound
 from backend.modules.housing.contract.refusals import ReasonMissing
-from backend.modules.polls import tasks
 from backend.modules.polls.actions.closing import cancel_poll, close_poll
 from backend.modules.polls.actions.voting import cast_ballot
 from backend.modules.polls.contract.inputs import NewBallot
 from backend.modules.polls.contract.permissions import PollPermission
 from backend.modules.polls.contract.refusals import PollClosed, PollStillOpen
 from backend.modules.polls.contract.words import PollKind, PollOutcome, PollStatus, TieRule
+from backend.modules.polls.due import count_due_polls
 from backend.modules.polls.models import OpenedBallot, PollState
 from backend.modules.polls.queries.polls import polls_by_id, tallies_by_id
 from tenants.departure import owner_actor
@@ -95,7 +95,7 @@ async def test_closing_twice_and_at_once_counts_once(village: Village) -> None:
 async def test_a_poll_is_counted_by_itself(village: Village) -> None:
     poll_id = await held(village, (1,))
     actor = system_actor(village.operator.id, "polls.count_due_polls", PollPermission.CLOSE, PollPermission.COUNT)
-    await tasks.count_due_polls(actor)
+    await count_due_polls(actor)
     assert (await state_of(village, poll_id)).status is PollStatus.COUNTED
 
 

@@ -24,10 +24,10 @@ from backend.modules.polls.actions.voting import cast_ballot, record_desk_ballot
 from backend.modules.polls.contract.inputs import NewBallot
 from backend.modules.polls.contract.refusals import (
     AlreadyVoted,
-    BallotDiffers,
     ChoicesInvalid,
     ElectorateEmpty,
     NotInElectorate,
+    OtherChoicesGiven,
     PollClosed,
     PollRulesInvalid,
     SecretUsed,
@@ -91,7 +91,7 @@ async def test_the_same_secret_is_the_same_vote(village: Village) -> None:
 async def test_the_same_secret_with_other_choices_is_refused(village: Village) -> None:
     poll_id, secret = await opened(village), a_secret()
     await vote(village.resident(), poll_id, 1, secret=secret)
-    with pytest.raises(BallotDiffers):
+    with pytest.raises(OtherChoicesGiven):
         await vote(village.resident(), poll_id, 2, secret=secret)
 
 

@@ -52,7 +52,7 @@ BOUNDED: Final = {
     "Council.decisions": "what one sitting decides",
     "Council.items": "50 items a council",
     "CouncilDecision.tasks": "20 tasks a decision",
-    "CouncilFigures.byKind": "an enumeration",
+    "CouncilReport.byKind": "an enumeration",
     "Employer.allotments": "those that last",
     "Floor.units": "the doors of one floor",
     "Me.memberships": "the roles of one account",

@@ -15,11 +15,11 @@ from backend.modules.councils.contract.inputs import NewBody, NewCouncil, NewIte
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import (
     AgendaMissing,
-    CouncilNotOpen,
     CouncilPeriodInvalid,
     NoticeTooShort,
 )
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemSubject, RegistrationStatus
+from backend.modules.councils.locking import LINE, lock_council, require_words
 from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration, CouncilSeating
 from backend.modules.councils.rules import RULES
 from backend.modules.housing.contract.refusals import ReasonMissing
@@ -27,7 +27,6 @@ from backend.modules.housing.queries.inventory import communities_by_id
 from backend.modules.waitlists.contract import close_line
 from tenants.scope import Scope, action
 
-LINE = "councils.council"
 _LONGEST_TITLE, _LONGEST_REASON, _MOST_ITEMS, _MOST_BODIES, _MOST_SEATS = 120, 500, 50, 30, 2000
 
 
@@ -61,26 +60,11 @@ async def schedule_council(scope: Scope, new: NewCouncil) -> Council:
     scope.session.add(council)
     await scope.session.flush()
     _add_bodies(scope, council, new.bodies)
+    _add_seats(scope, council, new)
     add_items(scope, council, new.items, 0)
-    if new.seats is not None:
-        scope.session.add(
-            CouncilSeating(
-                council_id=council.id,
-                community_id=council.community_id,
-                seats=new.seats,
-                reserved=new.reserved_seats,
-            )
-        )
     scope.record("schedule_council", "Council", council.id, community_id=council.community_id, kind=new.kind.value)
     scope.emit(CouncilCalled(council.id, council.community_id, council.kind, council.starts_at))
     return council
-
-
-def require_words(text: str, name: str, longest: int) -> str:
-    """The text without its edges. Raises BadInput at the field."""
-    if not 1 <= len(text.strip()) <= longest:
-        raise BadInput(field=("input", name))
-    return text.strip()
 
 
 def _refuse_odd_period(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
@@ -123,6 +107,12 @@ def _add_bodies(scope: Scope, council: Council, bodies: Sequence[NewBody]) -> No
     )
 
 
+def _add_seats(scope: Scope, council: Council, new: NewCouncil) -> None:
+    if new.seats is not None:
+        seats = {"seats": new.seats, "reserved": new.reserved_seats}
+        scope.session.add(CouncilSeating(council_id=council.id, community_id=council.community_id, **seats))
+
+
 def add_items(scope: Scope, council: Council, items: Sequence[NewItem], after: int) -> None:
     """Put items on the agenda behind so many others, and tell those who follow their subjects."""
     for position, item in enumerate(items, after + 1):
@@ -141,18 +131,6 @@ def add_items(scope: Scope, council: Council, items: Sequence[NewItem], after: i
                 council.id, council.community_id, council.kind, row.id, item.subject.type_name, item.subject_id
             )
         )
-
-
-async def lock_council(scope: Scope, council_id: UUID, *statuses: CouncilStatus) -> Council:
-    """A council in one of these states, until the end of the transaction. Raises NotFound, CouncilNotOpen."""
-    council: Council | None = await scope.session.scalar(
-        select(Council).where(Council.id == council_id).with_for_update()
-    )
-    if council is None:
-        raise NotFound(field=("input", "council_id"))
-    if council.status not in statuses:
-        raise CouncilNotOpen
-    return council
 
 
 @action(CouncilPermission.CALL)

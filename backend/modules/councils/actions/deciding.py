@@ -8,12 +8,12 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
-from backend.modules.councils.actions.calling import lock_council, require_words
 from backend.modules.councils.contract.events import CouncilTaskCompleted, CouncilTaskMissed, DecisionMade
 from backend.modules.councils.contract.inputs import NewDecision, NewTask
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import TaskDone
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemOutcome
+from backend.modules.councils.locking import lock_council, require_words
 from backend.modules.councils.models import CouncilDecision, CouncilItem, CouncilTask
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action

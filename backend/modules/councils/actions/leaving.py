@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Select, and_, select
 
 from backend.core import clock
-from backend.modules.councils.actions.calling import LINE
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
+from backend.modules.councils.locking import LINE
 from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
 from backend.modules.housing.contract.inputs import CheckOutEffect

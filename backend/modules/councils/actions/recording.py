@@ -6,12 +6,12 @@ from sqlalchemy import select, update
 
 from backend.core import clock
 from backend.core.errors import NotFound
-from backend.modules.councils.actions.calling import LINE, lock_council, require_words
 from backend.modules.councils.contract.events import CouncilHeld, ItemSettled
-from backend.modules.councils.contract.inputs import ItemResult, NewMinutes
+from backend.modules.councils.contract.inputs import ItemResult, NewRecord
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import CouncilNotBegun, TooFewPresent, VerdictMissing
 from backend.modules.councils.contract.words import CouncilStatus, ItemOutcome, RegistrationStatus
+from backend.modules.councils.locking import LINE, lock_council, require_words
 from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration
 from backend.modules.councils.rules import RULES
 from backend.modules.waitlists.contract import close_line
@@ -22,7 +22,7 @@ _LONGEST_MINUTES, _LONGEST_NOTE = 20_000, 500
 
 
 @action(CouncilPermission.RECORD)
-async def record_minutes(scope: Scope, council_id: UUID, new: NewMinutes) -> Council:
+async def record_minutes(scope: Scope, council_id: UUID, new: NewRecord) -> Council:
     """Close a council with its minutes, by the rules of its kind.
 
     Raises NotFound, BadInput, CouncilNotOpen, CouncilNotBegun, TooFewPresent, VerdictMissing.
@@ -54,7 +54,7 @@ async def _refuse_few(scope: Scope, least: Limit | None, present: int, field: st
         raise TooFewPresent(field=("input", field), least=wanted, present=present)
 
 
-async def _note_attendance(scope: Scope, council_id: UUID, new: NewMinutes) -> None:
+async def _note_attendance(scope: Scope, council_id: UUID, new: NewRecord) -> None:
     """Those named came, everyone else with a seat did not."""
     registered = (
         CouncilRegistration.council_id == council_id,

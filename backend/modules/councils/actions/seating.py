@@ -8,10 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.errors import NotFound
-from backend.modules.councils.actions.calling import LINE
 from backend.modules.councils.contract.permissions import HOLD_MINUTES, CouncilPermission
 from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilFull, CouncilNotOpen
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
+from backend.modules.councils.locking import LINE
 from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
 from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.housing.queries.residents import residents_by_id

@@ -52,7 +52,7 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewMinutes:
+class NewRecord:
     """What happened: who was there, what was said, what came of each item; an appraisal has a verdict.
 
     `residents_present` counts all who came, `present_ids` names those who had registered.

@@ -36,28 +36,38 @@ async def open_poll(scope: Scope, new: NewPoll) -> UUID:
     await _refuse_strange_proposal(scope, new)
     poll_id, electors = new_id(), await _electors(scope, new)
     private, public = new_keys()
-    scope.session.add(
-        Poll(
-            id=poll_id,
-            community_id=new.community_id,
-            proposal_id=new.proposal_id,
-            title=new.title.strip(),
-            question=new.question.strip(),
-            kind=new.kind,
-            voters=new.voters,
-            quorum_percent=new.quorum_percent,
-            pass_rule=new.pass_rule,
-            tie_rule=new.tie_rule,
-            most_choices=_most_choices(new),
-            options_count=len(new.options),
-            voters_count=len({voter_id for _, voter_id in electors}),
-            public_key=public,
-            opened_at=clock.now(),
-            closes_at=new.closes_at,
-        )
-    )
+    scope.session.add(_poll(poll_id, new, len({voter_id for _, voter_id in electors}), public))
     await scope.session.flush()
-    sealed = (await scope.key()).seal(private.hex(), key_context(poll_id))
+    await _seal_urn(scope, poll_id, new, private)
+    await _copy_electors(scope, poll_id, new.community_id, electors)
+    scope.record("open_poll", "Poll", poll_id, community_id=new.community_id, electors=len(electors))
+    scope.emit(PollOpened(poll_id, new.community_id, new.proposal_id))
+    return poll_id
+
+
+def _poll(poll_id: UUID, new: NewPoll, voters: int, public_key: bytes) -> Poll:
+    return Poll(
+        id=poll_id,
+        community_id=new.community_id,
+        proposal_id=new.proposal_id,
+        title=new.title.strip(),
+        question=new.question.strip(),
+        kind=new.kind,
+        voters=new.voters,
+        quorum_percent=new.quorum_percent,
+        pass_rule=new.pass_rule,
+        tie_rule=new.tie_rule,
+        most_choices=_most_choices(new),
+        options_count=len(new.options),
+        voters_count=voters,
+        public_key=public_key,
+        opened_at=clock.now(),
+        closes_at=new.closes_at,
+    )
+
+
+async def _seal_urn(scope: Scope, poll_id: UUID, new: NewPoll, private_key: bytes) -> None:
+    sealed = (await scope.key()).seal(private_key.hex(), key_context(poll_id))
     scope.session.add_all(
         [
             *_options(poll_id, new),
@@ -67,10 +77,6 @@ async def open_poll(scope: Scope, new: NewPoll) -> UUID:
         ]
     )
     await scope.session.flush()
-    await _copy_electors(scope, poll_id, new.community_id, electors)
-    scope.record("open_poll", "Poll", poll_id, community_id=new.community_id, electors=len(electors))
-    scope.emit(PollOpened(poll_id, new.community_id, new.proposal_id))
-    return poll_id
 
 
 def _options(poll_id: UUID, new: NewPoll) -> list[PollOption]:

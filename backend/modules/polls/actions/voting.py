@@ -14,9 +14,9 @@ from backend.modules.polls.contract.inputs import NewBallot
 from backend.modules.polls.contract.permissions import PollPermission
 from backend.modules.polls.contract.refusals import (
     AlreadyVoted,
-    BallotDiffers,
     ChoicesInvalid,
     NotInElectorate,
+    OtherChoicesGiven,
     PollClosed,
     SecretUsed,
 )
@@ -42,7 +42,7 @@ async def cast_ballot(scope: Scope, new: NewBallot) -> str:
 
     The scope itself is left alone: mark and ballot are two transactions of two logins, in this order. A crash between
     them leaves a mark that the same secret finishes. Raises NotFound, BadInput, ChoicesInvalid, NotInElectorate,
-    AlreadyVoted, SecretUsed, BallotDiffers, PollClosed.
+    AlreadyVoted, SecretUsed, OtherChoicesGiven, PollClosed.
     """
     if scope.actor.resident_id is None:
         raise NotInElectorate
@@ -146,7 +146,7 @@ async def _operator_code(scope: Scope) -> str:
 
 @action(PollPermission.DROP_BALLOT)
 async def drop_ballot(scope: Scope, new: NewBallot, stub: Stub, public_key: bytes, options: int) -> None:
-    """Put a sealed ballot into the urn, once for each receipt. Raises BallotDiffers, PollClosed.
+    """Put a sealed ballot into the urn, once for each receipt. Raises OtherChoicesGiven, PollClosed.
 
     The foreign key holds the urn's row, so that the count waits for this ballot, or this ballot sees the count.
     """
@@ -165,7 +165,7 @@ async def drop_ballot(scope: Scope, new: NewBallot, stub: Stub, public_key: byte
     if dropped is None:
         before = await scope.session.scalar(select(Ballot.digest).where(Ballot.receipt_hash == found_by))
         if before != digest:
-            raise BallotDiffers(field=("input", "choices"))
+            raise OtherChoicesGiven(field=("input", "choices"))
         return
     state = await scope.session.scalar(select(Urn.state).where(Urn.poll_id == new.poll_id))
     if state is not UrnState.SEALED:

@@ -23,7 +23,7 @@ class SecretUsed(AppError):
     constraint = "poll_marks_operator_id_poll_id_secret_hash_key"
 
 
-class BallotDiffers(AppError):
+class OtherChoicesGiven(AppError):
     """This vote was already given with other choices; the first one counts."""
 
     zh = "该票已按其他选项投出，以首次为准"

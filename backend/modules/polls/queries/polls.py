@@ -80,7 +80,7 @@ def view_of(poll: Poll, state: PollState) -> PollView:
     return PollView(**facts)
 
 
-async def visible_polls(scope: Scope) -> Select[Poll, PollState]:
+async def _visible_polls(scope: Scope) -> Select[Poll, PollState]:
     """Staff see their communities' polls; a resident those of their home, and those in which they may vote."""
     statement = select(Poll, PollState).join(PollState, _STATE)
     resident_id = scope.actor.resident_id
@@ -94,7 +94,7 @@ async def visible_polls(scope: Scope) -> Select[Poll, PollState]:
 @query(PollPermission.VIEW)
 async def list_polls(scope: Scope, page: Page, wanted: PollFilter) -> Slice[PollView]:
     """The polls that the actor may see, newest first."""
-    statement = await visible_polls(scope)
+    statement = await _visible_polls(scope)
     for column, value in (
         (Poll.community_id, wanted.community_id),
         (Poll.proposal_id, wanted.proposal_id),
@@ -109,7 +109,7 @@ async def list_polls(scope: Scope, page: Page, wanted: PollFilter) -> Slice[Poll
 @query(PollPermission.VIEW)
 async def polls_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, PollView]:
     """Polls by id, of those that the actor may see."""
-    rows = await scope.session.execute((await visible_polls(scope)).where(Poll.id.in_(ids)))
+    rows = await scope.session.execute((await _visible_polls(scope)).where(Poll.id.in_(ids)))
     return {poll.id: view_of(poll, state) for poll, state in rows}
 
 

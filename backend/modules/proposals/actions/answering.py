@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
-from backend.modules.proposals.actions.supporting import count_cosigner, lock_tally
 from backend.modules.proposals.chain import take_step
 from backend.modules.proposals.contract.inputs import NewAnswer, NewProject, NewReview
 from backend.modules.proposals.contract.permissions import ProposalPermission
@@ -22,6 +21,7 @@ from backend.modules.proposals.models import (
     ProposalReview,
     ProposalSupport,
 )
+from backend.modules.proposals.standing import count_cosigner, lock_tally
 from tenants.scope import Scope, action
 
 _LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_NOTE = 4000, 120, 1000

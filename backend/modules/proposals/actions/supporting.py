@@ -9,20 +9,18 @@ from sqlalchemy.dialects.postgresql import insert
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
-from backend.modules.proposals.actions.writing import lock_writer, require_home
-from backend.modules.proposals.chain import take_step
 from backend.modules.proposals.contract.permissions import COSIGNS_PER_MONTH, ProposalPermission
 from backend.modules.proposals.contract.refusals import AlreadyRated, CosignLimitReached, OwnProposal, ProposalClosed
-from backend.modules.proposals.contract.words import ProposalStatus, ProposalStepKind, Stance
+from backend.modules.proposals.contract.words import ProposalStatus, Stance
 from backend.modules.proposals.models import (
     Proposal,
     ProposalComment,
     ProposalFollow,
     ProposalRating,
     ProposalSupport,
-    ProposalTally,
 )
 from backend.modules.proposals.sealing import sealed_words
+from backend.modules.proposals.standing import count_cosigner, lock_tally, lock_writer, require_home
 from tenants.scope import Scope, action
 
 _MONTH = dt.timedelta(days=30)
@@ -57,27 +55,6 @@ async def cosign_proposal(scope: Scope, proposal_id: UUID) -> None:
     if made is not None:
         scope.record("cosign_proposal", "Proposal", proposal_id, community_id=proposal.community_id)
         count_cosigner(scope, tally)
-
-
-async def lock_tally(scope: Scope, proposal_id: UUID) -> ProposalTally:
-    """The numbers of a proposal, until the end of the transaction. Raises NotFound."""
-    tally: ProposalTally | None = await scope.session.scalar(
-        select(ProposalTally).where(ProposalTally.proposal_id == proposal_id).with_for_update()
-    )
-    if tally is None:
-        raise NotFound(field=("input", "proposal_id"))
-    return tally
-
-
-def count_cosigner(scope: Scope, tally: ProposalTally, joining: int = 1) -> None:
-    """More stand behind a locked proposal; at the threshold the time to answer begins."""
-    tally.cosigners += joining
-    if tally.reached_at is None and tally.cosigners >= tally.threshold:
-        tally.reached_at = clock.now()
-        tally.answer_due_at = tally.reached_at + dt.timedelta(days=tally.answer_days)
-        due_on = tally.answer_due_at.astimezone(clock.SHANGHAI).date().isoformat()
-        kind = ProposalStepKind.THRESHOLD_REACHED
-        take_step(scope, tally.proposal_id, tally.community_id, kind, cosigners=tally.cosigners, due_on=due_on)
 
 
 async def _refuse_many(scope: Scope, resident_id: UUID) -> None:

@@ -3,14 +3,12 @@
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.contract.refusals import ReasonMissing, StaleVersion
 from backend.modules.housing.queries.inventory import communities_by_id
-from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.proposals.chain import take_step
 from backend.modules.proposals.contract.inputs import NewProposal, NewTeaTalk, ProposalChange, RecordedProposal
@@ -20,11 +18,12 @@ from backend.modules.proposals.contract.permissions import (
     THRESHOLD,
     ProposalPermission,
 )
-from backend.modules.proposals.contract.refusals import NotYourHome, ProposalClosed, ProposalLimitReached
+from backend.modules.proposals.contract.refusals import ProposalClosed, ProposalLimitReached
 from backend.modules.proposals.contract.words import ProposalOrigin, ProposalStatus, ProposalStepKind
-from backend.modules.proposals.models import Proposal, ProposalTally, ProposalWriter, TeaTalk
+from backend.modules.proposals.models import Proposal, ProposalTally, TeaTalk
 from backend.modules.proposals.queries.proposals import tea_talks_by_id
 from backend.modules.proposals.sealing import sealed_words
+from backend.modules.proposals.standing import lock_writer, require_home
 from tenants.scope import Scope, action
 
 _LONGEST_TITLE, _LONGEST_BODY, _LONGEST_REASON = 80, 4000, 500
@@ -40,14 +39,6 @@ async def create_proposal(scope: Scope, new: NewProposal) -> UUID:
     if new.is_published:
         await _publish(scope, proposal)
     return proposal.id
-
-
-async def require_home(scope: Scope, community_id: UUID) -> UUID:
-    """The resident who acts and lives in this community. Raises NotYourHome."""
-    resident_id = scope.actor.resident_id
-    if resident_id is None or community_id not in await list_home_ids(scope, resident_id):
-        raise NotYourHome
-    return resident_id
 
 
 async def _added(
@@ -88,15 +79,6 @@ async def publish_proposal(scope: Scope, proposal_id: UUID) -> None:
     proposal = await _own(scope, proposal_id)
     await require_home(scope, proposal.community_id)
     await _publish(scope, proposal)
-
-
-async def lock_writer(scope: Scope, resident_id: UUID) -> None:
-    """Let one act of a person at a time count what they may still do: their own row is the lock."""
-    await scope.session.execute(
-        insert(ProposalWriter)
-        .values(resident_id=resident_id)
-        .on_conflict_do_update(index_elements=["operator_id", "resident_id"], set_={"resident_id": resident_id})
-    )
 
 
 async def _publish(scope: Scope, proposal: Proposal) -> None:

@@ -111,7 +111,7 @@ def _view(key: DataKey, row: Any) -> ProposalView:
     )
 
 
-async def visible_proposals(scope: Scope) -> Select[Proposal, ProposalTally]:
+async def _visible_proposals(scope: Scope) -> Select[Proposal, ProposalTally]:
     """Staff see what is published in their communities; a resident that of their home, and all of their own."""
     statement = select(Proposal, ProposalTally).join(ProposalTally, _TALLY)
     resident_id = scope.actor.resident_id
@@ -125,7 +125,7 @@ async def visible_proposals(scope: Scope) -> Select[Proposal, ProposalTally]:
 @query(ProposalPermission.VIEW)
 async def list_proposals(scope: Scope, page: Page, wanted: ProposalFilter) -> Slice[ProposalView]:
     """The proposals that the actor may see, newest first."""
-    key, statement = await scope.key(), await visible_proposals(scope)
+    key, statement = await scope.key(), await _visible_proposals(scope)
     for column, value in (
         (Proposal.community_id, wanted.community_id),
         (Proposal.status, wanted.status),
@@ -147,7 +147,7 @@ async def list_proposals(scope: Scope, page: Page, wanted: ProposalFilter) -> Sl
 @query(ProposalPermission.VIEW)
 async def proposals_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, ProposalView]:
     """Proposals by id, of those that the actor may see."""
-    key, statement = await scope.key(), await visible_proposals(scope)
+    key, statement = await scope.key(), await _visible_proposals(scope)
     rows = await scope.session.execute(statement.where(Proposal.id.in_(ids)))
     return {row[0].id: _view(key, row) for row in rows}
 
