@@ -8,8 +8,8 @@ from graphql import get_named_type
 from sqlalchemy import update
 
 from backend.core.surfaces import Surface
-from backend.modules.files.models import StoredFile
 from backend.modules.councils.models import CouncilRegistration
+from backend.modules.files.models import StoredFile
 from backend.modules.messaging.models import Notification
 from backend.modules.proposals.models import ProposalComment
 from backend.modules.webhooks.models import WebhookDelivery
