@@ -103,9 +103,9 @@ async def merge_proposal(scope: Scope, proposal_id: UUID, into_id: UUID) -> None
 
     Both are locked in the order of their ids. Raises NotFound, BadInput, ProposalClosed.
     """
+    tallies = {one: await lock_tally(scope, one) for one in sorted({proposal_id, into_id})}
     if proposal_id == into_id:
         raise BadInput(field=("input", "into_id"))
-    tallies = {one: await lock_tally(scope, one) for one in sorted((proposal_id, into_id))}
     proposal = await _locked(scope, proposal_id, ProposalStatus.PUBLISHED)
     into = await _locked(scope, into_id, ProposalStatus.PUBLISHED)
     if proposal.community_id != into.community_id:

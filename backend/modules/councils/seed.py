@@ -1,0 +1,86 @@
+"""Demo of councils: half a year of them, one that is coming, and a task that is late."""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.core import clock
+from backend.core.paging import Page
+from backend.modules.councils.actions.calling import schedule_council
+from backend.modules.councils.actions.deciding import add_decision
+from backend.modules.councils.contract.inputs import NewBody, NewCouncil, NewDecision, NewItem, NewTask
+from backend.modules.councils.contract.permissions import CouncilPermission
+from backend.modules.councils.contract.words import BodyKind, CouncilKind, CouncilStatus, ItemSubject
+from backend.modules.councils.halfyear import HalfYear, make_half_year
+from backend.modules.councils.models import Council
+from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.queries.inventory import list_communities
+from backend.modules.proposals.contract.permissions import ProposalPermission
+from backend.modules.proposals.queries.proposals import ProposalFilter, list_proposals
+from tenants.scope import Actor, open_scope, system_actor
+
+# Councils and problems of half a year, by operator.
+_HALF_YEARS = {"youchao": (13, 44), "guanyu": (8, 21), "weilingdi": (9, 26)}
+_DAY = dt.timedelta(days=1)
+
+
+async def seed_beside(operator_id: UUID, code: str) -> None:
+    """Nothing where there is any council."""
+    staff = system_actor(operator_id, "seed", *CouncilPermission, *HousingPermission, *ProposalPermission)
+    async with open_scope(staff, read_only=True) as scope:
+        if await scope.session.scalar(select(Council.id).limit(1)) is not None:
+            return
+        found = (await list_communities(scope, Page(1))).rows
+        proposals = (await list_proposals(scope, Page(100), ProposalFilter())).rows
+    subjects = [(ItemSubject.PROPOSAL, one.id) for one in proposals]
+    for community in found:
+        councils, problems = _HALF_YEARS[code]
+        half = HalfYear(
+            community_id=community.id,
+            councils=councils,
+            problems=problems,
+            until_on=clock.today() - 7 * _DAY,
+            subjects=subjects,
+            sent_up=9,
+        )
+        await make_half_year(staff, half)
+        await _leave_late(staff, community.id)
+        await _call_next(staff, community.id, subjects)
+
+
+async def _leave_late(staff: Actor, community_id: UUID) -> None:
+    """Something that the last council decided and nobody has done."""
+    held = select(Council.id).where(Council.community_id == community_id, Council.status == CouncilStatus.HELD)
+    with clock.at(clock.now() - 8 * _DAY):
+        async with open_scope(staff) as scope:
+            (council_id,) = await scope.session.scalars(held.order_by(Council.starts_at.desc()).limit(1))
+            task = NewTask(title="地下车库加装照明", owner="工程部", due_on=clock.today() + 4 * _DAY)
+            await add_decision(scope, council_id, NewDecision(text="两周内补齐照明", tasks=(task,)))
+
+
+async def _call_next(staff: Actor, community_id: UUID, subjects: list[tuple[ItemSubject, UUID]]) -> None:
+    starts_at = dt.datetime.combine(clock.today() + 9 * _DAY, dt.time(19), clock.SHANGHAI)
+    subject, subject_id = subjects[-1]
+    async with open_scope(staff) as scope:
+        await schedule_council(
+            scope,
+            NewCouncil(
+                community_id=community_id,
+                kind=CouncilKind.HEARING,
+                title="共享空间管理办法听证会",
+                place="二楼活动室",
+                starts_at=starts_at,
+                ends_at=starts_at + dt.timedelta(hours=2),
+                items=(
+                    NewItem(subject=subject, subject_id=subject_id, title="住户提案"),
+                    NewItem(title="开放时间与收费"),
+                ),
+                bodies=(
+                    NewBody(kind=BodyKind.PROPERTY, name="物业公司"),
+                    NewBody(kind=BodyKind.COMMITTEE, name="居委会（筹备组）"),
+                ),
+                seats=30,
+                reserved_seats=6,
+            ),
+        )
