@@ -32,9 +32,9 @@ async def test_a_half_year_is_made_and_counted(village: Village) -> None:
     assert (report.held, report.problems, report.problems_solved, report.problems_sent_up) == (8, 21, 18, 3)
     assert (report.tasks, report.tasks_done, report.tasks_late) == (18, 18, 0)
     assert dict(report.kinds) == {
-        CouncilKind.COORDINATION: 4,
+        CouncilKind.COORDINATION: 3,
         CouncilKind.CONSULTATION: 2,
-        CouncilKind.HEARING: 1,
+        CouncilKind.HEARING: 2,
         CouncilKind.APPRAISAL: 1,
     }
 

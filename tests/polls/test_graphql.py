@@ -98,6 +98,6 @@ async def test_a_poll_that_is_open_is_not_closed_and_keeps_its_result(village: V
     opened = await said(village.manager, OPEN, input=given)
     await said(village.resident(0), CAST, input={"pollId": opened["id"], "choices": [1], "secret": a_secret()})
     assert await said(village.manager, CLOSE, input={"pollId": opened["id"]}) == {"code": "POLL_STILL_OPEN"}
-    nothing = {"status": "OPEN", "outcome": None, "winner": None, "ballotsCount": None, "rounds": []}
+    nothing: dict[str, Any] = {"status": "OPEN", "outcome": None, "winner": None, "ballotsCount": None, "rounds": []}
     assert await said(village.manager, poll, id=opened["id"]) == nothing | {"turnout": 1}
     assert await said(village.resident(1), poll, id=opened["id"]) == nothing | {"turnout": None}
