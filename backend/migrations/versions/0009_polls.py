@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from tenants import rls
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
