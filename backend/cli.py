@@ -12,6 +12,7 @@ from backend.commands.accounts import accounts
 from backend.commands.audits import audits
 from backend.commands.calendars import calendars
 from backend.commands.operators import operators
+from backend.commands.rollups import rollups
 from backend.commands.rosters import import_roster
 from backend.commands.running import console, expected_failures, fail, run
 from backend.core.settings import settings
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.add_typer(operators, name="operator")
 app.add_typer(accounts, name="account")
 app.add_typer(audits, name="audit")
+app.add_typer(rollups, name="rollup")
 app.add_typer(calendars, name="calendar")
 app.command("import-roster")(import_roster)
 

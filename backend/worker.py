@@ -23,7 +23,7 @@ from backend.core.live import live
 from backend.core.metrics import EVENTS_DELIVERED, OPERATORS_WAITING
 from backend.core.queue import make_broker, queue_name
 from backend.core.settings import settings
-from backend.core.timers import Timer
+from backend.core.timers import PlatformTimer, Timer, platform_timers
 from backend.modules.accounts.actions.accounts import forget_old_sign_ins
 from tenants.delivery import Delivery, Outcome, active_operators, deliver, note_failure, relay
 from tenants.idempotency import forget_old_oversight_keys
@@ -111,7 +111,8 @@ class Background(Middleware):
         async_to_sync(_disconnect)()
 
     async def _run(self) -> None:
-        await asyncio.gather(_forever(live.listen), _forever(self._heed), _forever(self._sweep), _forever(_tidy))
+        loops = (live.listen, self._heed, self._sweep, _tidy, _time_platform)
+        await asyncio.gather(*(_forever(loop) for loop in loops))
 
     async def _stop(self) -> None:
         if self._loops is not None:
@@ -195,6 +196,17 @@ async def _tidy() -> None:
             await forget_old_sign_ins(scope)
             await forget_old_oversight_keys(scope)
         await asyncio.sleep(_TIDY_SECONDS)
+
+
+async def _time_platform() -> None:
+    """Let the platform's own work look whether any is due, again and again."""
+    await asyncio.gather(*map(_repeat, platform_timers.values()))
+
+
+async def _repeat(timer: PlatformTimer) -> None:
+    while True:
+        await _reported(timer.name, timer.run())
+        await asyncio.sleep(timer.seconds)
 
 
 async def _disconnect() -> None:

@@ -46,11 +46,15 @@ def many(batch: Batch[Any, Any], description: str, *, to: str, init: Literal[Fal
     return strawberry.field(resolver=resolve, description=description, metadata={"many": batch})
 
 
-def computed(description: str, *, name: str | None = None) -> Callable[[Callable[..., Any]], Any]:
-    """A field with logic of its own: the decorated method is its resolver. `name` where a private one has its own."""
+def computed(
+    description: str, *, name: str | None = None, size: int | None = None
+) -> Callable[[Callable[..., Any]], Any]:
+    """A field with logic of its own: the decorated method is its resolver. `name` where a private one has its own;
+    `size`: how long a list the guard must reckon with."""
+    reckoned = {} if size is None else {ASSUMED_SIZE: size}
 
     def declare(resolver: Callable[..., Any]) -> Any:  # Any: read as an attribute, declared as a method
-        return strawberry.field(resolver, name=name, description=description)
+        return strawberry.field(resolver, name=name, description=description, metadata=reckoned)
 
     return declare
 

@@ -1,7 +1,7 @@
 """Timers: coroutines that run once for each operator and period, whatever the number of workers."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -53,6 +53,35 @@ def detached(*, seconds: int, permissions: Sequence[str] = (), surface: Surface 
     A crash ends the run for its period, and two workers may run it for two periods at once.
     """
     return _register(permissions, surface, _steps(seconds), is_detached=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformTimer:
+    """A coroutine of the platform itself, which belongs to no operator, and how often it looks for work."""
+
+    name: str
+    run: Callable[[], Awaitable[None]]
+    seconds: float
+
+
+platform_timers: dict[str, PlatformTimer] = {}
+P = TypeVar("P", bound=Callable[[], Awaitable[None]])
+
+
+def for_platform(*, seconds: float) -> Callable[[P], P]:
+    """Run a coroutine without arguments at the start of each worker and every so many seconds from then on.
+
+    Several workers run it beside each other: what it does, its own rows let happen once.
+    """
+
+    def register(function: P) -> P:
+        name = f"{function.__module__.split('.')[2]}.{function.__name__}"
+        if name in platform_timers:
+            raise ValueError(f"two timers are called {name}")
+        platform_timers[name] = PlatformTimer(name, function, seconds)
+        return function
+
+    return register
 
 
 def _steps(seconds: int) -> Callable[[dt.datetime], dt.datetime]:

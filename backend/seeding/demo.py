@@ -6,6 +6,7 @@ from rich.console import Console
 from sqlalchemy import func, select
 
 from backend import registry
+from backend.modules.dashboard.rebuilding import count_operator
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.inventory import Community
 from backend.seeding.demo_accounts import seed_accounts
@@ -33,6 +34,8 @@ async def seed_demo(console: Console) -> None:
             for module in registry.load("seed").values():
                 if hasattr(module, "seed_beside"):
                     await module.seed_beside(operator_id, code)
+            with console.status(f"Counting {code} for the district …"):
+                await count_operator(operator_id)
     await seed_accounts()
 
 

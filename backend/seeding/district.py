@@ -17,6 +17,7 @@ from backend import registry
 from backend.core import clock
 from backend.core.db import engines
 from backend.core.live import live
+from backend.modules.dashboard.rebuilding import rebuild_operator
 from backend.modules.housing.contract.inputs import NewCommunity, NewUnit
 from backend.modules.housing.models.inventory import Community
 from backend.modules.housing.words import GovernanceMode, UnitKind
@@ -65,6 +66,7 @@ def make_operator(plan: PlannedOperator, today: dt.date) -> int:
     """One operator with everything in it, unless it is there; runs in a process of its own."""
     registry.load("models")
     registry.load("contract")
+    registry.load("measures")
     # The whole district is of one day, also where midnight passes while it is made.
     with clock.at(dt.datetime.combine(today, dt.time(12), clock.SHANGHAI)):
         return asyncio.run(_closing(plan))
@@ -93,6 +95,7 @@ async def _make(plan: PlannedOperator) -> int:
     async with open_scope(system_actor(operator_id, "seed")) as scope:
         rows = await ledger.load(scope)
         scope.record("seed_district", "Operator", operator_id, rows=rows)
+    await rebuild_operator(operator_id)
     return _living(plan)
 
 

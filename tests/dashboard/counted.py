@@ -16,10 +16,10 @@ from backend.core import clock
 from backend.modules.dashboard.actions.marking import mark_communities
 from backend.modules.dashboard.actions.recomputing import rebuild_communities, recompute_community
 from backend.modules.dashboard.contract.measures import Measure
+from backend.modules.dashboard.contract.permissions import ROLLING_UP
 from backend.modules.dashboard.counting import MONTH
 from backend.modules.dashboard.models.facts import CommunityFact
 from backend.modules.dashboard.models.released import ReleasedFact
-from backend.modules.dashboard.tasks import PERMISSIONS
 from backend.modules.housing.queries.inventory import list_community_ids
 from tenants.scope import Actor, open_scope, system_actor
 
@@ -35,7 +35,7 @@ COUNTS: dict[str, str] = {code: sql for module in _BY_HAND for code, sql in modu
 
 def counter(operator_id: UUID) -> Actor:
     """The roll-up of an operator, as its handlers act."""
-    return system_actor(operator_id, "test", *PERMISSIONS)
+    return system_actor(operator_id, "test", *ROLLING_UP)
 
 
 async def rebuild(operator_id: UUID) -> int:

@@ -134,5 +134,11 @@ def rows(filled: Filled, count: int = ROWS) -> list[tuple[sa.Table, list[dict[st
     for table in tables:
         filled.ids[table.name] = [new_id() for _ in range(count)]
     return [
-        (table, [{c.name: _value(filled, c, row) for c in table.columns} for row in range(count)]) for table in tables
+        (table, _once(table, [{c.name: _value(filled, c, row) for c in table.columns} for row in range(count)]))
+        for table in tables
     ]
+
+
+def _once(table: sa.Table, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of a table that holds one row of an operator, one row."""
+    return list({tuple(one[column.name] for column in table.primary_key): one for one in reversed(values)}.values())

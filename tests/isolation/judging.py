@@ -60,6 +60,9 @@ class Judge:
         """
         actor = asker.actor
         is_listed = planted.table == "communities" and not column and actor.operator_id is None
+        if planted.table == "operators" and actor.surface is Surface.DISTRICT:
+            # Whose figures they are, the district is told.
+            return bool(actor.permissions)
         if planted.table in SHARED or is_listed or actor.surface is Surface.OVERSIGHT:
             return self._may_see_beyond(actor, planted, column)
         if actor.surface is Surface.CONTROL and planted.table == "operators":

@@ -19,6 +19,7 @@ from graphql import (
 )
 
 from graphql_schema.schema import schema
+from tests.isolation.filling import said_by_modules
 
 GRAPHQL: Final = schema._schema
 ROOTS: Final[dict[str, GraphQLObjectType]] = {
@@ -32,6 +33,8 @@ ROOTS: Final[dict[str, GraphQLObjectType]] = {
 }
 # In a selection on several types, fields are renamed `name__Type`: their types may differ.
 _SEPARATOR: Final = "__"
+# What fields within other fields must be told, by `Type.field`.
+_ARGUMENTS: Final[dict[str, str]] = said_by_modules("ARGUMENTS", {})
 
 
 def selection(named: GraphQLNamedType, depth: int, path: tuple[str, ...] = ()) -> str:
@@ -50,7 +53,8 @@ def _fields(named: Any) -> Iterator[tuple[str, GraphQLField]]:
 
 def _asked(name: str, field: GraphQLField, depth: int, path: tuple[str, ...]) -> str | None:
     named = get_named_type(field.type)
-    if any(is_required_argument(argument) and argument.default_value is None for argument in field.args.values()):
+    said = _ARGUMENTS.get(f"{path[-1]}.{name}", "")
+    if not said and any(is_required_argument(argument) for argument in field.args.values()):
         return None
     if is_leaf_type(named):
         return name
@@ -58,7 +62,7 @@ def _asked(name: str, field: GraphQLField, depth: int, path: tuple[str, ...]) ->
     passes_on = named.name.endswith(("Connection", "Edge", "PageInfo"))
     if named.name in path or (depth == 0 and not passes_on):
         return f"{name} {{ __typename id }}" if "id" in getattr(named, "fields", ()) else None
-    page = "(first: 50)" if "first" in field.args else ""
+    page = said or ("(first: 50)" if "first" in field.args else "")
     return f"{name}{page} {selection(named, depth if passes_on else depth - 1, path)}"
 
 

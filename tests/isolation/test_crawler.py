@@ -170,16 +170,17 @@ async def test_a_subscription_tells_of_ones_own_alone(world: World) -> None:
     crawler = _crawler(world)
     home = next(iter(world.operators))
     foreign = ids_of(world.operators[world.foreign(home)[0]], crawler.rng)
+    askers = (*world.at(home), world.asker(None, Role.DISTRICT_VIEWER))
     for name in ROOTS["subscription"].fields:
         text, told = document("subscription", name, 1), []
-        for asker in world.at(home):
+        for asker in askers:
             for ids in (foreign, nobodys_ids, ids_of(world.operators[home], crawler.rng)):
                 sayer = Sayer(crawler.rng, ids, is_sensible=True)
                 answer = await first_event(Context(asker.actor), text, sayer.variables("subscription", name))
                 assert Judge(world).leaks(asker, answer.told, sayer.sent) == []
                 assert answer.internal == []
                 told.append((asker.name, _alike(answer, sayer.sent)))
-        assert {asker for asker, _ in told} == {asker.name for asker in world.at(home)}
+        assert {asker for asker, _ in told} == {asker.name for asker in askers}
         assert told[0::3] == told[1::3]
         assert any(answer[0].startswith('{"data": {') for _, answer in told[2::3])
 

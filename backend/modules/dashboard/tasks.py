@@ -1,19 +1,15 @@
 """What the roll-up does on its own: events mark communities, marks are counted, and nothing is left behind."""
 
-from typing import Final
-
+import backend.modules.dashboard.releases  # noqa: F401 declares a timer of the platform
 from backend.core.events import Event, on
 from backend.core.timers import daily, every
 from backend.modules.dashboard.actions.marking import mark_all_days, mark_event
 from backend.modules.dashboard.actions.recomputing import drop_old_days, recompute_community
 from backend.modules.dashboard.contract.events import CommunityDirtied
 from backend.modules.dashboard.contract.measures import FactSource, Measure
-from backend.modules.dashboard.contract.permissions import DashboardPermission
+from backend.modules.dashboard.contract.permissions import ROLLING_UP
 from backend.modules.dashboard.queries.marks import list_neglected_communities
-from backend.modules.housing.contract.permissions import HousingPermission
 from tenants.scope import Scope
-
-PERMISSIONS: Final = (DashboardPermission.ROLL_UP, HousingPermission.VIEW)
 
 
 def _module_of(thing: type[Event] | FactSource) -> str:
@@ -33,29 +29,29 @@ async def mark_dirty(scope: Scope, event: Event) -> None:
 
 
 for each in counted_events():
-    on(each, permissions=PERMISSIONS)(mark_dirty)
+    on(each, permissions=ROLLING_UP)(mark_dirty)
 
 
-@on(CommunityDirtied, permissions=PERMISSIONS)
+@on(CommunityDirtied, permissions=ROLLING_UP)
 async def count_anew(scope: Scope, event: CommunityDirtied) -> None:
     """One recomputation for however many events came meanwhile."""
     await recompute_community(scope, event.community_id)
 
 
-@every(seconds=60, permissions=PERMISSIONS)
+@every(seconds=60, permissions=ROLLING_UP)
 async def count_neglected(scope: Scope) -> None:
     """Lost marks, new communities, and the first minute of every day."""
     for community_id in await list_neglected_communities(scope):
         scope.emit(CommunityDirtied(community_id))
 
 
-@daily("03:50", permissions=PERMISSIONS)
+@daily("03:50", permissions=ROLLING_UP)
 async def count_every_day_anew(scope: Scope) -> None:
     """At night every day that is kept is counted once more, whatever events have said or left out."""
     await mark_all_days(scope)
 
 
-@daily("04:30", permissions=PERMISSIONS)
+@daily("04:30", permissions=ROLLING_UP)
 async def forget_old_days(scope: Scope) -> None:
     """Whole months are kept by the day for a year; what was sealed of older ones stays sealed."""
     await drop_old_days(scope)

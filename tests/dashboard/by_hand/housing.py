@@ -107,6 +107,9 @@ COUNTS: Final = {
             AND g.community_id = c.id AND daterange(g.starts_on, g.ends_on) @> $2::date), 'NONE'), 1
         FROM communities c WHERE c.operator_id = $1 AND c.opened_on <= $2::date
     """,
+    "housing.communities_by_product_type": """
+        SELECT id, product_type, 1 FROM communities WHERE operator_id = $1 AND opened_on <= $2::date
+    """,
     "housing.communities_governed": """
         SELECT c.id, 1 FROM communities c JOIN governance_periods g ON g.operator_id = $1 AND g.community_id = c.id
         WHERE c.operator_id = $1 AND c.opened_on <= $2::date AND daterange(g.starts_on, g.ends_on) @> $2::date

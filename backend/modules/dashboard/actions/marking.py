@@ -18,16 +18,19 @@ from backend.modules.housing.queries.inventory import list_community_ids
 from tenants.scope import Scope, action
 
 
-def communities_of(event: Event) -> set[UUID]:
-    """The communities that an event names, in any of its fields `…community_id` and `community_ids`."""
+def communities_of(event: Event) -> set[UUID] | None:
+    """The communities that an event names, in any of its fields `…community_id` and `community_ids`; None: none are."""
     found: set[UUID] = set()
+    is_told = False
     for field in dataclasses.fields(event):  # type: ignore[arg-type]  # every event is a dataclass
         value = getattr(event, field.name)
-        if field.name.endswith("community_id") and value is not None:
+        if value is not None and field.name.endswith("community_id"):
+            is_told = True
             found.add(value)
-        elif field.name.endswith("community_ids"):
-            found.update(value or ())
-    return found
+        elif value is not None and field.name.endswith("community_ids"):
+            is_told = True
+            found.update(value)
+    return found if is_told else None
 
 
 def since_of(event: Event, occurred_at: dt.datetime) -> dt.date:
@@ -55,8 +58,9 @@ def _dates(event: Event) -> Iterable[dt.date]:
 async def mark_event(scope: Scope, event: Event) -> None:
     """Mark what an event may have changed. One that names no community marks all of the operator's."""
     occurred_at = scope.cause.occurred_at if scope.cause else clock.now()
-    named = communities_of(event) or await list_community_ids(scope)
-    await mark_communities(scope, named, since_of(event, occurred_at))
+    named = communities_of(event)
+    wanted = await list_community_ids(scope) if named is None else named
+    await mark_communities(scope, wanted, since_of(event, occurred_at))
 
 
 @action(DashboardPermission.ROLL_UP)

@@ -45,12 +45,20 @@ class MeasureUnit:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """By what a measure is broken down; `values` are (code, Chinese, English), in the order they are shown in."""
+    """By what a measure is broken down; `values` are (code, Chinese, English), in the order they are shown in.
+
+    Equal codes mean equal values, whichever module declares them.
+    """
 
     code: str
     zh: str
     en: str
     values: tuple[tuple[str, str, str], ...] = ()
+    declared: ClassVar[dict[str, "Dimension"]] = {}
+
+    def __post_init__(self) -> None:
+        if Dimension.declared.setdefault(self.code, self) != self:
+            raise ValueError(f"two dimensions are called {self.code}")
 
 
 @dataclass(frozen=True, slots=True)

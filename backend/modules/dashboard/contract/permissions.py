@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Final
 
+from backend.modules.housing.contract.permissions import HousingPermission
 from tenants.roles import Permission, Role
 
 
@@ -16,6 +17,8 @@ class DashboardPermission(Permission):
     RELEASE = "dashboard:release"
 
 
+# What counting an operator's communities takes.
+ROLLING_UP: Final = (DashboardPermission.ROLL_UP, HousingPermission.VIEW)
 # How many days back figures are kept by the day; older months stay in their sealed snapshots.
 KEPT_DAYS: Final = 400
 # How far back an event that says no date may reach: the longest that a desk may be late, and a little.

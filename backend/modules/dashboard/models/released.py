@@ -117,6 +117,7 @@ class Release(SharedRow):
     __tablename__ = "releases"
     released_on: Mapped[dt.date] = mapped_column(primary_key=True)
     released_at: Mapped[dt.datetime]
+    # Of the rule that it was made by.
     version: Mapped[int]
     __table_args__ = ({"schema": "shared"},)
     access = (rls.Access(Surface.DISTRICT, "select"), rls.control("select, insert"))

@@ -10,7 +10,7 @@ from backend.modules.housing.actions.residents import LONGEST_REASON
 from backend.modules.housing.contract.events import ParticularsErased
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import ReasonMissing, ResidentAlreadyHoused
-from backend.modules.housing.ledger.residents import lock_resident
+from backend.modules.housing.ledger.residents import communities_lived_in, lock_resident
 from backend.modules.housing.models.applications import StayApplication
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
 from backend.modules.housing.models.rosters import RosterLine
@@ -78,4 +78,4 @@ async def _wipe(scope: Scope, resident: Resident) -> None:
     await scope.session.execute(
         delete(RosterLine).where(or_(RosterLine.stay_id.in_(theirs), RosterLine.stay_id.in_(led)))
     )
-    scope.emit(ParticularsErased(resident.id))
+    scope.emit(ParticularsErased(resident.id, await communities_lived_in(scope, resident.id)))

@@ -30,7 +30,7 @@ from backend.modules.housing.identity import (
     parse_document,
     parse_phone,
 )
-from backend.modules.housing.ledger.residents import lock_resident
+from backend.modules.housing.ledger.residents import communities_lived_in, lock_resident
 from backend.modules.housing.models.residents import Resident, ResidentNameToken
 from backend.modules.housing.sealing import ResidentSeal, document_index, name_indexes, phone_index
 from backend.modules.housing.words import PartyStatus
@@ -168,7 +168,7 @@ async def update_resident(scope: Scope, resident_id: UUID, version: int, change:
         resident.lives_alone = change.lives_alone
     resident.version += 1
     if change.party_status is not None or change.lives_alone is not None:
-        scope.emit(ParticularsChanged(resident_id, resident.community_id))
+        scope.emit(ParticularsChanged(resident_id, await communities_lived_in(scope, resident_id)))
     changed = [name for name in ResidentChange.__slots__ if getattr(change, name) not in (None, False)]
     scope.record("update_resident", "Resident", resident_id, community_id=resident.community_id, changed=changed)
     return resident

@@ -33,9 +33,13 @@ class ResidentCheckedOut(Event):
 
 @dataclass(frozen=True, slots=True)
 class ParticularsErased(Event):
-    """What identified a resident was destroyed; whoever else kept any of it is to forget it too."""
+    """What identified a resident was destroyed; whoever else kept any of it is to forget it too.
+
+    They had lived in these communities (None: whoever wrote it did not say).
+    """
 
     resident_id: UUID
+    community_ids: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,10 @@ class LedgerChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class ParticularsChanged(Event):
-    """What is known of a resident was corrected, on all days that they have lived here."""
+    """What is known of a resident was corrected, on all days that they have lived in these communities."""
 
     resident_id: UUID
-    community_id: UUID | None
+    community_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class HousingPermission(Permission):
     REVIEW_APPLICATIONS = "housing:review_applications", DESK
     CONTACT = "housing:contact"
     OVERSEE = "housing:oversee", (Role.BRANCH_SUPERVISOR,)
+    COMPARE = "housing:compare"
     ERASE_RESIDENT = "housing:erase_resident", ADMINS
 
 

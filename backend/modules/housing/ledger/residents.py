@@ -1,4 +1,4 @@
-"""Residents, locked."""
+"""Residents, locked, and where they have lived."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from backend.modules.housing.contract.refusals import (
     ResidentErased,
 )
 from backend.modules.housing.models.residents import Resident
+from backend.modules.housing.models.stays import StayResident
 from tenants.scope import Scope
 
 
@@ -20,3 +21,11 @@ async def lock_resident(scope: Scope, resident_id: UUID) -> Resident:
     if resident.erased_at is not None:
         raise ResidentErased
     return resident
+
+
+async def communities_lived_in(scope: Scope, resident_id: UUID) -> tuple[UUID, ...]:
+    """Every community that someone has lived in, lives in or is to live in."""
+    found = await scope.session.scalars(
+        select(StayResident.community_id).where(StayResident.resident_id == resident_id).distinct()
+    )
+    return tuple(sorted(found))

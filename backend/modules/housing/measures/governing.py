@@ -31,6 +31,18 @@ MODE = Dimension(
         (_NONE, "未设定", "None"),
     ),
 )
+PRODUCT_TYPE = Dimension(
+    "product_type",
+    "产品类型",
+    "Product type",
+    (
+        ("LONG_RENT_APARTMENT", "长租公寓", "Long-rent apartment"),
+        ("AFFORDABLE_RENTAL", "保障性租赁住房", "Affordable rental"),
+        ("PUBLIC_RENTAL", "公共租赁住房", "Public rental"),
+        ("TALENT_APARTMENT", "人才公寓", "Talent apartment"),
+        ("CITY_BUILDERS_HOME", "新时代城市建设者管理者之家", "Home for city builders and managers"),
+    ),
+)
 
 
 @facts()
@@ -50,6 +62,7 @@ def _communities(asked: Asked) -> Statement:
             Community.id.label("community_id"),
             day.c.counted_on,
             mode.label("mode"),
+            Community.product_type,
             func.count().label("count"),
             func.sum(case((governed, 1), else_=0)).label("governed"),
             func.sum(case((GovernancePeriod.mode.is_(None), 1), else_=0)).label("without_mode"),
@@ -58,7 +71,7 @@ def _communities(asked: Asked) -> Statement:
         .join(day, Community.opened_on <= day.c.counted_on)
         .outerjoin(GovernancePeriod, of_day)
         .where(Community.id.in_(asked.community_ids))
-        .group_by(Community.id, day.c.counted_on, mode)
+        .group_by(Community.id, Community.product_type, day.c.counted_on, mode)
     )
 
 
@@ -86,6 +99,18 @@ Measure(
     kind=MeasureKind.LEVEL,
     facts=_communities,
     by=(MODE,),
+)
+Measure(
+    code="housing.communities_by_product_type",
+    zh="社区数（按产品类型）",
+    en="Communities by product type",
+    zh_definition="当日已开业的租赁社区，按产品类型",
+    en_definition="Rental communities that have opened by the day, by what kind they are",
+    source="communities",
+    unit=COMMUNITIES,
+    kind=MeasureKind.LEVEL,
+    facts=_communities,
+    by=(PRODUCT_TYPE,),
 )
 GOVERNED = Measure(
     code="housing.communities_governed",

@@ -1,0 +1,139 @@
+"""Figures from day to day, for the district or for groups of it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import product
+from typing import Any, Final  # Any: expressions of whatever type
+
+from sqlalchemy import BigInteger, ColumnElement, String, and_, cast, func, literal, select
+
+from backend.core.errors import BadInput
+from backend.modules.dashboard.adding import NONE
+from backend.modules.dashboard.contract.figures import Point, Series
+from backend.modules.dashboard.contract.measures import UNKNOWN, Measure, Ratio
+from backend.modules.dashboard.contract.permissions import KEPT_DAYS, DashboardPermission
+from backend.modules.dashboard.contract.refusals import MeasureWithheld
+from backend.modules.dashboard.keeping import kept
+from backend.modules.dashboard.models.released import ReleasedCommunity, ReleasedFact, ReleasedTable
+from backend.modules.dashboard.queries.reading import group_of, groups_by_grouping
+from backend.modules.dashboard.queries.standing import get_standing
+from backend.modules.dashboard.queries.summaries import is_withheld, refuse_unknown
+from backend.modules.dashboard.queries.withheld import figure_of
+from backend.modules.dashboard.words import Grouping
+from tenants.scope import Scope, query
+
+_MOST_GROUPS: Final = 40
+
+_KEYS: Final[dict[Grouping, Any]] = {
+    Grouping.DISTRICT: literal(""),
+    Grouping.SUBDISTRICT: ReleasedCommunity.subdistrict_code,
+    Grouping.OPERATOR: cast(ReleasedFact.operator_id, String),
+    Grouping.MODE: func.coalesce(ReleasedFact.mode, NONE),
+    Grouping.PRODUCT_TYPE: ReleasedCommunity.product_type,
+    Grouping.GRID: func.coalesce(ReleasedFact.grid, NONE),
+    Grouping.COMMUNITY: cast(ReleasedFact.community_id, String),
+}
+
+
+@query(DashboardPermission.VIEW)
+async def series(
+    scope: Scope,
+    code: str,
+    by: Grouping,
+    first_on: dt.date,
+    last_on: dt.date,
+    *,
+    keys: Sequence[str] = (),
+    cell: Sequence[str] = (),
+) -> tuple[Series, ...]:
+    """A measure (or one cell of it) from day to day, ends included, for each group or for those that `keys` names.
+
+    Sensitive measures have a point for each release. Raises MeasureUnknown, BadInput for more than a year or for
+    communities without keys, and MeasureWithheld for sensitive measures by community.
+    """
+    refuse_unknown(code)
+    if not 0 <= (last_on - first_on).days <= KEPT_DAYS:
+        raise BadInput(field=("to",))
+    if len(keys) > _MOST_GROUPS or (by is Grouping.COMMUNITY and not keys):
+        raise BadInput(field=("keys",))
+    standing = await get_standing(scope)
+    asked = ("series", code, by, first_on, last_on, tuple(keys), tuple(cell))
+
+    async def compute() -> tuple[Series, ...]:
+        if is_withheld(code):
+            return await _released(scope, code, by, (first_on, last_on), keys, cell)
+        return await _counted(scope, code, by, (first_on, last_on), keys, cell)
+
+    return await kept(standing, asked, compute)
+
+
+async def _counted(
+    scope: Scope, code: str, by: Grouping, days: tuple[dt.date, dt.date], keys: Sequence[str], cell: Sequence[str]
+) -> tuple[Series, ...]:
+    ratio = Ratio.declared.get(code)
+    measures = (ratio.part, ratio.whole) if ratio else (Measure.declared[code],)
+    key = _KEYS[by].label("key")
+    wanted = (
+        select(key, ReleasedFact.counted_on, *(func.sum(_value(measure, cell)) for measure in measures))
+        .join(
+            ReleasedCommunity,
+            and_(
+                ReleasedCommunity.operator_id == ReleasedFact.operator_id,
+                ReleasedCommunity.community_id == ReleasedFact.community_id,
+            ),
+        )
+        .where(ReleasedFact.counted_on >= days[0], ReleasedFact.counted_on <= days[1])
+        .group_by(key, ReleasedFact.counted_on)
+        .order_by(key, ReleasedFact.counted_on)
+    )
+    if keys:
+        wanted = wanted.where(_KEYS[by].in_(list(keys)))
+    points: dict[str, list[Point]] = defaultdict(list)
+    for group, day, *sums in await scope.session.execute(wanted):
+        part, whole = float(sums[0]), float(sums[-1])
+        value = part if ratio is None else (round(part / whole, 6) if whole else None)
+        points[group].append(Point(day, value))
+    return await _named(scope, by, points)
+
+
+def _value(measure: Measure, cell: Sequence[str]) -> ColumnElement[Any]:
+    """The cells of a measure in one row, added up: each is looked up by its key."""
+    values = [[code for code, _, _ in dimension.values] + [UNKNOWN] for dimension in measure.by]
+    chosen = [tuple(cell)] if cell else list(product(*map(dict.fromkeys, values)))
+    if cell and len(cell) != len(measure.by):
+        raise BadInput(field=("cell",))
+    found = [func.coalesce(cast(ReleasedFact.cells[measure.cell(one)].astext, BigInteger), 0) for one in chosen]
+    total: ColumnElement[Any] = found[0]
+    for one in found[1:]:
+        total = total + one
+    return total
+
+
+async def _released(
+    scope: Scope, code: str, by: Grouping, days: tuple[dt.date, dt.date], keys: Sequence[str], cell: Sequence[str]
+) -> tuple[Series, ...]:
+    if by in (Grouping.COMMUNITY, Grouping.GRID):
+        raise MeasureWithheld(field=("by",))
+    rows = await scope.session.scalars(
+        select(ReleasedTable)
+        .where(
+            ReleasedTable.grouping == by,
+            ReleasedTable.measure == code,
+            ReleasedTable.released_on >= days[0],
+            ReleasedTable.released_on <= days[1],
+        )
+        .order_by(ReleasedTable.key, ReleasedTable.released_on)
+    )
+    points: dict[str, list[Point]] = defaultdict(list)
+    for row in rows:
+        if not keys or row.key in keys:
+            told = figure_of(row)
+            wanted = next((one.value for one in told.cells if one.values == tuple(cell)), None) if cell else told.value
+            points[row.key].append(Point(row.released_on, wanted))
+    return await _named(scope, by, points)
+
+
+async def _named(scope: Scope, by: Grouping, points: dict[str, list[Point]]) -> tuple[Series, ...]:
+    groups = await groups_by_grouping(scope, by)
+    return tuple(Series(group_of(groups, key), tuple(points[key])) for key in sorted(points))

@@ -1,0 +1,53 @@
+"""Sensitive tables of every group, made of the rows of all operators in the memory of one process."""
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Final
+
+from backend.modules.dashboard.adding import Row, add_up, grouped
+from backend.modules.dashboard.contract.measures import Measure, MeasureKind, Sensitivity
+from backend.modules.dashboard.counting import MONTH
+from backend.modules.dashboard.disclosing import Cells, Table
+from backend.modules.dashboard.words import Grouping
+
+GROUPINGS: Final = (
+    Grouping.DISTRICT,
+    Grouping.SUBDISTRICT,
+    Grouping.OPERATOR,
+    Grouping.MODE,
+    Grouping.PRODUCT_TYPE,
+)
+
+
+def tables_of(rows: Sequence[Row]) -> list[Table]:
+    """Every sensitive measure of every group in which anything is counted; zeros are cells like others."""
+    sensitive = [one for one in Measure.declared.values() if one.sensitivity is Sensitivity.SENSITIVE]
+    return [
+        Table(grouping, key, measure.code, cells, _public_total(measure, total))
+        for grouping in GROUPINGS
+        for key, some in sorted(grouped(rows, grouping).items())
+        for total in [add_up(some)]
+        for measure in sensitive
+        for cells in [_cells(measure, total)]
+        if any(cells.values())
+    ]
+
+
+def _cells(measure: Measure, total: Cells) -> Cells:
+    values = [[code for code, _, _ in dimension.values] for dimension in measure.by]
+    cells = {"|".join(combined): 0 for combined in product(*values)}
+    for key, number in total.items():
+        code, _, rest = key.partition("|")
+        # Of what happens a single day would say little: the month so far is released.
+        if code == (MONTH if measure.kind is MeasureKind.FLOW else "") + measure.code:
+            cells[rest] = cells.get(rest, 0) + number
+    return cells
+
+
+def _public_total(measure: Measure, total: Cells) -> int | None:
+    """What an open measure of the same facts tells of all cells together."""
+    for other in Measure.declared.values():
+        is_same = other.facts is measure.facts and other.value == measure.value and not other.by
+        if is_same and other.sensitivity is Sensitivity.OPEN:
+            return total.get((MONTH if measure.kind is MeasureKind.FLOW else "") + other.code, 0)
+    return None
