@@ -13,7 +13,7 @@ from tenants.outbox import OutboxRow
 from tenants.scope import Actor, open_scope
 from tests.spaces.factories import House, make_house
 
-for part in ("actions", "tasks"):
+for part in ("queries", "actions", "tasks"):
     registry.load(part)
 
 
