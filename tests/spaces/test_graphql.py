@@ -64,49 +64,54 @@ async def test_strangers_find_no_space_and_no_booking(house: House) -> None:
     assert await written(house.manager) == before
 
 
-async def test_staff_set_a_space_up_with_its_rules_parts_and_equipment(house: House, desk: Actor) -> None:
-    rules = {
-        "mode": "EXCLUSIVE",
-        "capacity": 80,
-        "hours": [{"weekday": 6, "opens": 600, "closes": 1560}],
-        "quotas": [{"measure": "HOURS", "period": "WEEK", "amount": 4}],
-        "audiences": [{"audience": "RESIDENT"}, {"audience": "PARTNER", "weekdays": [6], "opens": 600, "closes": 720}],
-        "terms": "请爱护设备",
-    }
-    given = {
-        "communityId": global_id("Community", house.home.community_id),
-        "name": "小剧场",
-        "kind": "THEATRE",
-        "rules": rules,
-    }
-    shown = "... on Space { id name rule: hours { weekday closes } audiences { audience weekdays } quotas { amount } }"
-    made = await done(house.manager, "createSpace", f"{shown} ... on Problem {{ code }}", **given)
+RULES: dict[str, Any] = {
+    "mode": "EXCLUSIVE",
+    "capacity": 80,
+    "hours": [{"weekday": 6, "opens": 600, "closes": 1560}],
+    "quotas": [{"measure": "HOURS", "period": "WEEK", "amount": 4}],
+    "audiences": [{"audience": "RESIDENT"}, {"audience": "PARTNER", "weekdays": [6], "opens": 600, "closes": 720}],
+    "terms": "请爱护设备",
+}
+SPACE = "... on Space { id name rule: hours { weekday closes } audiences { audience weekdays } quotas { amount } }"
+
+
+def a_theatre(house: House) -> dict[str, Any]:
+    where = global_id("Community", house.home.community_id)
+    return {"communityId": where, "name": "小剧场", "kind": "THEATRE", "rules": RULES}
+
+
+async def test_staff_set_a_space_up_with_its_rules_parts_and_equipment(house: House) -> None:
+    given = a_theatre(house)
+    made = await done(house.manager, "createSpace", f"{SPACE} ... on Problem {{ code }}", **given)
     assert made["rule"] == [{"weekday": 6, "closes": 1560}]
     assert (made["audiences"][1], made["quotas"]) == ({"audience": "PARTNER", "weekdays": [6]}, [{"amount": 4}])
+    half = await done(house.manager, "createSpace", SPACE, **given | {"name": "左半场", "parentId": made["id"]})
+    await done(house.manager, "setEquipment", "... on Problem { code }", spaceId=made["id"], name="话筒", stock=2)
+    other = {"spaceId": made["id"], "name": "大剧场"}
+    changed = await done(house.manager, "updateSpace", "... on Space { name isOpen }", **other)
+    assert changed == {"__typename": "Space", "name": "大剧场", "isOpen": True}
+    text = "query($id: ID!) { space(id: $id) { parts { id } equipment { name stock } checkInCode community { id } } }"
+    found = (await asked(house.manager, text, id=made["id"]))["space"]
+    assert (found["parts"], found["equipment"]) == ([{"id": half["id"]}], [{"name": "话筒", "stock": 2}])
+    assert found["checkInCode"].startswith("<svg")
+
+
+async def test_odd_spaces_are_refused_and_nothing_is_written(house: House, desk: Actor) -> None:
+    given = a_theatre(house)
+    await done(house.manager, "createSpace", SPACE, **given)
     before = await written(house.manager)
     for actor, change, code in (
         (desk, {}, "FORBIDDEN"),
         (house.manager, {}, "SPACE_NAME_TAKEN"),
         (house.manager, {"name": " "}, "BAD_INPUT"),
-        (house.manager, {"name": "甲", "rules": rules | {"hours": []}}, "RULES_INVALID"),
-        (house.manager, {"name": "甲", "rules": rules | {"minMinutes": 500}}, "RULES_INVALID"),
-        (house.manager, {"name": "甲", "rules": rules | {"releaseMinutes": 15}}, "RULES_INVALID"),
+        (house.manager, {"name": "甲", "rules": RULES | {"hours": []}}, "RULES_INVALID"),
+        (house.manager, {"name": "甲", "rules": RULES | {"minMinutes": 500}}, "RULES_INVALID"),
+        (house.manager, {"name": "甲", "rules": RULES | {"releaseMinutes": 15}}, "RULES_INVALID"),
+        (house.manager, {"name": "甲", "parentId": global_id("Space", new_id())}, "NOT_FOUND"),
     ):
         refused = await done(actor, "createSpace", "... on Problem { code }", **given | change)
         assert refused["code"] == code
     assert await written(house.manager) == before
-    half = await done(house.manager, "createSpace", shown, **given | {"name": "左半场", "parentId": made["id"]})
-    await done(house.manager, "setEquipment", "... on Problem { code }", spaceId=made["id"], name="话筒", stock=2)
-    changed = await done(
-        house.manager, "updateSpace", "... on Space { name isOpen }", spaceId=made["id"], name="大剧场"
-    )
-    assert changed == {"__typename": "Space", "name": "大剧场", "isOpen": True}
-    text = (
-        "query($id: ID!) { space(id: $id) { name parts { id } equipment { name stock } checkInCode community { id } } }"
-    )
-    found = (await asked(house.manager, text, id=made["id"]))["space"]
-    assert (found["parts"], found["equipment"]) == ([{"id": half["id"]}], [{"name": "话筒", "stock": 2}])
-    assert found["checkInCode"].startswith("<svg")
 
 
 async def test_equipment_is_lent_as_long_as_there_is_any(house: House) -> None:
