@@ -140,10 +140,18 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         if await scope.session.scalar(select(ProposalSupport.proposal_id).limit(1)) is not None:
             return
         rows = (await scope.session.scalars(select(Proposal).where(Proposal.is_public).order_by(Proposal.id))).all()
-        known = {row.community_id: await list_inhabitants(scope, row.community_id) for row in rows}
-    for row, story in zip(rows, _STORIES.get(code, ()), strict=False):
-        people = [one.resident_id for one in known[row.community_id] if one.resident_id != row.author_id]
+        told = list(zip(rows, _STORIES.get(code, ()), strict=False))
+        known = {row.id: await _throughout(scope, row.community_id, story.said) for row, story in told}
+    for row, story in told:
+        people = [resident_id for resident_id in known[row.id] if resident_id != row.author_id]
         await _live(operator_id, staff, row.id, story, people)
+
+
+async def _throughout(scope: Scope, community_id: UUID, days: int) -> list[UUID]:
+    """Who has lived in a community for so many days, and still does."""
+    then = await list_inhabitants(scope, community_id, clock.today() - dt.timedelta(days=days))
+    here = {one.resident_id for one in await list_inhabitants(scope, community_id)}
+    return [one.resident_id for one in then if one.resident_id in here]
 
 
 def _resident(operator_id: UUID, resident_id: UUID) -> Actor:

@@ -27,16 +27,17 @@ class Inhabitant:
 
 @query(HousingPermission.VIEW_RESIDENTS)
 async def list_home_ids(scope: Scope, resident_id: UUID) -> list[UUID]:
-    """The communities in which someone lives today: one, as a rule."""
+    """The communities in which someone lives today: one, as a rule.
+
+    Who lives along is asked, not who leads: a resident's own login sees no stay that another leads.
+    """
     today = clock.today()
     rows = await scope.session.scalars(
-        select(Stay.community_id)
-        .join(StayResident, _OF_PERSON)
+        select(StayResident.community_id)
         .where(
             StayResident.resident_id == resident_id,
             StayResident.starts_on <= today,
             StayResident.ends_on > today,
-            Stay.status == StayStatus.ACTIVE,
         )
         .distinct()
     )
