@@ -11,6 +11,7 @@ from backend.commands import documents
 from backend.commands.accounts import accounts
 from backend.commands.audits import audits
 from backend.commands.calendars import calendars
+from backend.commands.grids import grids
 from backend.commands.operators import operators
 from backend.commands.rollups import rollups
 from backend.commands.rosters import import_roster
@@ -33,6 +34,7 @@ app.add_typer(operators, name="operator")
 app.add_typer(accounts, name="account")
 app.add_typer(audits, name="audit")
 app.add_typer(rollups, name="rollup")
+app.add_typer(grids, name="grid")
 app.add_typer(calendars, name="calendar")
 app.command("import-roster")(import_roster)
 

@@ -34,6 +34,9 @@ LEFT_BEHIND = {
     "supervision_notices": "issued by organisations that stay behind",
     "notice_answers": "as the notices that they answer",
     "building_recognitions": "given by organisations that stay behind",
+    "grids": "the district's, which no operator owns",
+    "grid_members": "as grids",
+    "grid_coverages": "the district's word about a community, given anew where it arrives",
 }
 
 

@@ -156,6 +156,22 @@ def mine_or_system(column: str) -> Rule:
     )
 
 
+def public_or_own(column: str) -> Rule:
+    """Rows that are public, and those whose column is the pinned resident."""
+    return Rule(
+        f"visibility = 'PUBLIC' OR {own(column).sql}",
+        f"(((visibility)::text = 'PUBLIC'::text) OR {own(column).catalog})",
+    )
+
+
+# A photo that was attached to something is shown by whoever shows that thing; what nobody attached is its uploader's.
+UPLOADED_OR_ATTACHED_PHOTO = Rule(
+    "uploaded_by = current_setting('app.actor') OR (purpose = 'PHOTO' AND attached_id IS NOT NULL)",
+    "(((uploaded_by)::text = current_setting('app.actor'::text))"
+    " OR (((purpose)::text = 'PHOTO'::text) AND (attached_id IS NOT NULL)))",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What one login may do with a table, and with which of its rows; `check`: which it may write, if fewer."""

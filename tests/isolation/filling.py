@@ -142,3 +142,10 @@ def rows(filled: Filled, count: int = ROWS) -> list[tuple[sa.Table, list[dict[st
 def _once(table: sa.Table, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Of a table that holds one row of an operator, one row."""
     return list({tuple(one[column.name] for column in table.primary_key): one for one in reversed(values)}.values())
+
+
+async def plant_shared(filled: Filled) -> None:
+    """What modules plant in `shared`, where rows have no operator: `async def plant(filled: Filled) -> None`."""
+    for part in _PARTS:
+        if hasattr(part, "plant"):
+            await part.plant(filled)

@@ -15,6 +15,8 @@ from tests.isolation.saying import rows_named
 from tests.isolation.world import Asker, World
 
 _CANARY: Final = re.compile(r"(Kx[0-9a-f]{12})(?:-([a-z_]+)-([a-z_]+)-(\d))?", re.IGNORECASE)
+# Rows of the district, which no operator owns: everyone may see them.
+EVERYBODYS: Final = {"grids"}
 _COMMUNITY_RULES: Final = (rls.community(), rls.community("id"), rls.COMMUNITY_OR_NONE)
 
 
@@ -36,6 +38,7 @@ class Judge:
             row_id: Planted(filled.operator_id, table, row)
             for filled in world.operators.values()
             for table, ids in filled.ids.items()
+            if table not in EVERYBODYS
             for row, row_id in enumerate(ids)
         }
         self.access = {table.name: {one.surface: one for one in table.access} for table in declared().values()}

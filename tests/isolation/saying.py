@@ -50,6 +50,15 @@ _TABLES: Final = {
     "CouncilDecision": "council_decisions",
     "CouncilItem": "council_items",
     "CouncilTask": "council_tasks",
+    "IssueCategory": "issue_categories",
+    "IssueHandler": "memberships",
+    "IssueStep": "issue_steps",
+    "IssueRule": "issue_rules",
+    "IssueTemplate": "issue_templates",
+    "PlannedWork": "planned_works",
+    "PatrolPoint": "patrol_points",
+    "PatrolRoute": "patrol_routes",
+    "PatrolRound": "patrol_rounds",
 }
 # Scalar -> sensible values, odd values.
 _NUMBERS: Final[dict[str, tuple[list[Any], list[Any]]]] = {

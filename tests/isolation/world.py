@@ -18,7 +18,7 @@ from tenants.roles import Role, permissions_of
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator
 from tests.isolation.catalog import operator_tables
-from tests.isolation.filling import ROWS, rows
+from tests.isolation.filling import ROWS, plant_shared, rows
 from tests.isolation.planting import Filled
 
 STAFF_ROLES: Final = tuple(role for role in Role if role.surface is Surface.TENANT)
@@ -103,6 +103,7 @@ async def _filled(count: int) -> Filled:
         filled.sessions.extend(session.id for session in sessions)
         filled.ids["memberships"] = [seat.id for seat in seats]
     filled.ids["operators"] = [operator.id]
+    await plant_shared(filled)
     return filled
 
 

@@ -29,13 +29,14 @@ WITHOUT_INPUT: Final = {"beginTotp", "markAllNotificationsRead"}
 # Creations without an idempotency key, each with why a second try does no harm.
 WITHOUT_KEY: Final = {
     "createPartyOrg": "names are unique beneath one parent: a second try is refused",
+    "createGrid": "codes are unique at any time: a second try is refused",
     "createUnits": "door numbers are unique: a second try is refused",
     "inviteStaff": "an account has a role once: a second try is refused",
     "createWebhook": "its answer holds a secret, which is told once",
 }
 CREATING: Final = ("create", "register", "checkIn", "allot", "apply", "invite", "start")
 # What only sounds like a creation.
-NOT_CREATING: Final = {"applyRosterImport", "checkInBooking"}
+NOT_CREATING: Final = {"applyRosterImport", "checkInBooking", "startIssue", "startRound"}
 # Lists of objects without pages, each with what bounds it.
 BOUNDED: Final = {
     "ModelBuilding.items": "eight items",
@@ -66,6 +67,16 @@ BOUNDED: Final = {
     "Employer.allotments": "those that last",
     "Figure.cells": "the product of two enumerations",
     "Floor.units": "the doors of one floor",
+    "Grid.children": "the grids beneath one",
+    "Grid.counts": "enumerations",
+    "Grid.coverages": "the places of one grid",
+    "Grid.members": "1+5+X",
+    "Issue.extensions": "one open at a time",
+    "Issue.parties": "the departments at one issue",
+    "Issue.photos": "nine a step",
+    "Issue.steps": "the history of one issue",
+    "IssueReport.byCategory": "the categories of one operator",
+    "IssueReport.byLevel": "an enumeration",
     "Me.memberships": "the roles of one account",
     "Query.availability": "31 days of one grid",
     "Poll.options": "50 options a poll",
@@ -76,7 +87,11 @@ BOUNDED: Final = {
     "Proposal.reviews": "the notes on one proposal",
     "Measure.by": "two dimensions at most",
     "OperatorQuality.faults": "what the modules check",
+    "PatrolRoute.points": "100 points a route",
+    "PatrolRound.sights": "100 points a route",
     "Query.checkOutPreview": "a few lines for each module",
+    "Query.issueRepetitions": "50 at most",
+    "Query.similarIssues": "five at most",
     "Resident.stays": "the stays of one person",
     "RoomMap.counts": "an enumeration",
     "RoomMap.floors": "120 floors a building",

@@ -14,6 +14,7 @@ from backend.modules.messaging.models import Notification
 from backend.modules.proposals.models import ProposalComment
 from backend.modules.webhooks.models import WebhookDelivery
 from graphql_schema.context import Context
+from tenants import keys
 from tenants.departure import owner_actor
 from tenants.roles import Role
 from tenants.scope import open_scope
@@ -68,8 +69,9 @@ async def test_a_list_costs_as_many_statements_for_ten_rows_as_for_one(crowded: 
     asker, filled = _asker(crowded, name)
     variables = _variables(filled, name)
     costs, rows = [], []
-    # The first answer also fetches the operator's key, which is then kept.
     for first in (1, 1, MANY):
+        # The operator's key is kept for seconds, which a slow machine may need for one answer: each fetches it anew.
+        keys._kept.clear()
         answer = await ask(Context(asker.actor), document("query", name, 3), variables | {"first": first})
         assert answer.errors == []
         costs.append(answer.statements)

@@ -34,5 +34,5 @@ class StoredFile(OperatorEntity):
     )
     access = (
         rls.staff("select, insert, update, delete"),
-        rls.resident("select, insert, update", rls.mine("uploaded_by")),
+        rls.resident("select, insert, update", rls.UPLOADED_OR_ATTACHED_PHOTO),
     )

@@ -39,6 +39,20 @@ async def list_community_ids(scope: Scope) -> Sequence[UUID]:
 
 
 @query(HousingPermission.VIEW)
+async def community_ids_by_code(scope: Scope, codes: Sequence[str]) -> Mapping[str, tuple[UUID, Mapping[str, UUID]]]:
+    """The ids of communities and of their buildings, by codes."""
+    communities = await scope.session.execute(select(Community.code, Community.id).where(Community.code.in_(codes)))
+    ids = dict(communities.all())
+    rows = await scope.session.execute(
+        select(Building.community_id, Building.code, Building.id).where(Building.community_id.in_(ids.values()))
+    )
+    found: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+    for community_id, code, building_id in rows:
+        found[community_id][code] = building_id
+    return {code: (community_id, found[community_id]) for code, community_id in ids.items()}
+
+
+@query(HousingPermission.VIEW)
 async def subdistricts_by_code(scope: Scope, codes: Sequence[str]) -> Mapping[str, Subdistrict]:
     """Streets and towns by their code of administrative division."""
     rows = await scope.session.scalars(select(Subdistrict).where(Subdistrict.code.in_(codes)))

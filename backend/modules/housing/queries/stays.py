@@ -90,6 +90,15 @@ async def stays_of_residents_by_id(scope: Scope, resident_ids: Sequence[UUID]) -
 
 
 @query(HousingPermission.VIEW_RESIDENTS)
+async def homes_by_resident_id(scope: Scope, resident_ids: Sequence[UUID]) -> Mapping[UUID, Stay]:
+    """The stay that each of these residents leads now, by the resident's id."""
+    rows = await scope.session.scalars(
+        select(Stay).where(Stay.lead_resident_id.in_(resident_ids), Stay.status == StayStatus.ACTIVE)
+    )
+    return {row.lead_resident_id: row for row in rows}
+
+
+@query(HousingPermission.VIEW_RESIDENTS)
 async def list_stays(scope: Scope, page: Page, wanted: StayFilter) -> Slice[Stay]:
     """The stays that the actor may see, newest first."""
     statement = select(Stay)

@@ -1,0 +1,148 @@
+"""Up the grid by hand and by time, and the silence of a week."""
+
+import datetime as dt
+
+import pytest
+
+from backend.core import clock
+from backend.core.clock import SHANGHAI
+from backend.core.errors import BadInput, Forbidden, NotFound
+from backend.modules.grids.actions.grids import cover_place, create_grid
+from backend.modules.grids.contract import GridKind, GridLevel, GridPermission, NewCoverage, NewGrid
+from backend.modules.grids.models import Grid
+from backend.modules.issues.actions.escalating import close_silent_issues, escalate_issue, escalate_overdue_issues
+from backend.modules.issues.actions.moving import accept_issue, pause_issue
+from backend.modules.issues.contract.permissions import IssuePermission
+from backend.modules.issues.contract.refusals import IssueMoveRefused, TopLevelReached
+from backend.modules.issues.deadlines import end_of
+from backend.modules.issues.words import IssueAct as Act
+from backend.modules.issues.words import IssueOutcome, IssueStatus, PauseReason
+from tenants.scope import Actor, open_scope, system_actor
+from tests.conftest import new_operator
+from tests.grids.factories import PLATFORM
+from tests.issues.factories import Town, emitted, make_town, now_of, reported, resolved
+from tests.issues.test_moving import steps
+
+
+def at(month: int, day: int, hour: int = 10) -> dt.datetime:
+    return dt.datetime(2026, month, day, hour, tzinfo=SHANGHAI)
+
+
+def keeper(town: Town) -> Actor:
+    return system_actor(town.operator.id, "issues.escalate_overdue", IssuePermission.KEEP_TIME, GridPermission.VIEW)
+
+
+async def covered(town: Town) -> dict[GridLevel, Grid]:
+    """A street, a neighbourhood and a micro grid that covers the town's building."""
+    made: dict[GridLevel, Grid] = {}
+    async with open_scope(PLATFORM) as scope:
+        parent = None
+        for level in GridLevel:
+            new = NewGrid(
+                code=f"{level}-{town.operator.code}",
+                name=level,
+                level=level,
+                kind=GridKind.GENERAL,
+                parent_id=parent,
+                starts_on=dt.date(2025, 1, 1),
+            )
+            made[level] = await create_grid(scope, new)
+            parent = made[level].id
+        place = NewCoverage(
+            operator_code=town.operator.code,
+            community_id=town.home.community_id,
+            building_id=town.home.building_id,
+            starts_on=dt.date(2025, 1, 1),
+        )
+        await cover_place(scope, made[GridLevel.MICRO].id, place)
+    return made
+
+
+async def test_a_report_is_with_the_micro_grid_and_goes_up_by_hand(town: Town) -> None:
+    grids = await covered(town)
+    issue = await reported(town)
+    assert (issue.level, issue.grid_id) == (GridLevel.MICRO, grids[GridLevel.MICRO].id)
+    for level in (GridLevel.NEIGHBOURHOOD, GridLevel.STREET):
+        async with open_scope(town.desk) as scope:
+            issue = await escalate_issue(scope, issue.id, "需上级协调")
+        assert (issue.level, issue.grid_id) == (level, grids[level].id)
+    with pytest.raises(TopLevelReached):
+        async with open_scope(town.desk) as scope:
+            await escalate_issue(scope, issue.id, "再上报")
+    told = await emitted(town, "issues.IssueEscalated")
+    assert [(one["level"], one["is_by_time"]) for one in told] == [("NEIGHBOURHOOD", False), ("STREET", False)]
+    assert await steps(town, issue.id) == [Act.REPORTED, Act.ESCALATED, Act.ESCALATED]
+
+
+async def test_without_a_grid_it_goes_up_all_the_same(town: Town) -> None:
+    issue = await reported(town)
+    async with open_scope(town.desk) as scope:
+        up = await escalate_issue(scope, issue.id, "需上级协调")
+    assert (up.level, up.grid_id) == (GridLevel.NEIGHBOURHOOD, None)
+
+
+async def test_what_is_overdue_goes_up_one_level_at_a_time(town: Town) -> None:
+    with clock.at(at(2, 13)):
+        issue = await reported(town)
+
+    async def sweep(moment: dt.datetime) -> int:
+        with clock.at(moment):
+            async with open_scope(keeper(town)) as scope:
+                return await escalate_overdue_issues(scope)
+
+    # Due at the end of Saturday the 14th, which is worked; then three working days, of which the next is the 24th.
+    assert await sweep(at(2, 14, 23)) == 0
+    assert await sweep(at(2, 15, 1)) == 1
+    assert await sweep(at(2, 15, 2)) == 0
+    up = await now_of(town, issue.id)
+    assert (up.level, up.escalates_at) == (GridLevel.NEIGHBOURHOOD, end_of(dt.date(2026, 2, 26)))
+    assert await sweep(at(2, 26, 23)) == 0
+    assert await sweep(at(2, 27, 1)) == 1
+    assert await sweep(at(3, 20)) == 0
+    top = await now_of(town, issue.id)
+    assert (top.level, top.escalates_at, top.due_at) == (GridLevel.STREET, None, issue.due_at)
+    assert await steps(town, issue.id) == [Act.REPORTED, Act.ESCALATED_BY_TIME, Act.ESCALATED_BY_TIME]
+
+
+async def test_what_is_paused_does_not_go_up(town: Town) -> None:
+    with clock.at(at(2, 13)):
+        issue = await reported(town)
+        async with open_scope(town.desk) as scope:
+            await accept_issue(scope, issue.id)
+            await pause_issue(scope, issue.id, PauseReason.WEATHER)
+    with clock.at(at(3, 20)):
+        async with open_scope(keeper(town)) as scope:
+            assert await escalate_overdue_issues(scope) == 0
+
+
+async def test_a_week_of_silence_closes(town: Town) -> None:
+    with clock.at(at(3, 2)):
+        issue = await resolved(town)
+
+    async def sweep(moment: dt.datetime) -> int:
+        with clock.at(moment):
+            async with open_scope(keeper(town)) as scope:
+                return await close_silent_issues(scope)
+
+    assert await sweep(at(3, 9, 9)) == 0
+    assert await sweep(at(3, 9, 11)) == 1
+    assert await sweep(at(3, 9, 12)) == 0
+    closed = await now_of(town, issue.id)
+    assert (closed.status, closed.outcome) == (IssueStatus.CLOSED, IssueOutcome.FIXED_BY_AUTHORITY)
+    assert (await steps(town, issue.id))[-1] is Act.CLOSED_IN_SILENCE
+
+
+async def test_refusals_of_escalation_leave_nothing(town: Town) -> None:
+    issue, done = await reported(town), await resolved(town)
+    other = await make_town(await new_operator())
+    for actor, issue_id, note, refusal in (
+        (town.desk, issue.id, " ", BadInput),
+        (town.desk, done.id, "上报", IssueMoveRefused),
+        (town.resident, issue.id, "上报", Forbidden),
+        (other.desk, issue.id, "上报", NotFound),
+    ):
+        with pytest.raises(refusal):
+            async with open_scope(actor) as scope:
+                await escalate_issue(scope, issue_id, note)
+    assert await emitted(town, "issues.IssueEscalated") == []
+    assert (await now_of(town, issue.id)).level is GridLevel.MICRO
