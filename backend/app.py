@@ -16,6 +16,7 @@ from backend.core.errors import AppError
 from backend.core.live import live
 from backend.core.settings import settings
 from backend.routes.answers import answer_failure, answer_http_exception, answer_refusal
+from backend.routes.certificates import certificate_routes
 from backend.routes.edge import Edge
 from backend.routes.faces import face_routes
 from backend.routes.feeds import get_calendar_feed
@@ -78,6 +79,7 @@ def build_app() -> Edge:
             *file_routes(),
             get_roster_template,
             get_calendar_feed,
+            *certificate_routes(),
             *page_routes(),
             *face_routes(),
         ],

@@ -113,12 +113,20 @@ def explained(field: StrawberryField, arguments: dict[str, str]) -> StrawberryFi
     return field
 
 
-def reads(*surfaces: Surface, **arguments: str) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """A root query field, open on these surfaces; its docstring and `arguments` are the descriptions."""
+def reads(
+    *surfaces: Surface, public: bool = False, **arguments: str
+) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A root query field, open on these surfaces; its docstring and `arguments` are the descriptions.
+
+    A public one may be asked before signing in, and opens the scopes that it needs itself.
+    """
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
         field: StrawberryField = strawberry.field(
-            resolver, description=described(resolver), extensions=[OnSurface(surfaces)], metadata={"surfaces": surfaces}
+            resolver,
+            description=described(resolver),
+            extensions=[] if public else [OnSurface(surfaces)],
+            metadata={"surfaces": surfaces, "public": public},
         )
         return explained(field, arguments)
 

@@ -175,8 +175,9 @@ class Scope:
         return limit.default if chosen is None else int(chosen)
 
     async def key(self) -> DataKey:
-        """The operator's key; raises NotFound where it was destroyed."""
-        return await operator_key(self.session, self.operator_id)
+        """The operator's key; raises NotFound where it was destroyed. Fields that ask at once ask the database once."""
+        async with self.session.info.setdefault("key_turn", asyncio.Lock()):
+            return await operator_key(self.session, self.operator_id)
 
 
 def _pin_transaction(session: Session, _transaction: object, connection: Connection) -> None:

@@ -59,6 +59,11 @@ _TABLES: Final = {
     "PatrolPoint": "patrol_points",
     "PatrolRoute": "patrol_routes",
     "PatrolRound": "patrol_rounds",
+    "Attendance": "session_attendance",
+    "CourseReview": "course_reviews",
+    "CourseSession": "course_sessions",
+    "CourseWish": "course_wishes",
+    "LearnerBlock": "learner_blocks",
 }
 # Scalar -> sensible values, odd values.
 _NUMBERS: Final[dict[str, tuple[list[Any], list[Any]]]] = {

@@ -9,6 +9,8 @@ from sqlalchemy import update
 
 from backend.core.surfaces import Surface
 from backend.modules.councils.models import CouncilRegistration
+from backend.modules.courses.models.enrolments import Enrolment
+from backend.modules.courses.models.results import CourseReview
 from backend.modules.files.models import StoredFile
 from backend.modules.messaging.models import Notification
 from backend.modules.proposals.models import ProposalComment
@@ -44,6 +46,8 @@ async def crowded() -> World:
             await scope.session.execute(update(WebhookDelivery).values(webhook_id=filled.ids["webhooks"][0]))
             await scope.session.execute(update(CouncilRegistration).values(council_id=filled.ids["councils"][0]))
             await scope.session.execute(update(ProposalComment).values(proposal_id=filled.ids["proposals"][0]))
+            await scope.session.execute(update(CourseReview).values(course_id=filled.ids["courses"][0]))
+            await scope.session.execute(update(Enrolment).values(resident_id=filled.ids["residents"][0]))
     return world
 
 
@@ -52,7 +56,8 @@ def _asker(world: World, name: str) -> tuple[Asker, Filled]:
     declared: Any = ROOTS["query"].fields[name].extensions["strawberry-definition"]
     surfaces = declared.metadata["surfaces"]
     if Surface.TENANT in surfaces or Surface.RESIDENT in surfaces:
-        return world.asker(filled.operator_id, Role.OPERATOR_ADMIN), filled
+        role = Role.OPERATOR_ADMIN if Surface.TENANT in surfaces else Role.RESIDENT
+        return world.asker(filled.operator_id, role), filled
     if Surface.OVERSIGHT in surfaces:
         return world.branch, filled
     return world.asker(None, Role.PLATFORM_ADMIN), filled
@@ -76,7 +81,7 @@ async def test_a_list_costs_as_many_statements_for_ten_rows_as_for_one(crowded: 
         assert answer.errors == []
         costs.append(answer.statements)
         rows.append(len(answer.data[name]["edges"]))
-    assert costs[1] == costs[2]
+    assert costs[2] <= costs[1]
     assert rows[1] == 1
     assert rows[2] > 1
 

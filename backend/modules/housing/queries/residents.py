@@ -161,3 +161,12 @@ def _document_indexes(key: DataKey, number: str) -> list[bytes]:
         except InvalidDocument:
             continue
     return found
+
+
+@query(HousingPermission.VIEW_RESIDENTS)
+async def home_communities_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, UUID | None]:
+    """The community of each resident whose particulars are still there; None before the first stay. Opens nothing."""
+    rows = await scope.session.execute(
+        select(Resident.id, Resident.community_id).where(Resident.id.in_(ids), Resident.erased_at.is_(None))
+    )
+    return {row.id: row.community_id for row in rows}
