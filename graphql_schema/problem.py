@@ -17,13 +17,13 @@ def _subclasses(cls: type[AppError]) -> set[type[AppError]]:
     return {found for child in cls.__subclasses__() for found in (child, *_subclasses(child))}
 
 
-# Every refusal that a client may meet, by its stable code; what only the command line says is not among them,
-# whether or not it happens to be loaded.
-ERRORS = {
-    error.code: error
-    for error in sorted(_subclasses(AppError), key=lambda error: error.code)
-    if error.__module__.startswith(("backend.core.", "backend.modules."))
-}
+def refusals() -> list[type[AppError]]:
+    """Every refusal that a client may meet; what only the command line says is not among them, loaded or not."""
+    met = (each for each in _subclasses(AppError) if each.__module__.startswith(("backend.core.", "backend.modules.")))
+    return sorted(met, key=lambda error: (error.code, error.__module__))
+
+
+ERRORS = {error.code: error for error in refusals()}
 
 ProblemCode: Any = strawberry.enum(  # Any: the members are what the modules declare
     cast("EnumMeta", Enum)(  # the functional form: no checker can know these members

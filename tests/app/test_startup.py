@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from backend.core.db import engines
 from backend.core.embedded import EmbeddedServer
 from backend.core.settings import ROOT
-from backend.core.startup import StartRefused, failing_components, require_safe_database
+from backend.core.startup import StartRefused, expected_head, failing_components, require_safe_database
 from backend.migrate import use_database
 from tests.app.server import serving, started
 from tests.conftest import free_port
@@ -85,14 +85,17 @@ DEFECTS = [
     ("ALTER TABLE communities DISABLE ROW LEVEL SECURITY", f"public.communities {RLS}"),
     ("ALTER TABLE shared.accounts NO FORCE ROW LEVEL SECURITY", f"shared.accounts {RLS}"),
     ("CREATE TABLE public.extra (id int)", f"public.extra {RLS}"),
-    ("UPDATE app.alembic_version SET version_num = '0000'", "the database is at migration 0000, this code at 0001"),
+    (
+        "UPDATE app.alembic_version SET version_num = '0000'",
+        f"the database is at migration 0000, this code at {expected_head()}",
+    ),
 ]
-RESTORE = """
+RESTORE = f"""
     ALTER ROLE xinju_tenant NOSUPERUSER; ALTER ROLE xinju_resident NOBYPASSRLS; ALTER ROLE xinju_district NOCREATEROLE;
     ALTER ROLE xinju_ballot NOCREATEDB; ALTER ROLE xinju_control NOREPLICATION; REVOKE xinju_owner FROM xinju_casework;
     ALTER TABLE communities OWNER TO xinju_owner; DROP SCHEMA IF EXISTS own; DROP TABLE IF EXISTS public.extra;
     ALTER TABLE communities ENABLE ROW LEVEL SECURITY; ALTER TABLE shared.accounts FORCE ROW LEVEL SECURITY;
-    UPDATE app.alembic_version SET version_num = '0001';
+    UPDATE app.alembic_version SET version_num = '{expected_head()}';
 """
 
 

@@ -25,10 +25,10 @@ from backend.modules.issues.contract.refusals import (
     ExtensionOpen,
     ExtensionOwn,
     ExtensionTooLong,
+    IssueRatingInvalid,
     LeadTaken,
     NotTheReporter,
     PartyAlreadyJoined,
-    RatingInvalid,
 )
 from backend.modules.issues.deadlines import end_of
 from backend.modules.issues.models.handling import IssueExtension, IssueParty
@@ -69,7 +69,7 @@ async def test_a_double_tap_verifies_once(town: Town) -> None:
 async def test_ratings_go_from_one_to_five(town: Town) -> None:
     issue = await resolved(town)
     for rating in (0, 6, -1):
-        with pytest.raises(RatingInvalid):
+        with pytest.raises(IssueRatingInvalid):
             async with open_scope(town.resident) as scope:
                 await verify_issue(scope, issue.id, rating)
 

@@ -57,11 +57,7 @@ async def cancel_bookings(
         scope.record(
             "cancel_booking", "Booking", booking.id, community_id=booking.community_id, reason=reason, cause=str(cause)
         )
-        scope.emit(
-            BookingCancelled(
-                booking.id, booking.space_id, booking.community_id, cause, booking.holder_type, booking.holder_id
-            )
-        )
+        scope.emit(BookingCancelled(booking.id, booking.space_id, booking.community_id, cause, booking.holder_id))
     await scope.session.flush()
     await free_places(scope, [booking.id for booking in bookings])
     touch(scope, tree)

@@ -58,8 +58,8 @@ def _dates(event: Event) -> Iterable[dt.date]:
 async def mark_event(scope: Scope, event: Event) -> None:
     """Mark what an event may have changed. One that names no community marks all of the operator's."""
     occurred_at = scope.cause.occurred_at if scope.cause else clock.now()
-    named = communities_of(event)
-    wanted = await list_community_ids(scope) if named is None else named
+    named, known = communities_of(event), await list_community_ids(scope)
+    wanted = known if named is None else named.intersection(known)
     await mark_communities(scope, wanted, since_of(event, occurred_at))
 
 

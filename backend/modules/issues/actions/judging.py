@@ -6,7 +6,7 @@ from backend.core import clock
 from backend.core.errors import BadInput
 from backend.modules.issues.actions.reporting import days_of
 from backend.modules.issues.contract.permissions import IssuePermission
-from backend.modules.issues.contract.refusals import NotTheReporter, RatingInvalid
+from backend.modules.issues.contract.refusals import IssueRatingInvalid, NotTheReporter
 from backend.modules.issues.deadlines import clock_from
 from backend.modules.issues.ledger import add_photos, end, is_own, lamp_shares, lock_issue, move, note_of, refuse_move
 from backend.modules.issues.models.issues import Issue
@@ -29,7 +29,7 @@ async def verify_issue(scope: Scope, issue_id: UUID, rating: int | None = None, 
     issue = await _own(scope, issue_id)
     refuse_move(issue, IssueAct.VERIFIED)
     if rating is not None and not 1 <= rating <= 5:
-        raise RatingInvalid(field=("input", "rating"))
+        raise IssueRatingInvalid(field=("input", "rating"))
     issue.rating = rating
     await end(scope, issue, IssueAct.VERIFIED, IssueOutcome.FIXED_BY_AUTHORITY, note)
     return issue

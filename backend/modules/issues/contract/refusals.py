@@ -116,7 +116,7 @@ class PartyAlreadyJoined(AppError):
     constraint = "issue_parties_operator_id_issue_id_department_key"
 
 
-class RatingInvalid(AppError):
+class IssueRatingInvalid(AppError):
     """A rating is 1 to 5."""
 
     zh = "评分应为 1 至 5"

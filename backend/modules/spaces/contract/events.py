@@ -36,14 +36,13 @@ class BookingMoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class BookingCancelled(Event):
-    """A booking will not happen. For an organiser's it says whose it was."""
+    """A booking will not happen. For an organiser's, such as a session, it says which one it was of."""
 
     is_public: ClassVar[bool] = True
     booking_id: UUID
     space_id: UUID
     community_id: UUID
     cause: CancelCause
-    holder_type: str | None = None
     holder_id: UUID | None = None
 
 
