@@ -37,6 +37,14 @@ LEFT_BEHIND = {
     "grids": "the district's, which no operator owns",
     "grid_members": "as grids",
     "grid_coverages": "the district's word about a community, given anew where it arrives",
+    "released_operators": "what the district may read, released anew from the facts where they arrive",
+    "released_communities": "as released operators",
+    "released_facts": "as released operators",
+    "released_tables": "as released operators",
+    "release_bases": "what hides is drawn where it is released",
+    "district_counts": "as released operators",
+    "releases": "as released operators",
+    "district_snapshots": "sealed by the district where the figures were read",
 }
 
 

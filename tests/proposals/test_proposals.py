@@ -16,7 +16,9 @@ from backend.modules.proposals.actions.following_up import miss_answers
 from backend.modules.proposals.actions.supporting import (
     comment_on_proposal,
     cosign_proposal,
+    follow_proposal,
     uncosign_proposal,
+    unfollow_proposal,
 )
 from backend.modules.proposals.actions.writing import (
     amend_proposal,
@@ -90,9 +92,10 @@ async def test_nobody_proposes_where_they_do_not_live(village: Village) -> None:
     with pytest.raises(NotYourHome):
         async with open_scope(stranger) as scope:
             await create_proposal(scope, a_proposal(village.community_id))
-    with pytest.raises(NotYourHome):
-        async with open_scope(stranger) as scope:
-            await cosign_proposal(scope, proposal_id)
+    for act in (cosign_proposal, uncosign_proposal, follow_proposal, unfollow_proposal):
+        with pytest.raises(NotYourHome):
+            async with open_scope(stranger) as scope:
+                await act(scope, proposal_id)
     assert await counted(village.manager) == before
     assert await listed(stranger) == []
 

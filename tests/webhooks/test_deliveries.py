@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from backend.core import clock
 from backend.modules.housing.contract.events import ResidentCheckedIn, ResidentCheckedOut
+from backend.modules.waitlists.contract import OfferAccepted, OfferMade
 from backend.modules.webhooks.actions.deliveries import (
     KEPT,
     purge_webhook_deliveries,
@@ -193,9 +194,11 @@ def kinds(annotation: object) -> set[type]:
 def test_no_public_event_has_a_field_that_could_hold_personal_data() -> None:
     assert {ResidentCheckedIn.name, ResidentCheckedOut.name} <= public_events().keys()
     safe = (UUID, dt.date, int, Enum)
+    # A kind of line is `module.thing`, which the code of a module declares; nobody writes it.
+    declared = {(OfferMade.name, "kind"), (OfferAccepted.name, "kind")}
     for event in public_events().values():
         for name, annotation in typing.get_type_hints(event).items():
-            if name not in ("name", "by_name", "is_public"):
+            if name not in ("name", "by_name", "is_public") and (event.name, name) not in declared:
                 assert all(issubclass(kind, safe) for kind in kinds(annotation)), (event.name, name)
 
 

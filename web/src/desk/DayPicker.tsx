@@ -1,32 +1,14 @@
-import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
+import type { Control } from './Calendar';
 
-interface Control {
-  id?: string;
-  value?: string | null;
-  onChange?: (day: string | null) => void;
-  min?: string;
-  max?: string;
-  label?: string;
-  clearable?: boolean;
-  width?: number | string;
-}
+// The calendar weighs as much as a whole page, which need not wait for it.
+const Calendar = lazy(() => import('./Calendar'));
 
 /** A day as YYYY-MM-DD: what is picked is that day in Shanghai, whatever the device thinks. */
-export function DayPicker({ id, value, onChange, min, max, label, clearable = false, width = '100%' }: Control) {
-  const { t } = useTranslation();
+export function DayPicker(control: Control) {
   return (
-    <DatePicker
-      {...(id ? { id } : {})}
-      {...(label ? { 'aria-label': label } : {})}
-      style={{ width }}
-      value={value ? dayjs(value) : null}
-      onChange={(picked) => onChange?.(picked && !Array.isArray(picked) ? picked.format('YYYY-MM-DD') : null)}
-      format={t('dayFormat')}
-      allowClear={clearable}
-      {...(min ? { minDate: dayjs(min) } : {})}
-      {...(max ? { maxDate: dayjs(max) } : {})}
-    />
+    <Suspense fallback={<span className="coming" style={{ width: control.width ?? '100%' }} />}>
+      <Calendar {...control} />
+    </Suspense>
   );
 }

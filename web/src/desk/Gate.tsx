@@ -1,14 +1,17 @@
 /** Nobody passes who is not signed in, has no seat here, or still owes the second factor. */
-import { Button, Modal, Result, Spin } from 'antd';
+import { Button, Spin } from 'antd';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { missingOf } from '../core/auth/needs';
 import { choose, refresh, signOut } from '../core/auth/session';
 import { useSession, useSeatName } from '../core/auth/useSession';
 import { Doorway } from './Doorway';
-import { SignInForm } from './SignInForm';
+import { Nothing } from './States';
 
+// Forms weigh more than the frame: they come only to whoever must fill one in.
+const SignIn = lazy(async () => ({ default: (await import('./SignInForm')).SignInForm }));
 const EnrolTotp = lazy(() => import('./EnrolTotp'));
+const Ended = lazy(() => import('./Ended'));
 
 export function Gate({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTranslation();
@@ -19,7 +22,7 @@ export function Gate({ title, children }: { title: string; children: ReactNode }
   if (session.standing === 'out') {
     return (
       <Doorway title={title} heading={t('signIn.title')}>
-        <SignInForm />
+        <Suspense fallback={<Spin />}><SignIn /></Suspense>
       </Doorway>
     );
   }
@@ -41,10 +44,7 @@ export function Gate({ title, children }: { title: string; children: ReactNode }
   return (
     <>
       {children}
-      <Modal open={session.standing === 'ended'} title={t('signIn.title')} footer={null} closable={false} keyboard={false} mask={{ closable: false }} width={400} destroyOnHidden>
-        <p className="muted">{t('signIn.ended')}</p>
-        <SignInForm login={session.me?.login ?? ''} />
-      </Modal>
+      {session.standing === 'ended' && <Suspense fallback={null}><Ended /></Suspense>}
     </>
   );
 }
@@ -71,14 +71,17 @@ function Seats() {
 
 function Nowhere() {
   const { t } = useTranslation();
-  return <Result status="warning" title={t('signIn.nowhere')} subTitle={t('signIn.nowhereHint')} extra={<Button type="primary" onClick={() => void signOut()}>{t('app.signOut')}</Button>} />;
+  return <Nothing title={t('signIn.nowhere')} hint={t('signIn.nowhereHint')}><Button type="primary" onClick={() => void signOut()}>{t('app.signOut')}</Button></Nothing>;
 }
 
 function Unreached() {
   const { t } = useTranslation();
   return (
     <main>
-      <Result status="warning" title={<h1 style={{ fontSize: 22 }}>{t('app.unreached')}</h1>} subTitle={t('app.unreachedHint')} extra={<Button type="primary" onClick={() => void refresh().catch(() => undefined)}>{t('act.retry')}</Button>} />
+      <h1 className="unseen">{t('app.unreached')}</h1>
+      <Nothing title={t('app.unreached')} hint={t('app.unreachedHint')}>
+        <Button type="primary" onClick={() => void refresh().catch(() => undefined)}>{t('act.retry')}</Button>
+      </Nothing>
     </main>
   );
 }

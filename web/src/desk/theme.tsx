@@ -1,10 +1,9 @@
 /** The look of the desk faces: warm paper, thin lines, one accent. */
 import { App, ConfigProvider, type ThemeConfig } from 'antd';
-import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../core/auth/useSession';
 import { paint } from '../core/colour';
@@ -56,9 +55,13 @@ export function DeskTheme({ children }: { children: ReactNode }) {
   const colour = seat?.colour ?? HOUSE;
   const theme = useMemo(() => themeOf(paint(colour)), [colour]);
   useEffect(() => void dayjs.locale(isEnglish ? 'en' : 'zh-cn'), [isEnglish]);
+  const [english, setEnglish] = useState<typeof zhCN>();
+  useEffect(() => {
+    if (isEnglish) void import('antd/locale/en_US').then((words) => setEnglish(words.default));
+  }, [isEnglish]);
   const mark = nonce();
   return (
-    <ConfigProvider locale={isEnglish ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }} {...(mark ? { csp: { nonce: mark } } : {})}>
+    <ConfigProvider locale={isEnglish && english ? english : zhCN} theme={theme} button={{ autoInsertSpace: false }} {...(mark ? { csp: { nonce: mark } } : {})}>
       <App className="app" message={{ maxCount: 2 }}>
         {children}
       </App>

@@ -86,8 +86,9 @@ async def _refuse_closed(scope: Scope, proposal_id: UUID) -> None:
 
 @action(ProposalPermission.SUPPORT)
 async def uncosign_proposal(scope: Scope, proposal_id: UUID) -> None:
-    """Stand behind it no more; an answer that is owed stays owed. Raises NotFound, ProposalClosed."""
+    """Stand behind it no more; an answer that is owed stays owed. Raises NotFound, NotYourHome, ProposalClosed."""
     proposal = await _seen(scope, proposal_id)
+    await require_home(scope, proposal.community_id)
     tally = await lock_tally(scope, proposal_id)
     await _refuse_closed(scope, proposal_id)
     gone = await scope.session.scalar(
@@ -119,8 +120,9 @@ async def follow_proposal(scope: Scope, proposal_id: UUID) -> None:
 
 @action(ProposalPermission.FOLLOW)
 async def unfollow_proposal(scope: Scope, proposal_id: UUID) -> None:
-    """Be told no more, unless one has co-signed it. Raises NotFound."""
+    """Be told no more, unless one has co-signed it. Raises NotFound, NotYourHome."""
     tally = await lock_tally(scope, proposal_id)
+    await require_home(scope, tally.community_id)
     gone = await scope.session.scalar(
         delete(ProposalFollow)
         .where(ProposalFollow.proposal_id == proposal_id, ProposalFollow.resident_id == scope.actor.resident_id)

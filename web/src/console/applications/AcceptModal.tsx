@@ -13,7 +13,7 @@ import { AcceptApplicationDocument, type ApplicationRowFragment } from './applic
 type Typed = PlaceTyped & { overLimitReason?: string };
 
 /** Accepting an application by choosing its place. */
-export function AcceptModal({ application, onClose }: { application: ApplicationRowFragment | null; onClose: () => void }) {
+export default function AcceptModal({ application, onClose }: { application: ApplicationRowFragment | null; onClose: () => void }) {
   const { t } = useTranslation('applications');
   const { message } = App.useApp();
   const { needed } = useRules();

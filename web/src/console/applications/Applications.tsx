@@ -1,22 +1,20 @@
-import { App, Button, Form, Input, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, dayTime } from '../../core/format';
 import type { ApplicationStatus } from '../../core/schema.gen';
-import { ActModal } from '../../desk/ActModal';
 import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
-import { useRules } from '../../desk/fields';
 import { Page } from '../../desk/Page';
 import { Tag, type Tone } from '../../desk/Tag';
-import { useActForm } from '../../desk/useActForm';
+import { later } from '../../desk/later';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
-import { AcceptModal } from './AcceptModal';
-import { ApplicationsDocument, RejectApplicationDocument, type ApplicationRowFragment } from './applications.gen';
+import { ApplicationsDocument, type ApplicationRowFragment } from './applications.gen';
 
+const RejectModal = later(() => import('./RejectModal'));
+const AcceptModal = later(() => import('./AcceptModal'));
 const STATUSES = ['SUBMITTED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'ALL'] as const;
 const TONES: Record<ApplicationStatus, Tone> = { SUBMITTED: 'warn', ACCEPTED: 'good', REJECTED: 'bad', WITHDRAWN: 'plain' };
 
@@ -66,35 +64,5 @@ export default function Applications() {
       <AcceptModal application={of('accept')} onClose={() => setOpen(null)} />
       <RejectModal application={of('reject')} onClose={() => setOpen(null)} />
     </Page>
-  );
-}
-
-function RejectModal({ application, onClose }: { application: ApplicationRowFragment | null; onClose: () => void }) {
-  const { t } = useTranslation('applications');
-  const { message } = App.useApp();
-  const { needed } = useRules();
-  const act = useActForm<{ reason: string }>();
-  const [reject, isBusy] = useAct(RejectApplicationDocument);
-  return (
-    <ActModal
-      open={application !== null}
-      title={t('rejectOf', { name: application?.name })}
-      submit={t('reject')}
-      danger
-      busy={isBusy}
-      act={act}
-      onClose={onClose}
-      onSubmit={({ reason }) =>
-        void act.send(
-          () => reject({ input: { applicationId: application?.id ?? '', reason } }),
-          () => {
-            void message.success(t('rejected'));
-            onClose();
-          },
-        )
-      }
-    >
-      <Form.Item name="reason" label={t('rejectReason')} rules={needed(t('rejectReason'))}><Input.TextArea rows={2} maxLength={200} /></Form.Item>
-    </ActModal>
   );
 }

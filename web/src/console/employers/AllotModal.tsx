@@ -19,7 +19,7 @@ interface Typed {
 }
 
 /** Holding vacant beds of a building for an employer's staff. */
-export function AllotModal({ employer, onClose }: { employer: { id: string; name: string } | null; onClose: () => void }) {
+export default function AllotModal({ employer, onClose }: { employer: { id: string; name: string } | null; onClose: () => void }) {
   const { t } = useTranslation('employers');
   const { message } = App.useApp();
   const { chosen } = useRules();

@@ -7,10 +7,12 @@ import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing } from '../../desk/States';
-import { CreateCommunityModal } from './BuildingModals';
 import { CommunitiesDocument } from './communities.gen';
+
+const CreateCommunityModal = later(() => import('./CreateCommunityModal'));
 
 export default function Communities() {
   const { t, i18n } = useTranslation('housing');

@@ -7,7 +7,7 @@ import { RegisterResidentDocument, type RegisterResidentInput } from '../rooms/r
 import { PersonFields } from '../stays/PersonFields';
 
 /** Registering someone, before or without a place. */
-export function RegisterModal({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function RegisterModal({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('residents');
   const { message } = App.useApp();
   const act = useActForm<RegisterResidentInput>();

@@ -13,9 +13,10 @@ import { Page } from '../../desk/Page';
 import { Tag } from '../../desk/Tag';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
-import { RegisterModal } from './RegisterModal';
 import { ResidentsDocument, type ResidentFilter } from './residents.gen';
+import { later } from '../../desk/later';
 
+const RegisterModal = later(() => import('./RegisterModal'));
 const LIVING = ['all', 'now', 'before'] as const;
 const PARTY: readonly PartyStatus[] = ['PARTY_MEMBER', 'LEAGUE_MEMBER', 'NONE', 'NOT_STATED'];
 

@@ -11,9 +11,10 @@ import { Page } from '../../desk/Page';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { RosterImportsDocument } from './rosters.gen';
-import { StartModal } from './StartModal';
 import { KINDS, STATUS_TONES } from './tones';
+import { later } from '../../desk/later';
 
+const StartModal = later(() => import('./StartModal'));
 export default function Rosters() {
   const { t } = useTranslation('rosters');
   const { message } = App.useApp();

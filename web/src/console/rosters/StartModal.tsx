@@ -21,7 +21,7 @@ interface Typed {
 }
 
 /** Uploading a roster; nothing is changed before its preview was confirmed. */
-export function StartModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: (id: string) => void }) {
+export default function StartModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: (id: string) => void }) {
   const { t } = useTranslation('rosters');
   const { chosen } = useRules();
   const may = useMay();

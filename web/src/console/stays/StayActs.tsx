@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import type { StayStatus } from '../../core/schema.gen';
+import { later } from '../../desk/later';
 import { ConfirmArrivalDocument } from '../rooms/rooms.gen';
-import { CancelModal, CheckOutModal, ExtendModal, RegistrationModal, type Subject } from './LeaveModals';
-import { TransferModal } from './TransferModal';
+import type { Subject } from './LeaveModals';
+import type { Way } from './StayModals';
 
 export type { Subject } from './LeaveModals';
-type Open = 'checkOut' | 'transfer' | 'extend' | 'cancel' | 'registration';
+
+const StayModals = later(() => import('./StayModals'));
 
 interface Shown {
   stay: Subject & { status: StayStatus; registeredOn?: string | null };
@@ -24,7 +26,8 @@ export function StayActs({ stay, onDone = () => undefined, compact = false }: Sh
   const { t } = useTranslation('stays');
   const may = useMay();
   const { message } = App.useApp();
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<Way | null>(null);
+  const [hasOpened, setHasOpened] = useState(false);
   const [confirm, isConfirming] = useAct(ConfirmArrivalDocument);
   if (!may('housing:check_in') || !['ACTIVE', 'RESERVED'].includes(stay.status)) return null;
   const isHere = stay.status === 'ACTIVE';
@@ -36,14 +39,17 @@ export function StayActs({ stay, onDone = () => undefined, compact = false }: Sh
     onDone();
   }
 
-  const ways: readonly Open[] = isHere ? ['transfer', 'extend', ...(stay.registeredOn ? [] : (['registration'] as const)), 'checkOut'] : ['transfer', 'cancel'];
+  const ways: readonly Way[] = isHere ? ['transfer', 'extend', ...(stay.registeredOn ? [] : (['registration'] as const)), 'checkOut'] : ['transfer', 'cancel'];
   const closed = (): void => setOpen(null);
   const done = (): void => {
     closed();
     onDone();
   };
-  const of = (which: Open) => ({ stay: open === which ? stay : null, onClose: closed, onDone: done });
-  const isDanger = (one: Open): boolean => one === 'checkOut' || one === 'cancel';
+  const choose = (way: Way): void => {
+    setHasOpened(true);
+    setOpen(way);
+  };
+  const isDanger = (one: Way): boolean => one === 'checkOut' || one === 'cancel';
   return (
     <>
       {compact ? (
@@ -52,7 +58,7 @@ export function StayActs({ stay, onDone = () => undefined, compact = false }: Sh
           menu={{
             items: [
               ...(isHere ? [] : [{ key: 'arrive', label: t('arrive'), onClick: () => void arrive() }]),
-              ...ways.map((one) => ({ key: one, label: t(one), danger: isDanger(one), onClick: () => setOpen(one) })),
+              ...ways.map((one) => ({ key: one, label: t(one), danger: isDanger(one), onClick: () => choose(one) })),
             ],
           }}
         >
@@ -61,14 +67,10 @@ export function StayActs({ stay, onDone = () => undefined, compact = false }: Sh
       ) : (
         <div className="acts">
           {!isHere && <Button type="primary" loading={isConfirming} onClick={() => void arrive()}>{t('arrive')}</Button>}
-          {ways.map((one) => <Button key={one} danger={isDanger(one)} onClick={() => setOpen(one)}>{t(one)}</Button>)}
+          {ways.map((one) => <Button key={one} danger={isDanger(one)} onClick={() => choose(one)}>{t(one)}</Button>)}
         </div>
       )}
-      <CheckOutModal {...of('checkOut')} />
-      <TransferModal {...of('transfer')} />
-      <ExtendModal {...of('extend')} />
-      <CancelModal {...of('cancel')} />
-      <RegistrationModal {...of('registration')} />
+      {hasOpened && <StayModals stay={stay} way={open} onClose={closed} onDone={done} />}
     </>
   );
 }
