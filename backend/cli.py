@@ -12,6 +12,7 @@ from backend.commands.accounts import accounts
 from backend.commands.audits import audits
 from backend.commands.calendars import calendars
 from backend.commands.grids import grids
+from backend.commands.lotteries import lotteries
 from backend.commands.operators import operators
 from backend.commands.rollups import rollups
 from backend.commands.rosters import import_roster
@@ -36,6 +37,7 @@ app.add_typer(audits, name="audit")
 app.add_typer(rollups, name="rollup")
 app.add_typer(grids, name="grid")
 app.add_typer(calendars, name="calendar")
+app.add_typer(lotteries, name="lottery")
 app.command("import-roster")(import_roster)
 
 

@@ -17,6 +17,7 @@ from backend.modules.courses.queries import enrolments as enrolment_queries
 from backend.modules.courses.queries import terms
 from backend.modules.housing.queries import inventory
 from backend.modules.housing.queries import residents as resident_queries
+from backend.modules.spaces.queries import spaces
 from graphql_schema.context import Info
 from graphql_schema.courses.sessions import CourseSession
 from graphql_schema.courses.terms import Term
@@ -27,6 +28,7 @@ from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.problem import Problem, ProblemCode, path, says_more
 from graphql_schema.relay import After, Batched, Connection, First, fetch, key_of, page
+from graphql_schema.spaces.spaces import Space
 
 _WHO = (Surface.TENANT, Surface.RESIDENT)
 
@@ -71,6 +73,8 @@ class Course(Batched, Node):
     teacher: Resident | None = one(
         "teacher_id", resident_queries.residents_by_id, "The resident who teaches, for staff.", to="Resident"
     )
+    space_id: strawberry.Private[UUID | None]
+    space: Space | None = one("space_id", spaces.spaces_by_id, "The space that its sessions are booked in.", to="Space")
     place: str = column("Where, in words.")
     allocation: words.SeatAllocation = column("How its seats are allotted.")
     audience: words.CourseAudience = column("Whose residents may apply.")
@@ -131,6 +135,7 @@ class CreateCourseInput(Creation):
     teacher_name: str = said("What whoever teaches is called on the poster.")
     summary: str = said("What it is about, in words.", default="")
     teacher_id: GlobalID | None = ref("The resident who teaches.", "Resident", optional=True)
+    space_id: GlobalID | None = ref("The space that its sessions are booked in.", "Space", optional=True)
     place: str = said("Where, in words.", default="")
     allocation: words.SeatAllocation = said("How seats are allotted.", default=words.SeatAllocation.FIRST_COME)
     audience: words.CourseAudience = said("Whose residents may apply.", default=words.CourseAudience.OPERATOR)

@@ -16,11 +16,13 @@ from backend.modules.courses.contract import words
 from backend.modules.courses.contract.inputs import SessionMove, WeeklyPattern, WeeklyTime
 from backend.modules.courses.queries import courses as queries
 from backend.modules.courses.weekly import SkipReason
+from backend.modules.spaces.queries import spaces
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, one, reads, record, typed
 from graphql_schema.inputs import key, plain, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.relay import After, Batched, Connection, First, key_of, page
+from graphql_schema.spaces.spaces import Space
 
 if TYPE_CHECKING:
     from graphql_schema.courses.courses import Course
@@ -40,6 +42,8 @@ class CourseSession(Batched, Node):
     topic: str = column("What it is about, if that is known.")
     starts_at: dt.datetime = column("When it begins.")
     ends_at: dt.datetime = column("When it ends.")
+    space_id: strawberry.Private[UUID | None]
+    space: Space | None = one("space_id", spaces.spaces_by_id, "The space that is booked for it.", to="Space")
     place: str = column("Where, in words.")
     status: words.SessionStatus = column("Whether it takes place.")
     sequence: int = column("How often it was changed.")
@@ -113,6 +117,7 @@ class MoveSessionInput:
     session_id: GlobalID = ref("The session.", "CourseSession")
     starts_at: dt.datetime = said("When it begins.")
     ends_at: dt.datetime = said("When it ends.")
+    space_id: GlobalID | None = ref("The space to book; with a place in words alone, none.", "Space", optional=True)
     place: str | None = said("Where, in words; as before if left out.", default=None)
 
 

@@ -12,6 +12,7 @@ from backend.core import clock
 from backend.core.surfaces import Surface
 from backend.modules.housing.queries import inventory
 from backend.modules.spaces import openings, words
+from backend.modules.spaces.contract.permissions import SpacePermission
 from backend.modules.spaces.queries import availability as free
 from backend.modules.spaces.queries import spaces as queries
 from graphql_schema.context import Info
@@ -120,9 +121,11 @@ class Space(Batched, Node):
         found = await info.context.load(free.free_times_by_asked, asked)
         return [AvailableTime.of(one) for one in found or ()]
 
-    @computed("The QR code for its wall, as SVG; for managers.")
+    @computed("The QR code for its wall, as SVG; nothing for those who do not manage it.")
     async def check_in_code(self, info: Info) -> str | None:
         """Whoever scans it says that they are there."""
+        if not info.context.actor.can(SpacePermission.MANAGE):
+            return None
         said = await info.context.load(queries.codes_by_id, self.row.id)
         return None if said is None else segno.make(said, error="m").svg_inline(scale=4)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from backend.core.errors import AppError
 from backend.modules.courses.actions.applications import apply_for_course, withdraw_from_course
 from backend.modules.courses.contract.words import EnrolmentStatus
-from backend.modules.courses.models.courses import Course, CourseRegister
+from backend.modules.courses.models.courses import Course, CourseRegister, CourseSession
 from backend.modules.courses.models.enrolments import Enrolment, SessionSeat
 from backend.modules.courses.models.terms import Term
 from backend.modules.waitlists.models import WaitlistEntry
@@ -32,6 +32,12 @@ async def withdrawn(actor: Actor, enrolment: Enrolment) -> Enrolment:
 async def made(actor: Actor, term: Term, **more: Any) -> Course:
     async with open_scope(actor) as scope:
         return await make_course(scope, term, **more)
+
+
+async def sessions_of(manager: Actor, course: Course) -> list[CourseSession]:
+    async with open_scope(manager, read_only=True) as scope:
+        mine = select(CourseSession).where(CourseSession.course_id == course.id)
+        return list(await scope.session.scalars(mine.order_by(CourseSession.number)))
 
 
 async def statuses(actor: Actor, course: Course) -> list[EnrolmentStatus]:

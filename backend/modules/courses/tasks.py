@@ -76,7 +76,11 @@ async def forget_learner(scope: Scope, event: ParticularsErased) -> None:
 async def tell_learner(scope: Scope, event: EnrolmentChanged) -> None:
     """How their application stands."""
     if event.status in _TOLD:
-        learner = await scope.session.scalar(select(Enrolment.resident_id).where(Enrolment.id == event.enrolment_id))
+        theirs = select(Enrolment.resident_id).where(Enrolment.id == event.enrolment_id)
+        if event.status is EnrolmentStatus.DECLINED:
+            # An offer that was declined or has expired ends so too; of that the line tells.
+            theirs = theirs.where(Enrolment.entry_id.is_(None))
+        learner = await scope.session.scalar(theirs)
         await _tell(scope, [learner] if learner else [], _TOLD[event.status], "Enrolment", event.enrolment_id)
 
 

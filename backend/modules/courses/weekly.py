@@ -54,7 +54,7 @@ def plan_sessions(
         due = [time for time in times if time.weekday == day.isoweekday()]
         reason = _reason(day, calendar) if due and not pattern.works_on_holidays else None
         if reason is not None:
-            skipped.append(SkippedDay(day, reason, calendar.holiday_name(day)))
+            skipped.append(SkippedDay(day, reason, _holiday_around(day, calendar)))
             due = []
         for time in due[: most - len(spans)]:
             span = _span(day, time)
@@ -67,10 +67,23 @@ def plan_sessions(
 
 
 def _reason(day: dt.date, calendar: WorkingCalendar) -> SkipReason | None:
-    if calendar.is_holiday(day):
+    if _holiday_around(day, calendar) is not None:
         return SkipReason.HOLIDAY
     # On a working Saturday nobody is free who works; an evening course has no Saturday anyway.
     return SkipReason.MAKE_UP_DAY if calendar.is_made_up(day) else None
+
+
+def _holiday_around(day: dt.date, calendar: WorkingCalendar) -> str | None:
+    """The holiday in whose break a day lies: the weekend beside it is part of it, as the yearly notices have it."""
+    if calendar.is_working(day):
+        return None
+    for step in (_DAY, -_DAY):
+        near = day
+        while not calendar.is_working(near):
+            if (name := calendar.holiday_name(near)) is not None:
+                return name
+            near += step
+    return None
 
 
 def _span(day: dt.date, time: WeeklyTime) -> tuple[dt.datetime, dt.datetime]:

@@ -128,6 +128,11 @@ async def _allot(scope: Scope, course: Course, order: Sequence[Enrolment]) -> in
     await change_register(scope, course.id, settled_at=clock.now())
     was = [EnrolmentStatus.APPLIED]
     await turn_enrolments(scope, [one.id for one in order[:seats]], was, EnrolmentStatus.ENROLLED)
+    if course.starts_at is not None and clock.now() >= course.starts_at:
+        # Nobody queues for what has begun.
+        await turn_enrolments(scope, [one.id for one in order[seats:]], was, EnrolmentStatus.DECLINED)
+        scope.emit(SeatsAllotted(course.id, course.community_id, seats, 0))
+        return seats
     for one in order[seats:]:
         place = await join_line(scope, line_of(course), one.resident_id)
         one.entry_id = place.entry_id

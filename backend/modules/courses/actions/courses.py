@@ -35,6 +35,7 @@ from backend.modules.courses.models.wishes import CourseWish
 from backend.modules.courses.sealing import seed_context
 from backend.modules.courses.texts import LONGEST_TEXT, line
 from backend.modules.housing.queries.residents import home_communities_by_id
+from backend.modules.spaces.queries.spaces import spaces_by_id
 from backend.modules.waitlists.contract import advance_line, close_line
 from tenants.scope import Scope, action
 
@@ -96,6 +97,8 @@ async def _refuse_odd(scope: Scope, term: Term, new: NewCourse) -> None:
         new.teacher_id is None or not await home_communities_by_id(scope, (new.teacher_id,))
     ):
         raise NotFound(field=("input", "teacher_id"))
+    if new.space_id is not None and not await spaces_by_id(scope, (new.space_id,)):
+        raise NotFound(field=("input", "space_id"))
 
 
 async def _commit(scope: Scope, course: Course, public_source: str) -> None:
@@ -154,10 +157,11 @@ async def cancel_course(scope: Scope, course_id: UUID, reason: str) -> Course:
     if not 2 <= len(reason.strip()) <= 500:
         raise ReasonTooShort(field=("input", "reason"))
     course = await lock_course(scope, course_id)
-    await close_line(scope, KIND, course_id)
     open_ones = select(Enrolment.id).where(Enrolment.course_id == course_id, Enrolment.status.in_(OPEN_STATUSES))
     ids = list(await scope.session.scalars(open_ones))
+    # Before the line is closed: whoever holds an offer is told of the course, not of the offer.
     await turn_enrolments(scope, ids, OPEN_STATUSES, EnrolmentStatus.CANCELLED)
+    await close_line(scope, KIND, course_id)
     now = clock.now()
     await change_register(scope, course_id, taken=0, closed_at=now)
     await scope.session.execute(

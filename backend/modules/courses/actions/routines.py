@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -135,10 +135,16 @@ async def _tell_seated(scope: Scope, session: CourseSession, kind: str) -> None:
 
 
 async def _tell(scope: Scope, resident_ids: Sequence[UUID], session: CourseSession, kind: str) -> None:
-    facts: dict[str, str | int] = {"starts_at": session.starts_at.isoformat(), "number": session.number}
+    # An account is told of an object once: a session that has moved is reminded of anew.
+    told_of = uuid5(session.id, f"reminder:{session.sequence}") if session.sequence else session.id
+    facts: dict[str, str | int] = {
+        "starts_at": session.starts_at.isoformat(),
+        "number": session.number,
+        "session_id": str(session.id),
+    }
     for account_id in (await resident_accounts_by_id(scope, resident_ids)).values():
         scope.emit(
             NotificationWanted(
-                account_id=account_id, kind=kind, object_type="CourseSession", object_id=session.id, facts=facts
+                account_id=account_id, kind=kind, object_type="CourseSession", object_id=told_of, facts=facts
             )
         )

@@ -149,6 +149,12 @@ class SessionOverlap(AppError):
     constraint = "course_sessions_no_overlap"
 
 
+class SessionPlaceTaken(AppError):
+    """The space is not free at {moment}; no session was planned or moved."""
+
+    zh = "该空间在 {moment} 已被占用，课次未作任何安排或调整"
+
+
 class AttendanceTooEarly(AppError):
     """Attendance is taken from {minutes} minutes before the session on."""
 
