@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -198,6 +198,14 @@ async def redeliver(operator_id: UUID, event_id: UUID) -> None:
         if row is not None:
             row.due_at, row.looks = clock.now(), 0
             await scope.session.execute(delete(DeliveryFailure).where(DeliveryFailure.event_id == event_id))
+
+
+async def leave_untold(operator_id: UUID, before: dt.datetime) -> None:
+    """Deliver nothing of what was emitted before a moment: for a past that is made up afterwards, as the demo's is."""
+    async with open_scope(worker_actor(operator_id)) as scope:
+        await scope.session.execute(
+            update(OutboxRow).where(OutboxRow.created_at < before, OutboxRow.due_at.is_not(None)).values(due_at=None)
+        )
 
 
 @daily("04:10", surface=Surface.WORKER)

@@ -1,19 +1,26 @@
 """The demo: three operators from the catalog, their stories, what every module adds, and the log-ins."""
 
+import datetime as dt
+from typing import Final
 from uuid import UUID
 
 from rich.console import Console
 from sqlalchemy import func, select
 
 from backend import registry
+from backend.core import clock
 from backend.modules.dashboard.rebuilding import count_operator
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.inventory import Community
 from backend.seeding.demo_accounts import seed_accounts
 from backend.seeding.stories import STORIES
+from tenants.delivery import leave_untold
 from tenants.models import Operator, OperatorState
 from tenants.provision import CATALOG, create_operator, platform_actor, read_catalog
 from tenants.scope import Actor, Scope, open_scope, system_actor
+
+# What the stories tell of longer ago was told then: nobody's inbox begins with half a year of it.
+_RECENTLY: Final = dt.timedelta(days=3)
 
 
 async def seed_demo(console: Console) -> None:
@@ -25,7 +32,8 @@ async def seed_demo(console: Console) -> None:
     """
     for code in STORIES:
         operator_id = await _operator(code)
-        if operator_id is not None and await _is_empty(operator_id):
+        is_new = operator_id is not None and await _is_empty(operator_id)
+        if operator_id is not None and is_new:
             with console.status(f"Making the demo of {code} …"):
                 async with open_scope(_teller(operator_id)) as scope:
                     await _tell(scope, code)
@@ -36,6 +44,8 @@ async def seed_demo(console: Console) -> None:
                     await module.seed_beside(operator_id, code)
             with console.status(f"Counting {code} for the district …"):
                 await count_operator(operator_id)
+            if is_new:
+                await leave_untold(operator_id, clock.now() - _RECENTLY)
     await seed_accounts()
 
 

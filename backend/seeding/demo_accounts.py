@@ -25,19 +25,19 @@ TOTP_SECRET: Final = "XINJUDEMOXINJUDEMOXINJUDEMO4SEED"  # noqa: S105  # as the 
 AUTHENTICATOR: Final = enrolment_uri(TOTP_SECRET, "demo")
 _SHARE: Final = 49
 _ROLES: Final = (
-    (Role.OPERATOR_ADMIN, "admin", "operator admin"),
-    (Role.COMMUNITY_MANAGER, "manager", "community manager"),
-    (Role.FRONT_DESK, "desk", "front desk"),
-    (Role.SOCIAL_WORKER, "worker", "social worker"),
-    (Role.SOCIAL_WORKER, "colleague", "another social worker"),
-    (Role.STATION_SUPERVISOR, "supervisor", "station supervisor"),
-    (Role.RESIDENT, "resident", "resident"),
-    (Role.RESIDENT, "neighbour", "another resident"),
+    (Role.OPERATOR_ADMIN, "admin", "operator admin", "管理员"),
+    (Role.COMMUNITY_MANAGER, "manager", "community manager", "店长"),
+    (Role.FRONT_DESK, "desk", "front desk", "前台"),
+    (Role.SOCIAL_WORKER, "worker", "social worker", "社工"),
+    (Role.SOCIAL_WORKER, "colleague", "another social worker", "社工同事"),
+    (Role.STATION_SUPERVISOR, "supervisor", "station supervisor", "社工督导"),
+    (Role.RESIDENT, "resident", "resident", ""),
+    (Role.RESIDENT, "neighbour", "another resident", ""),
 )
 _PLATFORM: Final = (
-    (Role.PLATFORM_ADMIN, "admin", "platform admin"),
-    (Role.BRANCH_SUPERVISOR, "branch", "branch supervisor"),
-    (Role.DISTRICT_VIEWER, "district", "district viewer"),
+    (Role.PLATFORM_ADMIN, "admin", "platform admin", "平台管理员"),
+    (Role.BRANCH_SUPERVISOR, "branch", "branch supervisor", "支部督导员"),
+    (Role.DISTRICT_VIEWER, "district", "district viewer", "区级查看员"),
 )
 
 
@@ -56,7 +56,8 @@ class DemoAccount:
         return self.role.needs_second_factor
 
 
-CODES: Final = ("youchao", "guanyu", "weilingdi")
+_BRANDS: Final = {"youchao": "有巢", "guanyu": "冠寓", "weilingdi": "微领地"}
+CODES: Final = tuple(_BRANDS)
 
 
 def demo_resident(code: str, name: str = "resident") -> Person:
@@ -68,11 +69,11 @@ def demo_resident(code: str, name: str = "resident") -> Person:
 def demo_accounts() -> Iterator[DemoAccount]:
     """Everyone who can sign in to the demo."""
     for code in CODES:
-        for role, name, title in _ROLES:
-            person = demo_resident(code, name).name if role is Role.RESIDENT else f"{code} {title}"
+        for role, name, title, spoken in _ROLES:
+            person = demo_resident(code, name).name if role is Role.RESIDENT else f"{_BRANDS[code]}{spoken}"
             yield DemoAccount(code, role, title, f"{name}@{code}", person)
-    for role, name, title in _PLATFORM:
-        yield DemoAccount(None, role, title, f"{name}@minhang", title)
+    for role, name, title, spoken in _PLATFORM:
+        yield DemoAccount(None, role, title, f"{name}@minhang", spoken)
 
 
 async def seed_accounts() -> None:

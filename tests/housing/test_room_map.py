@@ -1,6 +1,7 @@
 """The room map and occupancy: both say what the ledger says."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 
@@ -126,3 +127,16 @@ async def test_registrations_that_are_due_are_listed(manager: Actor) -> None:
         for days, found in ((6, []), (7, [stay.id])):
             page = await list_stays(scope, Page(), StayFilter(registration_due_by=TODAY + days * DAY))
             assert [row.id for row in page.rows] == found
+
+
+async def test_what_is_due_first_is_listed_first_from_page_to_page(manager: Actor) -> None:
+    async with open_scope(manager) as scope:
+        home = await make_home(scope)
+        stays = [await make_stay(scope, home, bed, days=days) for bed, days in enumerate((30, 10, 20, 10))]
+        expected = [stays[1].id, stays[3].id, stays[2].id, stays[0].id]
+        wanted, found, after = StayFilter(due_out_by=TODAY + 90 * DAY), list[UUID](), None
+        while len(found) < len(stays):
+            page = await list_stays(scope, Page(1, after), wanted)
+            found += [row.id for row in page.rows]
+            after = page.cursors[-1]
+    assert found == expected

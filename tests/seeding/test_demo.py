@@ -1,5 +1,7 @@
 """The demo: the articles' figures, every role's log-in, and a second time that changes nothing."""
 
+import datetime as dt
+
 import pyotp
 import pytest
 from sqlalchemy import func, select
@@ -12,8 +14,10 @@ from backend.modules.housing.models.inventory import Bed, Building, Community, U
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import PartyStatus, ProductType, StayStatus, UnitKind
-from backend.seeding.demo_accounts import PASSWORD, TOTP_SECRET, DemoAccount, demo_accounts
+from backend.seeding.demo_accounts import CODES, PASSWORD, TOTP_SECRET, DemoAccount, demo_accounts
+from tenants.delivery import worker_actor
 from tenants.models import Operator
+from tenants.outbox import OutboxRow
 from tenants.provision import platform_actor
 from tenants.roles import Role
 from tenants.scope import Actor, Scope, open_scope, system_actor
@@ -49,6 +53,16 @@ async def test_a_second_demo_changes_nothing() -> None:
     again = xinju("seed", "--demo")
     assert (again.code, again.out, again.err) == (0, "", "")
     assert await fingerprint() == before
+
+
+async def test_nobody_is_told_of_what_the_stories_tell_of_long_ago() -> None:
+    for code in CODES:
+        worker = worker_actor((await at(code)).operator_id)
+        async with open_scope(worker, read_only=True) as scope:
+            rows = (await scope.session.execute(select(OutboxRow.created_at, OutboxRow.due_at))).all()
+        now = clock.now()
+        assert min(created_at for created_at, due_at in rows if due_at) > now - dt.timedelta(days=4)
+        assert min(created_at for created_at, _ in rows) < now - dt.timedelta(days=30)
 
 
 async def test_anle_has_880_rooms_and_the_residents_of_the_articles() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.core import clock
 from backend.core.errors import NotFound
@@ -100,7 +101,7 @@ async def homes_by_resident_id(scope: Scope, resident_ids: Sequence[UUID]) -> Ma
 
 @query(HousingPermission.VIEW_RESIDENTS)
 async def list_stays(scope: Scope, page: Page, wanted: StayFilter) -> Slice[Stay]:
-    """The stays that the actor may see, newest first."""
+    """The stays that the actor may see, newest first; a list of what is due begins with what was due longest ago."""
     statement = select(Stay)
     for column, value in (
         (Stay.community_id, wanted.community_id),
@@ -124,7 +125,19 @@ async def list_stays(scope: Scope, page: Page, wanted: StayFilter) -> Slice[Stay
             Stay.registered_on.is_(None),
             Stay.registration_due_on <= wanted.registration_due_by,
         )
+    due = _due_by(wanted)
+    if due is not None:
+        return await paged(scope.session, statement, page, due, Stay.id)
     return await paged(scope.session, statement, page, Stay.id, newest_first=True)
+
+
+def _due_by(wanted: StayFilter) -> InstrumentedAttribute[dt.date] | None:
+    """The date by which whatever is listed is to be done, if it is."""
+    if wanted.due_out_by is not None:
+        return Stay.planned_ends_on
+    if wanted.registration_due_by is not None:
+        return Stay.registration_due_on
+    return Stay.starts_on if wanted.statuses == (StayStatus.RESERVED,) else None
 
 
 @query(HousingPermission.VIEW)
