@@ -124,6 +124,8 @@ BOUNDED: Final = {
     "SessionsGenerated.sessions": "60 sessions a mutation",
     "SessionsGenerated.skipped": "the days of one term",
     "Stay.people": "the people of one unit",
+    "Station.communities": "the communities of one operator",
+    "Station.workers": "the staff of one station",
     "TallyRound.tallies": "50 options a poll",
     "UnitOnMap.beds": "24 beds a unit",
     "UnitsCreated.units": "500 units a mutation",

@@ -1,0 +1,10 @@
+"""The words of the station: its enumerations, as code, schema and tables spell them."""
+
+from enum import StrEnum
+
+
+class StationRole(StrEnum):
+    """What someone does at a station: social work (社工), or its supervision (督导), which decides on approvals."""
+
+    WORKER = "WORKER"
+    SUPERVISOR = "SUPERVISOR"
