@@ -17,7 +17,14 @@ from backend.modules.courses.contract.refusals import (
 from backend.modules.courses.contract.words import EnrolmentStatus, SeatAllocation
 from backend.modules.courses.drawing import new_ticket
 from backend.modules.courses.ledger.enrolments import get_enrolment, hold_times, turn_enrolments
-from backend.modules.courses.ledger.offers import Applicant, Offer, get_offer, look_at_applicant, refuse_closed
+from backend.modules.courses.ledger.offers import (
+    Applicant,
+    Offer,
+    get_offer,
+    lives_here,
+    look_at_applicant,
+    refuse_closed,
+)
 from backend.modules.courses.ledger.placing import Placed, place_resident
 from backend.modules.courses.ledger.registers import lock_learner, lock_register
 from backend.modules.courses.ledger.withdrawing import withdraw
@@ -40,18 +47,18 @@ async def apply_for_course(
     refuse_closed(offer, is_by_staff=is_by_staff)
     applicant = await _applicant(scope, offer, learner_id)
     placed = await _placed(scope, offer, applicant, accepts_waitlist=accepts_waitlist, is_by_staff=is_by_staff)
-    enrolment_id = await _enrol(scope, offer, applicant, placed)
-    await hold_times(scope, course_id, learner_id, enrolment_id)
+    made = await _enrol(scope, offer, applicant, placed)
+    await hold_times(scope, course_id, learner_id, made.id)
     scope.record(
         "apply_for_course",
         "Enrolment",
-        enrolment_id,
+        made.id,
         community_id=offer.course.community_id,
         course_id=str(course_id),
         status=str(placed.status),
     )
-    scope.emit(EnrolmentChanged(enrolment_id, course_id, offer.course.community_id, placed.status))
-    return await get_enrolment(scope, enrolment_id)
+    scope.emit(EnrolmentChanged(made.id, course_id, offer.course.community_id, placed.status))
+    return made
 
 
 def _whose(scope: Scope, resident_id: UUID | None) -> UUID:
@@ -66,9 +73,9 @@ def _whose(scope: Scope, resident_id: UUID | None) -> UUID:
 
 async def _applicant(scope: Scope, offer: Offer, resident_id: UUID) -> Applicant:
     # Before anything is locked: an unknown resident has no row to lock.
-    await look_at_applicant(scope, offer, resident_id)
+    is_local = await lives_here(scope, offer, resident_id)
     await lock_learner(scope, resident_id)
-    return await look_at_applicant(scope, offer, resident_id)
+    return await look_at_applicant(scope, offer, resident_id, is_local=is_local)
 
 
 async def _placed(
@@ -92,9 +99,9 @@ async def _placed(
     return await place_resident(scope, course, register, applicant.resident_id, accepts_waitlist=accepts_waitlist)
 
 
-async def _enrol(scope: Scope, offer: Offer, applicant: Applicant, placed: Placed) -> UUID:
+async def _enrol(scope: Scope, offer: Offer, applicant: Applicant, placed: Placed) -> Enrolment:
     is_drawn = offer.course.allocation is SeatAllocation.LOTTERY and placed.status is EnrolmentStatus.APPLIED
-    enrolment_id: UUID | None = await scope.session.scalar(
+    made: Enrolment | None = await scope.session.scalar(
         insert(Enrolment)
         .values(
             id=new_id(),
@@ -110,11 +117,11 @@ async def _enrol(scope: Scope, offer: Offer, applicant: Applicant, placed: Place
             entry_id=placed.entry_id,
         )
         .on_conflict_do_nothing()
-        .returning(Enrolment.id)
+        .returning(Enrolment)
     )
-    if enrolment_id is None:
+    if made is None:
         raise AlreadyEnrolled(field=("input", "course_id"))
-    return enrolment_id
+    return made
 
 
 @action(CoursePermission.APPLY)

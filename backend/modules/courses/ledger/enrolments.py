@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -48,11 +48,11 @@ async def hold_times(scope: Scope, course_id: UUID, resident_id: UUID, enrolment
         # In one order, whoever holds them.
         .order_by(CourseSession.starts_at)
     )
-    wanted = len((await scope.session.execute(coming.with_only_columns(CourseSession.id))).all())
-    held = await scope.session.execute(
-        insert(SessionSeat).from_select(_SEAT, coming).on_conflict_do_nothing().returning(SessionSeat.session_id)
-    )
-    if len(held.all()) < wanted:
+    held = insert(SessionSeat).from_select(_SEAT, coming).on_conflict_do_nothing().returning(SessionSeat.session_id)
+    kept = held.cte("held")
+    counts = (select(func.count()).select_from(coming.subquery()).scalar_subquery(), func.count())
+    wanted, got = (await scope.session.execute(select(*counts).select_from(kept))).one()
+    if got < wanted:
         raise SessionClash
 
 

@@ -67,18 +67,23 @@ def refuse_closed(offer: Offer, *, is_by_staff: bool) -> None:
         raise EnrolmentClosed(field=("input", "course_id"))
 
 
-async def look_at_applicant(scope: Scope, offer: Offer, resident_id: UUID) -> Applicant:
-    """What is known of who applies; for good under their lock.
-
-    Raises NotFound, OtherCommunity, AlreadyEnrolled, AbsenceBlock, TermLimit, CategoryLimit.
-    """
-    course, term = offer.course, offer.term
+async def lives_here(scope: Scope, offer: Offer, resident_id: UUID) -> bool:
+    """Whether who applies lives in the course's community. Raises NotFound, OtherCommunity."""
     homes = await home_communities_by_id(scope, (resident_id,))
     if resident_id not in homes:
         raise NotFound(field=("input", "resident_id"))
-    is_local = homes[resident_id] == course.community_id
-    if course.audience is CourseAudience.COMMUNITY and not is_local:
+    is_local = homes[resident_id] == offer.course.community_id
+    if offer.course.audience is CourseAudience.COMMUNITY and not is_local:
         raise OtherCommunity(field=("input", "course_id"))
+    return is_local
+
+
+async def look_at_applicant(scope: Scope, offer: Offer, resident_id: UUID, *, is_local: bool) -> Applicant:
+    """What is known of who applies, for good under their lock.
+
+    Raises AlreadyEnrolled, AbsenceBlock, TermLimit, CategoryLimit.
+    """
+    course, term = offer.course, offer.term
     in_term = (Enrolment.term_id == term.id) & Enrolment.status.in_(_COUNTED)
 
     def number(condition: object) -> object:
