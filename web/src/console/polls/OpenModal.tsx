@@ -1,0 +1,103 @@
+import { App, Form, Input, InputNumber, Select, TimePicker } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useTranslation } from 'react-i18next';
+import { useAct, useActKey } from '../../core/data/useAct';
+import { atShanghai, daysAfter, isoDay } from '../../core/format';
+import type { PassRule, PollKind, TieRule, VoterUnit } from '../../core/schema.gen';
+import { ActModal } from '../../desk/ActModal';
+import { DayPicker } from '../../desk/DayPicker';
+import { useRules } from '../../desk/fields';
+import { useActForm } from '../../desk/useActForm';
+import { OpenPollDocument } from './polls.gen';
+
+const KINDS: readonly PollKind[] = ['SINGLE', 'MULTIPLE', 'RANKED'];
+const UNITS: readonly VoterUnit[] = ['RESIDENT', 'SUITE'];
+const PASS: readonly PassRule[] = ['PLURALITY', 'MAJORITY', 'TWO_THIRDS', 'MAJORITY_OF_VOTERS'];
+const TIE: readonly TieRule[] = ['NOT_DECIDED', 'NAMED_FIRST', 'LOT'];
+
+interface Typed {
+  communityId: string;
+  title: string;
+  question: string;
+  options: string;
+  kind: PollKind;
+  voters: VoterUnit;
+  mostChoices: number;
+  quorumPercent: number;
+  passRule: PassRule;
+  tieRule: TieRule;
+  closesOn: string;
+  closesTime: Dayjs;
+}
+
+interface Asked {
+  open: boolean;
+  communities: readonly { id: string; name: string }[];
+  communityId: string | null;
+  onClose: () => void;
+  onDone: (id: string) => void;
+}
+
+/** Opening a poll fixes its electorate and all its rules. */
+export default function OpenModal({ open, communities, communityId, onClose, onDone }: Asked) {
+  const { t } = useTranslation('polls');
+  const { message } = App.useApp();
+  const { needed, chosen } = useRules();
+  const act = useActForm<Typed>();
+  const { key, done } = useActKey();
+  const [openPoll, isBusy] = useAct(OpenPollDocument);
+
+  const submit = ({ options, closesOn, closesTime, mostChoices, ...typed }: Typed): void =>
+    void act.send(
+      () =>
+        openPoll({
+          input: {
+            ...typed,
+            idempotencyKey: key(),
+            options: options.split('\n').map((line) => line.trim()).filter(Boolean),
+            mostChoices: typed.kind === 'MULTIPLE' ? mostChoices : 1,
+            closesAt: atShanghai(closesOn, closesTime.format('HH:mm')),
+          },
+        }),
+      (made) => {
+        done();
+        void message.success(t('created', { title: made.title, count: made.votersCount }));
+        onDone(made.id);
+      },
+    );
+
+  const first = communityId ?? communities[0]?.id;
+  return (
+    <ActModal<Typed>
+      open={open}
+      title={t('create')}
+      lead={t('createLead')}
+      submit={t('create')}
+      width={620}
+      busy={isBusy}
+      act={act}
+      initial={{ kind: 'SINGLE', voters: 'RESIDENT', mostChoices: 2, quorumPercent: 50, passRule: 'MAJORITY', tieRule: 'NOT_DECIDED', closesOn: daysAfter(isoDay(), 7), closesTime: dayjs('2026-01-01T20:00'), ...(first ? { communityId: first } : {}) }}
+      onClose={onClose}
+      onSubmit={submit}
+    >
+      <div className="pair">
+        <Form.Item name="communityId" label={t('housing:community')} rules={chosen(t('housing:community'))}><Select options={communities.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
+        <Form.Item name="title" label={t('titleOf')} rules={needed(t('titleOf'))}><Input maxLength={80} /></Form.Item>
+      </div>
+      <Form.Item name="question" label={t('question')} rules={needed(t('question'))}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
+      <Form.Item name="options" label={t('options')} extra={t('optionsHint')} rules={needed(t('options'))}><Input.TextArea rows={3} /></Form.Item>
+      <div className="pair">
+        <Form.Item name="kind" label={t('kind')}><Select options={KINDS.map((one) => ({ value: one, label: t(`kinds.${one}`) }))} /></Form.Item>
+        <Form.Item noStyle shouldUpdate={(before: Typed, after: Typed) => before.kind !== after.kind}>
+          {({ getFieldValue }) => getFieldValue('kind') === 'MULTIPLE' && <Form.Item name="mostChoices" label={t('mostChoices')}><InputNumber min={1} max={20} style={{ width: '100%' }} /></Form.Item>}
+        </Form.Item>
+        <Form.Item name="voters" label={t('unit')}><Select options={UNITS.map((one) => ({ value: one, label: t(`units.${one}`) }))} /></Form.Item>
+        <Form.Item name="quorumPercent" label={t('quorum')}><InputNumber min={0} max={100} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="passRule" label={t('passRule')}><Select options={PASS.map((one) => ({ value: one, label: t(`passRules.${one}`) }))} /></Form.Item>
+        <Form.Item name="tieRule" label={t('tieRule')}><Select options={TIE.map((one) => ({ value: one, label: t(`tieRules.${one}`) }))} /></Form.Item>
+        <Form.Item name="closesOn" label={t('closesOn')} rules={chosen(t('closesOn'))}><DayPicker min={isoDay()} /></Form.Item>
+        <Form.Item name="closesTime" label={t('closesTime')} rules={chosen(t('closesTime'))}><TimePicker format="HH:mm" minuteStep={30} needConfirm={false} style={{ width: '100%' }} /></Form.Item>
+      </div>
+    </ActModal>
+  );
+}
