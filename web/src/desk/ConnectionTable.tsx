@@ -66,7 +66,7 @@ export function ConnectionTable<Data, Row extends { id: string }>({ label, of, c
         loading={of.kind === 'loading'}
         pagination={false}
         scroll={{ x: width }}
-        locale={{ emptyText: of.kind === 'loading' ? <div style={{ height: 240 }} /> : (empty ?? <Nothing />) }}
+        locale={{ emptyText: of.kind === 'loading' ? <div style={{ height: 240 }} data-loading /> : (empty ?? <Nothing />) }}
         {...(onRow ? { onRow: (row: Row) => ({ onClick: () => onRow(row), style: { cursor: 'pointer' } }) } : {})}
       />
       {found && found.totalCount > 0 && <Pager paging={paging} found={found} />}

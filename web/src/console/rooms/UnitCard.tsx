@@ -22,14 +22,13 @@ export function UnitCard({ unit, chosen, open, onOpen }: Shown) {
       <div className="beds">
         {unit.beds.map((one) => {
           const who = one.stay?.lead?.name;
-          const said = { unit: unit.unit.number, bed: one.bed.label, state: t(`states.${one.state}`), who };
+          const said = { unit: unit.unit.number, state: t(`states.${one.state}`) };
           return (
             <button
               key={one.bed.id}
               type="button"
               className={`bed ${one.state}${chosen && chosen !== one.state ? ' dim' : ''}`}
               aria-expanded={open === one.bed.id}
-              aria-label={t(who ? 'tileWho' : 'tile', said)}
               onClick={() => onOpen(one.bed.id)}
             >
               <span>{one.bed.label}{one.bed.condition === 'DIRTY' && <ClearOutlined title={t('conditions.DIRTY')} />}</span>

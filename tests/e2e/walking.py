@@ -1,0 +1,119 @@
+"""Walking through a face as someone would: open a page, wait until it stands, and note all that is wrong with it."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyotp
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, expect
+
+from backend.core.settings import ROOT
+from backend.seeding.demo_accounts import PASSWORD, TOTP_SECRET
+
+AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# No skeleton, no spinner, a heading of its own: whatever is asked for has arrived.
+STANDS = """() => document.querySelector('h1') && !document.querySelector(
+    '[role=status][aria-label="正在加载"], .ant-skeleton, .ant-spin-spinning, .coming, .adm-skeleton, [data-loading]'
+)"""
+# The first field of signing in: whoever sees it is not inside.
+DOORWAY = "账号或手机号"
+# The first step of signing in is over: inside, or asked for the second factor.
+PASSED = "() => !document.querySelector('#login') || document.querySelector('#totp')"
+TIMEOUT_MS = 30_000
+
+
+@dataclass
+class Seen:
+    """A page that stands open, and what was said in its console."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+
+    async def axe(self) -> list[str]:
+        """What axe finds against WCAG 2.2 AA: the rule, and where."""
+        await self.page.evaluate(AXE)
+        options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+        found: dict[str, Any] = await self.page.evaluate("options => axe.run(document, options)", options)
+        return [
+            f"{rule['id']}: {node['target']} {node['failureSummary']}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    async def faults(self) -> list[str]:
+        """All that is wrong with the page as wide as it is now."""
+        width: int = await self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        sideways = [f"scrolls {width}px sideways"] if width > 0 else []
+        headings = await self.page.locator("h1").count()
+        several = [f"{headings} h1"] if headings != 1 else []
+        failed = await self.page.get_by_text(re.compile(r"^(加载失败|没有这个页面)")).count()
+        outside = ["asks to sign in"] * await self.page.get_by_label(DOORWAY).count()
+        return [*self.said, *outside, *sideways, *several, *(["shows a failure"] * failed), *await self.axe()]
+
+
+@dataclass
+class Walker:
+    """Whoever signed in to a face."""
+
+    context: BrowserContext
+    url: str
+
+    @asynccontextmanager
+    async def visit(self, path: str, width: int = 1440, height: int = 900) -> AsyncIterator[Seen]:
+        """The page at a path beneath the face, open and standing."""
+        page = await self.context.new_page()
+        seen = Seen(page)
+        page.on("console", lambda message: seen.said.extend(_worth_saying(message)))
+        page.on("pageerror", lambda error: seen.said.append(f"threw: {error}"))
+        try:
+            await page.set_viewport_size({"width": width, "height": height})
+            await page.goto(f"{self.url}/{path}")
+            await stand(page)
+            yield seen
+        finally:
+            await page.close()
+
+    async def first_of(self, path: str) -> str:
+        """A path with its ids filled in, from the first link on the list above it."""
+        if ":" not in path:
+            return path
+        above, _, _ = path.partition("/:")
+        wanted = re.compile(f"^{self.url}/({re.sub(':[a-zA-Z]+', '[^/?#]+', path)})$")
+        async with self.visit(above) as seen:
+            links: list[str] = await seen.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        found = next((match for link in links if (match := wanted.match(link))), None)
+        assert found, f"nothing on {above} leads to {path}"
+        return found[1]
+
+
+def _worth_saying(message: ConsoleMessage) -> Iterator[str]:
+    if message.type in ("error", "warning"):
+        yield f"{message.type}: {message.text}"
+
+
+async def stand(page: Page) -> None:
+    """Wait until nothing is being loaded any more."""
+    await page.wait_for_function(STANDS, timeout=TIMEOUT_MS)
+    await page.wait_for_load_state("networkidle", timeout=TIMEOUT_MS)
+    await page.wait_for_function(STANDS, timeout=TIMEOUT_MS)
+
+
+async def sign_in(context: BrowserContext, url: str, login: str) -> Walker:
+    """Sign in by the form, with the second factor where it is asked for."""
+    page = await context.new_page()
+    await page.goto(url)
+    await page.get_by_label(DOORWAY).fill(login)
+    await page.get_by_label("密码", exact=True).fill(PASSWORD)
+    await page.get_by_role("button", name="登录", exact=True).click()
+    await page.wait_for_function(PASSED, timeout=TIMEOUT_MS)
+    code = page.get_by_label("动态验证码")
+    if await code.count():
+        await code.fill(pyotp.TOTP(TOTP_SECRET).now())
+        await page.get_by_role("button", name="登录", exact=True).click()
+    await expect(page.get_by_label(DOORWAY)).to_have_count(0, timeout=TIMEOUT_MS)
+    await stand(page)
+    await page.close()
+    return Walker(context, url)

@@ -1,0 +1,74 @@
+import { Button } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { date } from '../../core/format';
+import { clockOf } from './kinds';
+import type { SpaceHere } from './SpaceModal';
+
+const WEEK = [1, 2, 3, 4, 5, 6, 7];
+
+/** What holds for a space, in words. */
+export function Rules({ space }: { space: SpaceHere }) {
+  const { t } = useTranslation('spaces');
+  const [isShown, setIsShown] = useState(false);
+  const minutes = (count: number): string => t('minutes', { count });
+  const facts: [string, ReactNode][] = [
+    ['booking', t(`mode.${space.mode}`)],
+    ['slot', t('slotOf', { minutes: space.slotMinutes })],
+    ['length', t('lengthOf', { min: space.minMinutes, max: space.maxMinutes })],
+    ['buffer', space.bufferBefore + space.bufferAfter > 0 ? t('bufferOf', { before: space.bufferBefore, after: space.bufferAfter }) : t('none')],
+    ['advance', t('advanceOf', { days: space.advanceDays })],
+    ['notice', t('noticeOf', { minutes: space.noticeMinutes })],
+    ['cancelNotice', t('noticeOf', { minutes: space.cancelNoticeMinutes })],
+    ['approval', space.approvalFromMinutes == null ? t('approvalNever') : space.approvalFromMinutes === 0 ? t('approvalAlways') : t('approvalFrom', { minutes: space.approvalFromMinutes })],
+    ['checkIn', space.needsCheckIn ? (space.releaseMinutes ? t('checkInBy', { minutes: space.releaseMinutes }) : t('checkInOnly')) : t('checkInNone')],
+    ['hold', minutes(space.holdMinutes)],
+    ['quotas', space.quotas.length === 0 ? t('quotaNone') : space.quotas.map((one) => t(`quotaOf.${one.measure}`, { amount: one.amount, period: t(`periods.${one.period}`) })).join('，')],
+    ['who', <Who key="who" space={space} />],
+    ['equipment', space.equipment.length === 0 ? t('none') : space.equipment.map((one) => t('stock', { name: one.name, count: one.stock })).join('，')],
+    ['closedOn', space.closedOn.length === 0 ? t('none') : space.closedOn.map((one) => date(one)).join('，')],
+    ['terms', space.terms ? <>{space.terms} <span className="muted">{t('termsOf', { version: space.termsVersion })}</span></> : t('none')],
+  ];
+  return (
+    <div className="columns">
+      <section className="card"><dl className="facts">{facts.map(([name, value]) => <div key={name} style={{ display: 'contents' }}><dt>{t(name)}</dt><dd>{value}</dd></div>)}</dl></section>
+      <div className="stack">
+        <section className="card">
+          <div className="card-head"><h2>{t('hours')}</h2></div>
+          <dl className="facts">
+            {WEEK.map((day) => {
+              const open = space.hours.filter((one) => one.weekday === day);
+              return (
+                <div key={day} style={{ display: 'contents' }}>
+                  <dt>{t(`days.${day}`)}</dt>
+                  <dd className="num">{open.length === 0 ? t('shutOn') : open.map((one) => `${clockOf(one.opens)} – ${clockOf(one.closes)}`).join('，')}</dd>
+                </div>
+              );
+            })}
+          </dl>
+        </section>
+        {space.checkInCode && (
+          <section className="card">
+            <div className="card-head"><h2>{t('wallCode')}</h2></div>
+            <p className="muted">{t('wallHint')}</p>
+            {isShown ? <img alt={t('wallCode')} width={220} height={220} src={`data:image/svg+xml;utf8,${encodeURIComponent(space.checkInCode)}`} /> : <Button onClick={() => setIsShown(true)}>{t('show')}</Button>}
+          </section>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Who({ space }: { space: SpaceHere }) {
+  const { t } = useTranslation('spaces');
+  return (
+    <ul className="plain-list">
+      {space.audiences.map((one) => (
+        <li key={`${one.audience} ${one.opens} ${one.weekdays.join()}`} style={{ border: 0 }}>
+          {t(`audience.${one.audience}`)}
+          <span className="muted">{` · ${one.opens === 0 && one.closes >= 1440 ? t('whoAll') : t('whoAt', { days: one.weekdays.length === 0 ? t('everyDay') : one.weekdays.map((day) => t(`days.${day}`)).join('、'), opens: clockOf(one.opens), closes: clockOf(one.closes) })}`}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
