@@ -73,6 +73,8 @@ class Installation:
         os.kill(pid, signal.SIGKILL)
         self.kills.append("postgres")
         await asyncio.to_thread(self.server.start)
+        # The connections of this process have died with it; those of the others are theirs to find out.
+        await engines.dispose()
 
     async def _start_api(self) -> None:
         self.api = await started(self.port, self.home / "api.log")
@@ -148,7 +150,7 @@ class Client:
         """The answer of a mutation, with its key where it makes something."""
         headers = {"Authorization": f"Bearer {self.token}", "X-Operator": self.operator.code}
         body = {"query": text, "variables": {"input": said}}
-        async with asyncio.timeout(240):
+        async with asyncio.timeout(600):
             while True:
                 try:
                     response = await self.http.post("/graphql", json=body, headers=headers)
@@ -156,6 +158,7 @@ class Client:
                 except (httpx.TransportError, ValueError):
                     await asyncio.sleep(0.1)
                     continue
+                assert response.status_code != 400, answer
                 if response.status_code == 200 and not answer.get("errors"):
                     found: dict[str, Any] = answer["data"][name]
                     return found

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.errors import AppError
+from backend.core.timers import timers
 from backend.modules.housing.actions.leaving import check_out, check_out_preview
 from backend.modules.spaces.actions.blocks import block_space, lift_block
 from backend.modules.spaces.actions.bookings import cancel_booking, create_booking, update_booking
@@ -22,6 +23,7 @@ from backend.modules.waitlists.contract import Place, WaitlistStatus
 from backend.modules.waitlists.models import WaitlistEntry
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope
+from tenants.timing import run_timer
 from tests.housing.factories import make_stay
 from tests.spaces.factories import House, a_booking, at, make_house
 from tests.waitlists.conftest import settle
@@ -134,6 +136,19 @@ async def test_a_block_out_ends_bookings_and_lines_and_a_lifted_one_lets_people_
         assert (await lift_block(scope, block.id)).lifted_at is not None
     await house.booked(0)
     assert (await joined(house, 1)).number == 1
+
+
+async def test_an_offer_that_expires_frees_its_time_for_whoever_waits_for_a_part_of_it(house: House) -> None:
+    made = await house.booked(0, hours=2)
+    await joined(house, 1, hours=2)
+    await joined(house, 2)
+    await cancelled(house, 0, made)
+    await settle(house.operator)
+    assert await statuses(house) == [OFFERED, WAITING]
+    with clock.at(clock.now() + dt.timedelta(minutes=31)):
+        await run_timer(house.operator.id, timers["waitlists.pass_offers_on"])
+        await settle(house.operator)
+        assert await statuses(house) == [WaitlistStatus.EXPIRED, OFFERED]
 
 
 async def test_who_moves_out_has_no_bookings_ahead(house: House) -> None:

@@ -25,9 +25,9 @@ from backend.modules.spaces.models.spaces import Slot, Space, SpaceDemand
 from backend.modules.spaces.openings import Period, held
 from backend.modules.spaces.rules import Booker, booker_of, is_staff, refuse_by_rules, refuse_stranger
 from backend.modules.spaces.standing import refuse_little_credit
-from backend.modules.spaces.waiting import KIND, is_awaited, slot_for
+from backend.modules.spaces.waiting import KIND, is_awaited, slot_for, slots_meeting
 from backend.modules.spaces.words import Audience, DemandOutcome, PlaceHolder
-from backend.modules.waitlists.contract import Line, Place, Seating, join_line
+from backend.modules.waitlists.contract import Line, Place, SeatFreed, Seating, join_line
 from tenants.scope import Scope, action
 
 
@@ -119,9 +119,13 @@ async def _take(scope: Scope, slot_id: UUID, entry_id: UUID, resident_id: UUID) 
 
 
 async def _release(scope: Scope, slot_id: UUID, entry_id: UUID, _resident_id: UUID) -> None:
-    _, tree = await _slot(scope, slot_id)
+    slot, tree = await _slot(scope, slot_id)
     await free_places(scope, (entry_id,))
     touch(scope, tree)
+    # This line sees to itself; whoever waits for a time that overlaps this one stands in another.
+    for other in await slots_meeting(scope, tree, held(tree.space, slot.starts_at, slot.ends_at)):
+        if other.id != slot_id:
+            scope.emit(SeatFreed(KIND, other.id))
 
 
 Seating(KIND, hold=_hold, take=_take, release=_release, lock=_lock)
