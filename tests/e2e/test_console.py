@@ -12,20 +12,24 @@ ADMIN = "admin@youchao"
 # Only these see what is named here.
 LOGINS = {"operators": "admin@minhang"}
 WIDTHS = 1440, 1280
-# The demo has nothing to show there.
-BARE = {"rosters/:id", "webhooks/:id"}
+# The demo need not have anything to show there.
+BARE = {"rosters/:id", "webhooks/:id", "issues/:id", "courses/:id", "courses/:id/lottery", "course-sessions/:id/code"}
 
 
 def _paths() -> list[str]:
     """Every page that a feature of the console has."""
     features = [file.read_text(encoding="utf8") for file in CONSOLE.glob("*/feature.tsx")]
-    return sorted({path for feature in features for path in re.findall(r"path: '([^']*)'", feature)} - BARE)
+    return sorted({path for feature in features for path in re.findall(r"path: '([^']*)'", feature)})
 
 
 @pytest.mark.parametrize("path", _paths())
 async def test_a_page_of_the_console_is_quiet_accessible_and_fits(path: str, walker_for: WalkerFor) -> None:
     walker = await walker_for("console", LOGINS.get(path.partition("/")[0], ADMIN))
-    async with walker.visit(await walker.first_of(path)) as seen:
+    found = await walker.first_of(path)
+    if found is None and path in BARE:
+        pytest.skip("the demo has none")
+    assert found is not None, "no link leads there"
+    async with walker.visit(found) as seen:
         for width in WIDTHS:
             await seen.page.set_viewport_size({"width": width, "height": 900})
             assert await seen.faults() == []

@@ -76,8 +76,8 @@ class Walker:
         finally:
             await page.close()
 
-    async def first_of(self, path: str) -> str:
-        """A path with its ids filled in, from the first link on the list above it."""
+    async def first_of(self, path: str) -> str | None:
+        """A path with its ids filled in, from the first link on the list above it; None where there is none."""
         if ":" not in path:
             return path
         above, _, _ = path.partition("/:")
@@ -85,8 +85,7 @@ class Walker:
         async with self.visit(above) as seen:
             links: list[str] = await seen.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
         found = next((match for link in links if (match := wanted.match(link))), None)
-        assert found, f"nothing on {above} leads to {path}"
-        return found[1]
+        return found[1] if found else None
 
 
 def _worth_saying(message: ConsoleMessage) -> Iterator[str]:
