@@ -22,6 +22,9 @@ STANDS = """() => document.querySelector('h1') && !document.querySelector(
 DOORWAY = "账号或手机号"
 # The first step of signing in is over: inside, or asked for the second factor.
 PASSED = "() => !document.querySelector('#login') || document.querySelector('#totp')"
+# Pictures that were loaded and show nothing.
+BROKEN = """() => [...document.images].filter(one => one.complete && one.naturalWidth === 0)
+    .map(one => `shows no picture: ${one.alt}`)"""
 TIMEOUT_MS = 30_000
 
 
@@ -47,11 +50,12 @@ class Seen:
         """All that is wrong with the page as wide as it is now."""
         width: int = await self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         sideways = [f"scrolls {width}px sideways"] if width > 0 else []
+        broken: list[str] = await self.page.evaluate(BROKEN)
         headings = await self.page.locator("h1").count()
         several = [f"{headings} h1"] if headings != 1 else []
         failed = await self.page.get_by_text(re.compile(r"^(加载失败|没有这个页面)")).count()
         outside = ["asks to sign in"] * await self.page.get_by_label(DOORWAY).count()
-        return [*self.said, *outside, *sideways, *several, *(["shows a failure"] * failed), *await self.axe()]
+        return [*self.said, *outside, *sideways, *several, *broken, *(["shows a failure"] * failed), *await self.axe()]
 
 
 @dataclass
@@ -76,11 +80,11 @@ class Walker:
         finally:
             await page.close()
 
-    async def first_of(self, path: str) -> str | None:
-        """A path with its ids filled in, from the first link on the list above it; None where there is none."""
+    async def first_of(self, path: str, above: str | None = None) -> str | None:
+        """A path with its ids filled in, from the first link on the page above it; None where there is none."""
         if ":" not in path:
             return path
-        above, _, _ = path.partition("/:")
+        above = above or path.partition("/:")[0]
         wanted = re.compile(f"^{self.url}/({re.sub(':[a-zA-Z]+', '[^/?#]+', path)})$")
         async with self.visit(above) as seen:
             links: list[str] = await seen.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date } from '../../core/format';
+import { QrCode } from '../../desk/QrCode';
 import { clockOf } from './kinds';
 import type { SpaceHere } from './SpaceModal';
 
@@ -51,7 +52,7 @@ export function Rules({ space }: { space: SpaceHere }) {
           <section className="card">
             <div className="card-head"><h2>{t('wallCode')}</h2></div>
             <p className="muted">{t('wallHint')}</p>
-            {isShown ? <img alt={t('wallCode')} width={220} height={220} src={`data:image/svg+xml;utf8,${encodeURIComponent(space.checkInCode)}`} /> : <Button onClick={() => setIsShown(true)}>{t('show')}</Button>}
+            {isShown ? <QrCode alt={t('wallCode')} width={220} svg={space.checkInCode} /> : <Button onClick={() => setIsShown(true)}>{t('show')}</Button>}
           </section>
         )}
       </div>

@@ -1,0 +1,72 @@
+import { App, Button, Form, Input, Select } from 'antd';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
+import type { WishStatus } from '../../core/schema.gen';
+import { ActModal } from '../../desk/ActModal';
+import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { useRules } from '../../desk/fields';
+import { Page } from '../../desk/Page';
+import { Nothing } from '../../desk/States';
+import { Tag } from '../../desk/Tag';
+import { useActForm } from '../../desk/useActForm';
+import { CommunitySelect } from '../housing/CommunitySelect';
+import { useCommunityFilter } from '../housing/usePlaces';
+import { CourseWishesDocument, DeclineWishDocument } from './learners.gen';
+import { WISH_TONES } from './words';
+
+const STATUSES: readonly WishStatus[] = ['REQUESTED', 'OPEN', 'PLANNED', 'DECLINED'];
+
+export default function Wishes() {
+  const { t } = useTranslation('courses');
+  const paging = usePaging();
+  const { communities, id, setId } = useCommunityFilter();
+  const [status, setStatus] = useQueryState('status', parseAsStringLiteral(STATUSES).withOptions({ history: 'push' }));
+  const reading = useData(CourseWishesDocument, { community: id, status, ...paging.variables });
+  const [declining, setDeclining] = useState<{ id: string; title: string } | null>(null);
+  return (
+    <Page title={t('wishes.title')} lead={t('wishes.lead')}>
+      <section className="card flush" aria-label={t('wishes.title')}>
+        <div className="filters" role="search">
+          <CommunitySelect communities={communities} value={id} onChange={(one) => { paging.first(); void setId(one); }} />
+          <Select aria-label={t('status')} style={{ width: 130 }} value={status ?? ''} onChange={(one) => { paging.first(); void setStatus((one || null) as WishStatus | null); }} options={[{ value: '', label: t('wishes.all') }, ...STATUSES.map((one) => ({ value: one, label: t(`wishes.statuses.${one}`) }))]} />
+        </div>
+        <ConnectionTable
+          label={t('wishes.title')}
+          of={reading}
+          connection={(data) => data.courseWishes}
+          paging={paging}
+          empty={<Nothing title={t('wishes.none')} hint={null} />}
+          columns={[
+            { title: t('course'), render: (_, row) => <span className="who"><b>{row.title}</b><small>{row.answer ?? row.summary}</small></span> },
+            { title: t('category'), width: 90, render: (_, row) => t(`categories.${row.category}`) },
+            { title: t('community'), width: 160, ellipsis: true, render: (_, row) => row.community?.name },
+            { title: t('seats'), width: 150, render: (_, row) => <span className="num">{t('wishes.votes', { votes: row.votes, threshold: row.threshold })}</span> },
+            { title: t('status'), width: 110, render: (_, row) => <Tag tone={WISH_TONES[row.status]}>{t(`wishes.statuses.${row.status}`)}</Tag> },
+            { title: <span className="unseen">{t('shared:act.more')}</span>, width: 130, render: (_, row) => ['OPEN', 'REQUESTED'].includes(row.status) && <Button size="small" onClick={() => setDeclining({ id: row.id, title: row.title })}>{t('wishes.decline')}</Button> },
+          ]}
+        />
+      </section>
+      <DeclineModal wish={declining} onClose={() => setDeclining(null)} />
+    </Page>
+  );
+}
+
+function DeclineModal({ wish, onClose }: { wish: { id: string; title: string } | null; onClose: () => void }) {
+  const { t } = useTranslation('courses');
+  const { message } = App.useApp();
+  const { needed } = useRules();
+  const act = useActForm<{ answer: string }>();
+  const [decline, isBusy] = useAct(DeclineWishDocument);
+  const done = (): void => {
+    void message.success(t('wishes.answered'));
+    onClose();
+  };
+  return (
+    <ActModal<{ answer: string }> open={wish !== null} title={t('wishes.declineOf', { title: wish?.title })} submit={t('wishes.decline')} busy={isBusy} act={act} onClose={onClose} onSubmit={({ answer }) => void act.send(() => decline({ input: { wishId: wish?.id ?? '', answer } }), done)}>
+      <Form.Item name="answer" label={t('wishes.answer')} extra={t('wishes.answerHint')} rules={needed(t('wishes.answer'))}><Input.TextArea rows={3} maxLength={500} /></Form.Item>
+    </ActModal>
+  );
+}
