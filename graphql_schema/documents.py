@@ -40,14 +40,14 @@ class TrustedDocuments:
     def resolve(self, document_id: str | None, text: str | None, *, needs_trusted: bool) -> str:
         """The text to run for a request that names a document, holds a text, or both.
 
-        A text beside a name is accepted only where it is the named document's own. Raises Refused:
+        A text beside a name is accepted only where it is the named document's own, or empty. Raises Refused:
         PERSISTED_QUERY_NOT_FOUND, PERSISTED_QUERY_MISMATCH, DOCUMENT_NOT_TRUSTED, QUERY_MISSING.
         """
         if document_id is not None:
             trusted = self._texts.get(document_id.removeprefix("sha256:").lower())
             if trusted is None:
                 raise refuse("PERSISTED_QUERY_NOT_FOUND", "No document has this hash.", 404)
-            if text is not None and text != trusted:
+            if text and text != trusted:
                 raise refuse("PERSISTED_QUERY_MISMATCH", "The text is not the document that the hash names.", 400)
             return trusted
         if not text:

@@ -18,7 +18,7 @@ HOMES = {
     "m": "src/resident/home/Today.tsx",
     "console": "src/console/home/Home.tsx",
     "oversight": "src/oversight/home/Home.tsx",
-    "board": "src/board/home/Home.tsx",
+    "board": "src/board/overview/Overview.tsx",
 }
 
 Manifest = dict[str, dict[str, Any]]

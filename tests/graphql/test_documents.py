@@ -32,6 +32,7 @@ PERSISTED: list[tuple[dict[str, object], str, int, str | None]] = [
     ({"documentId": OWN_HASH.upper()}, "browser", 200, None),
     ({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": OWN_HASH}}}, "browser", 200, None),
     ({"documentId": OWN_HASH, "query": OWN}, "browser", 200, None),
+    ({"documentId": OWN_HASH, "query": ""}, "browser", 200, None),
     ({"documentId": OWN_HASH, "query": "{ hello }"}, "browser", 400, "PERSISTED_QUERY_MISMATCH"),
     ({"documentId": "0" * 64}, "user", 404, "PERSISTED_QUERY_NOT_FOUND"),
     ({"documentId": "0" * 64, "query": "{ hello }"}, "browser", 404, "PERSISTED_QUERY_NOT_FOUND"),

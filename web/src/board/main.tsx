@@ -1,5 +1,6 @@
 import { lazy, StrictMode, Suspense, useMemo, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { NuqsAdapter } from 'nuqs/adapters/react-router/v8';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Provider } from 'urql';
@@ -46,7 +47,9 @@ async function start(): Promise<void> {
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <BrowserRouter basename="/board">
-        <Data><Board /></Data>
+        <NuqsAdapter>
+          <Data><Board /></Data>
+        </NuqsAdapter>
       </BrowserRouter>
     </StrictMode>,
   );

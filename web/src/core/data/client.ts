@@ -1,4 +1,5 @@
 /** The client of a face: reads are kept by document, writes make what they touch be read again, live news by socket. */
+import { formatDocument, stringifyDocument } from '@urql/core';
 import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { bearer, identity, refresh, socketQuery } from '../auth/session';
@@ -21,7 +22,8 @@ function socket(): Socket {
     lazyCloseTimeout: 3_000,
     keepAlive: 15_000,
     retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
+    // A line that broke is tried again; a fault of our own would be tried without end.
+    shouldRetry: (broken) => !(broken instanceof Error),
     on: {
       connected: () => lamp.set('live'),
       // A socket that nobody needs any longer is closed on purpose.
@@ -48,15 +50,18 @@ export function makeClient(): Client {
       cacheExchange,
       fetchExchange,
       subscriptionExchange({
-        forwardSubscription: (request) => ({
+        forwardSubscription: (request, operation) => ({
           subscribe: (sink) => {
             let end = (): void => undefined;
             let ended = false;
-            const { query = '', variables } = request;
+            // The cache asks for type names in what it keeps, and subscriptions pass it by: the hash is that of the text with them.
+            const query = stringifyDocument(formatDocument(operation.query));
+            const { variables } = request;
             void hashOf(query).then((documentId) => {
               if (ended) return;
-              const payload = documentId ? { documentId, variables } : { query, variables };
-              end = live.subscribe(payload as { query: string }, sink as never);
+              // The library wants a text, even where the hash stands for it.
+              const payload = documentId ? { query: '', documentId, variables } : { query, variables };
+              end = live.subscribe(payload, sink as never);
             });
             return {
               unsubscribe: () => {

@@ -1,4 +1,0 @@
-import { lazy } from 'react';
-import type { Feature } from '../../core/features';
-
-export const feature: Feature = { pages: [{ path: '', page: lazy(() => import('./Home')) }] };
