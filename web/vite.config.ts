@@ -17,6 +17,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     reportCompressedSize: false,
     rollupOptions: {
+      output: {
+        // All that a face says in one language is one file, not one for each feature.
+        codeSplitting: {
+          groups: [{ name: (path) => /src\/(\w+)\/\w+\/(zh-CN|en)\.json$/.exec(path)?.slice(1).join('-') ?? null, includeDependenciesRecursively: false }],
+        },
+      },
       input: Object.fromEntries(faces.map((face) => [face, resolve(import.meta.dirname, face, 'index.html')])),
     },
   },

@@ -9,7 +9,7 @@ import { begin } from '../core/auth/session';
 import { useMay, useSession } from '../core/auth/useSession';
 import { makeClient } from '../core/data/client';
 import { allowed } from '../core/features';
-import { beginWords, type Found, type Late } from '../core/i18n';
+import { beginWords, type Found } from '../core/i18n';
 import { features } from './features';
 import './board.css';
 
@@ -43,7 +43,7 @@ function Board() {
 }
 
 async function start(): Promise<void> {
-  await beginWords(import.meta.glob('./*/zh-CN.json', { eager: true }) as Found, import.meta.glob('./*/en.json') as Late);
+  await beginWords(import.meta.glob('./*/zh-CN.json') as Found, import.meta.glob('./*/en.json') as Found);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <BrowserRouter basename="/board">

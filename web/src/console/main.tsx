@@ -5,7 +5,7 @@ import { Shell } from '../desk/Shell';
 import { start } from '../desk/start';
 import type { MenuGroup } from '../core/features';
 import { features } from './features';
-import type { Late, Found } from '../core/i18n';
+import type { Found } from '../core/i18n';
 import { UnreadDocument } from '../core/inbox/inbox.gen';
 
 
@@ -22,6 +22,6 @@ function Inside() {
 
 void start(
   { name: 'console', roles: ['OPERATOR_ADMIN', 'COMMUNITY_MANAGER', 'FRONT_DESK', 'SOCIAL_WORKER', 'STATION_SUPERVISOR', 'PLATFORM_ADMIN'] },
-  { chinese: import.meta.glob('./*/zh-CN.json', { eager: true }) as Found, english: import.meta.glob('./*/en.json') as Late },
+  { chinese: import.meta.glob('./*/zh-CN.json') as Found, english: import.meta.glob('./*/en.json') as Found },
   <Console />,
 );

@@ -1,4 +1,4 @@
-/** The words of a face: one namespace a feature, found by its files; Chinese at once, English when it is wanted. */
+/** The words of a face: one namespace a feature, found by its files; the language that is wanted comes, and no other. */
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import sharedWords from './words/zh-CN.json';
@@ -6,11 +6,13 @@ import sharedWords from './words/zh-CN.json';
 export type Lang = 'zh-CN' | 'en';
 type Words = Record<string, unknown>;
 /** By path, as import.meta.glob finds them: `./housing/zh-CN.json`. */
-export type Found = Record<string, { default: Words }>;
-export type Late = Record<string, () => Promise<{ default: Words }>>;
+export type Found = Record<string, () => Promise<{ default: Words }>>;
 
 const KEPT = 'xinju.lang';
-const english = new Map<string, () => Promise<{ default: Words }>>([['shared', () => import('./words/en.json')]]);
+const files: Record<Lang, Map<string, () => Promise<{ default: Words }>>> = {
+  'zh-CN': new Map([['shared', async () => ({ default: sharedWords })]]),
+  en: new Map([['shared', () => import('./words/en.json')]]),
+};
 
 const folderOf = (path: string): string => path.split('/').at(-2) ?? '';
 
@@ -20,32 +22,34 @@ function wanted(): Lang {
   return navigator.language.startsWith('en') ? 'en' : 'zh-CN';
 }
 
+async function fetchWords(lang: Lang): Promise<void> {
+  const found = await Promise.all([...files[lang]].map(async ([name, load]) => [name, (await load()).default] as const));
+  for (const [name, words] of found) i18n.addResourceBundle(lang, name, words);
+}
+
 /** Begin with the words of a face, in the language that was chosen before, or the browser's. */
-export async function beginWords(chinese: Found, later: Late): Promise<void> {
-  const words: Record<string, Words> = { shared: sharedWords };
-  for (const [path, file] of Object.entries(chinese)) words[folderOf(path)] = file.default;
-  for (const [path, load] of Object.entries(later)) english.set(folderOf(path), load);
+export async function beginWords(chinese: Found, english: Found): Promise<void> {
+  for (const [path, load] of Object.entries(chinese)) files['zh-CN'].set(folderOf(path), load);
+  for (const [path, load] of Object.entries(english)) files.en.set(folderOf(path), load);
+  const lang = wanted();
   await i18n.use(initReactI18next).init({
-    lng: 'zh-CN',
-    fallbackLng: 'zh-CN',
+    lng: lang,
+    fallbackLng: false,
     defaultNS: 'shared',
-    ns: Object.keys(words),
-    resources: { 'zh-CN': words } as never,
+    ns: [...files[lang].keys()],
+    resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,
     initAsync: false,
     showSupportNotice: false,
   } as never);
-  if (wanted() === 'en') await speak('en');
-  else document.documentElement.lang = 'zh-CN';
+  await fetchWords(lang);
+  document.documentElement.lang = lang;
 }
 
 /** Change the language, and keep the choice. */
 export async function speak(lang: Lang): Promise<void> {
-  if (lang === 'en') {
-    const files = await Promise.all([...english].map(async ([name, load]) => [name, (await load()).default] as const));
-    for (const [name, words] of files) i18n.addResourceBundle('en', name, words);
-  }
+  await fetchWords(lang);
   localStorage.setItem(KEPT, lang);
   document.documentElement.lang = lang;
   await i18n.changeLanguage(lang);

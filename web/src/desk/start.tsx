@@ -7,7 +7,7 @@ import { Provider } from 'urql';
 import { begin, type Face } from '../core/auth/session';
 import { useSession } from '../core/auth/useSession';
 import { makeClient } from '../core/data/client';
-import { beginWords, type Found, type Late } from '../core/i18n';
+import { beginWords, type Found } from '../core/i18n';
 import { DeskTheme } from './theme';
 import './desk.css';
 
@@ -19,7 +19,7 @@ export function Data({ children }: { children: ReactNode }) {
   return <Provider key={whose} value={client.made}>{children}</Provider>;
 }
 
-export async function start(face: Face, words: { chinese: Found; english: Late }, children: ReactNode): Promise<void> {
+export async function start(face: Face, words: { chinese: Found; english: Found }, children: ReactNode): Promise<void> {
   await beginWords(words.chinese, words.english);
   const root = createRoot(document.getElementById('root')!);
   root.render(

@@ -4,7 +4,7 @@ import { Gate } from '../desk/Gate';
 import { Shell } from '../desk/Shell';
 import { start } from '../desk/start';
 import type { MenuGroup } from '../core/features';
-import type { Found, Late } from '../core/i18n';
+import type { Found } from '../core/i18n';
 import { UnreadDocument } from '../core/inbox/inbox.gen';
 import { features } from './features';
 
@@ -21,6 +21,6 @@ function Inside() {
 
 void start(
   { name: 'oversight', roles: ['BRANCH_SUPERVISOR'] },
-  { chinese: import.meta.glob('./*/zh-CN.json', { eager: true }) as Found, english: import.meta.glob('./*/en.json') as Late },
+  { chinese: import.meta.glob('./*/zh-CN.json') as Found, english: import.meta.glob('./*/en.json') as Found },
   <Oversight />,
 );

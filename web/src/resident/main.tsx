@@ -6,7 +6,7 @@ import { begin } from '../core/auth/session';
 import { useSession } from '../core/auth/useSession';
 import { paint } from '../core/colour';
 import { makeClient } from '../core/data/client';
-import { beginWords, type Found, type Late } from '../core/i18n';
+import { beginWords, type Found } from '../core/i18n';
 import { Gate } from './Gate';
 import { Toasts } from './parts/Toasts';
 import { Shell } from './Shell';
@@ -21,7 +21,7 @@ function Data({ children }: { children: ReactNode }) {
 }
 
 async function start(): Promise<void> {
-  await beginWords(import.meta.glob('./*/zh-CN.json', { eager: true }) as Found, import.meta.glob('./*/en.json') as Late);
+  await beginWords(import.meta.glob('./*/zh-CN.json') as Found, import.meta.glob('./*/en.json') as Found);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <BrowserRouter basename="/m">
