@@ -1,22 +1,20 @@
-import { App, Button, Form, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import type { WishStatus } from '../../core/schema.gen';
-import { ActModal } from '../../desk/ActModal';
 import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
-import { useRules } from '../../desk/fields';
+import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
-import { useActForm } from '../../desk/useActForm';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
-import { CourseWishesDocument, DeclineWishDocument } from './learners.gen';
+import { CourseWishesDocument } from './learners.gen';
 import { WISH_TONES } from './words';
 
+const DeclineModal = later(() => import('./DeclineModal'));
 const STATUSES: readonly WishStatus[] = ['REQUESTED', 'OPEN', 'PLANNED', 'DECLINED'];
 
 export default function Wishes() {
@@ -51,22 +49,5 @@ export default function Wishes() {
       </section>
       <DeclineModal wish={declining} onClose={() => setDeclining(null)} />
     </Page>
-  );
-}
-
-function DeclineModal({ wish, onClose }: { wish: { id: string; title: string } | null; onClose: () => void }) {
-  const { t } = useTranslation('courses');
-  const { message } = App.useApp();
-  const { needed } = useRules();
-  const act = useActForm<{ answer: string }>();
-  const [decline, isBusy] = useAct(DeclineWishDocument);
-  const done = (): void => {
-    void message.success(t('wishes.answered'));
-    onClose();
-  };
-  return (
-    <ActModal<{ answer: string }> open={wish !== null} title={t('wishes.declineOf', { title: wish?.title })} submit={t('wishes.decline')} busy={isBusy} act={act} onClose={onClose} onSubmit={({ answer }) => void act.send(() => decline({ input: { wishId: wish?.id ?? '', answer } }), done)}>
-      <Form.Item name="answer" label={t('wishes.answer')} extra={t('wishes.answerHint')} rules={needed(t('wishes.answer'))}><Input.TextArea rows={3} maxLength={500} /></Form.Item>
-    </ActModal>
   );
 }

@@ -10,12 +10,12 @@ import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
-import { Blocks } from './Blocks';
 import { Rules } from './Rules';
 import type { SpaceHere } from './SpaceModal';
 import { SpacePageDocument, UpdateSpaceDocument } from './spaces.gen';
-import { Use } from './Use';
 
+const Blocks = later(async () => ({ default: (await import('./Blocks')).Blocks }));
+const Use = later(async () => ({ default: (await import('./Use')).Use }));
 const SpaceModal = later(() => import('./SpaceModal'));
 const TABS = ['rules', 'blocks', 'use'] as const;
 

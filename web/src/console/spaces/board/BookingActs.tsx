@@ -5,7 +5,10 @@ import { useMay } from '../../../core/auth/useSession';
 import { useAct, type Outcome } from '../../../core/data/useAct';
 import { now } from '../../../core/format';
 import { ApproveBookingDocument, CheckInBookingDocument, CheckOutBookingDocument, type BoardBookingFragment } from './board.gen';
-import ReasonModal, { type Refusing } from './ReasonModal';
+import { later } from '../../../desk/later';
+import type { Refusing } from './ReasonModal';
+
+const ReasonModal = later(() => import('./ReasonModal'));
 
 const MINUTES_BEFORE = 30;
 
