@@ -1,0 +1,3 @@
+"""Partners in the schema. Their enumerations are described before any type names them."""
+
+from graphql_schema.partners import words as words
