@@ -134,6 +134,11 @@ def own_or(flag: str, column: str) -> Rule:
     return Rule(f"{flag} OR {own(column).sql}", f"({flag} OR {own(column).catalog})")
 
 
+def own_either(one: str, other: str) -> Rule:
+    """Rows of which the pinned resident is one of two."""
+    return Rule(f"{own(one).sql} OR {own(other).sql}", f"({own(one).catalog} OR {own(other).catalog})")
+
+
 def past(column: str) -> Rule:
     """Rows whose moment has come, by the clock of the database."""
     return Rule(f"{column} <= now()", f"({column} <= now())")

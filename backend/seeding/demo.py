@@ -5,10 +5,11 @@ from typing import Final
 from uuid import UUID
 
 from rich.console import Console
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from backend import registry
 from backend.core import clock
+from backend.core.surfaces import Surface
 from backend.modules.dashboard.rebuilding import count_operator
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.inventory import Community
@@ -37,6 +38,7 @@ async def seed_demo(console: Console) -> None:
             with console.status(f"Making the demo of {code} …"):
                 async with open_scope(_teller(operator_id)) as scope:
                     await _tell(scope, code)
+                await _weigh(operator_id)
             console.print(f"Made the demo of {code}.")
         if operator_id is not None:
             for module in registry.load("seed").values():
@@ -47,6 +49,12 @@ async def seed_demo(console: Console) -> None:
             if is_new:
                 await leave_untold(operator_id, clock.now() - _RECENTLY)
     await seed_accounts()
+
+
+async def _weigh(operator_id: UUID) -> None:
+    """Let the planner know of what was just written by the thousand: reads that follow would take minutes."""
+    async with open_scope(system_actor(operator_id, "seed", surface=Surface.OWNER)) as scope:
+        await scope.session.execute(text("ANALYZE"))
 
 
 async def _tell(scope: Scope, code: str) -> None:

@@ -39,7 +39,10 @@ CREATING: Final = ("create", "register", "checkIn", "allot", "apply", "invite", 
 NOT_CREATING: Final = {"applyRosterImport", "checkInBooking", "startIssue", "startRound"}
 # Lists of objects without pages, each with what bounds it.
 BOUNDED: Final = {
+    "MentorMatch.meetings": "one a day, while two people learn from each other",
     "ModelBuilding.items": "eight items",
+    "Need.claims": "one at a time, and few are given back",
+    "Need.matches": "ten offers",
     "NoticeAnswer.evidence": "nine photos a reply",
     "OversightCoverage.modes": "an enumeration",
     "PartyOrg.officers": "the offices of one organisation",

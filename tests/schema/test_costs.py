@@ -8,6 +8,7 @@ from graphql import get_named_type
 from sqlalchemy import update
 
 from backend.core.surfaces import Surface
+from backend.modules.clubs.models import ClubMember
 from backend.modules.councils.models import CouncilRegistration
 from backend.modules.courses.models.enrolments import Enrolment
 from backend.modules.courses.models.results import CourseReview
@@ -46,6 +47,8 @@ async def crowded() -> World:
             await scope.session.execute(update(WebhookDelivery).values(webhook_id=filled.ids["webhooks"][0]))
             await scope.session.execute(update(CouncilRegistration).values(council_id=filled.ids["councils"][0]))
             await scope.session.execute(update(ProposalComment).values(proposal_id=filled.ids["proposals"][0]))
+            of_one_club = {"club_id": filled.ids["clubs"][0], "office": None}
+            await scope.session.execute(update(ClubMember).values(of_one_club))
             await scope.session.execute(update(CourseReview).values(course_id=filled.ids["courses"][0]))
             await scope.session.execute(update(Enrolment).values(resident_id=filled.ids["residents"][0]))
     return world
