@@ -9,11 +9,14 @@ import strawberry
 from litestar.datastructures import Cookie
 from strawberry.dataloader import DataLoader
 
+from backend.core.errors import Forbidden
 from backend.core.surfaces import Surface
+from tenants.confidential import is_confidential
 from tenants.scope import Actor, Scope, open_scope
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+T = TypeVar("T")
 Batch = Callable[[Scope, Sequence[K]], Awaitable[Mapping[K, V]]]
 
 
@@ -43,6 +46,16 @@ class Context:
                 self._reading[wanted] = await self._open.enter_async_context(opened)
         return self._reading[wanted]
 
+    async def confide(self, read: Callable[[Scope], Awaitable[T]]) -> T:
+        """Read over the casework login: a transaction that writes down who reads what, and has committed when this
+        returns. Raises Forbidden for whoever has no business there."""
+        if self._writing is not None and self._writing.actor.surface is Surface.CASEWORK:
+            return await read(self._writing)
+        if self.actor.surface not in (Surface.TENANT, Surface.RESIDENT):
+            raise Forbidden
+        async with open_scope(self.actor.on(Surface.CASEWORK)) as scope:
+            return await read(scope)
+
     async def load(self, batch: Batch[K, V], key: K | None) -> V | None:
         """One row by key, fetched together with its siblings by one query."""
         if key is None:
@@ -50,7 +63,10 @@ class Context:
         if batch not in self._loaders:
 
             async def fetch(keys: list[K]) -> list[V | None]:
-                found = await batch(await self.scope(), keys)
+                if is_confidential(batch):
+                    found = await self.confide(lambda scope: batch(scope, keys))
+                else:
+                    found = await batch(await self.scope(), keys)
                 return [found.get(key) for key in keys]
 
             self._loaders[batch] = DataLoader(load_fn=fetch)

@@ -114,9 +114,11 @@ def explained(field: StrawberryField, arguments: dict[str, str]) -> StrawberryFi
 
 
 def reads(
-    *surfaces: Surface, public: bool = False, **arguments: str
+    *surfaces: Surface, public: bool = False, over: Surface | None = None, **arguments: str
 ) -> Callable[[Callable[..., Any]], StrawberryField]:
     """A root query field, open on these surfaces; its docstring and `arguments` are the descriptions.
+
+    `over`: the login that it runs under where that is not the asker's own; such a resolver confides.
 
     A public one may be asked before signing in, and opens the scopes that it needs itself.
     """
@@ -126,7 +128,7 @@ def reads(
             resolver,
             description=described(resolver),
             extensions=[] if public else [OnSurface(surfaces)],
-            metadata={"surfaces": surfaces, "public": public},
+            metadata={"surfaces": surfaces, "public": public, "over": over},
         )
         return explained(field, arguments)
 

@@ -28,7 +28,10 @@ _TRIES = 5
 class InTransaction(FieldExtension):
     """Runs one mutation field: the surface is chosen, the key claimed, the refusal answered."""
 
-    def __init__(self, surfaces: tuple[Surface, ...], is_public: bool, problems: tuple[type, ...]) -> None:
+    def __init__(
+        self, surfaces: tuple[Surface, ...], is_public: bool, problems: tuple[type, ...], over: Surface | None
+    ) -> None:
+        self.over = over
         self.surfaces = surfaces
         self.is_public = is_public
         self.problems = problems
@@ -38,7 +41,7 @@ class InTransaction(FieldExtension):
         if not self.is_public and actor.account_id is None:
             raise Unauthenticated
         if actor.surface in self.surfaces:
-            return actor.surface
+            return self.over or actor.surface
         if Surface.CONTROL in self.surfaces:
             return Surface.CONTROL
         raise Forbidden
@@ -77,11 +80,11 @@ def _id_of(made: Node) -> UUID:
 
 
 def mutation(
-    *surfaces: Surface, public: bool = False, problems: tuple[type, ...] = ()
+    *surfaces: Surface, public: bool = False, problems: tuple[type, ...] = (), over: Surface | None = None
 ) -> Callable[[Callable[..., Any]], StrawberryField]:
     """A mutation field on these surfaces: `-> X` in the code is `X | Refusal | problems` in the schema.
 
-    `public` fields may be called before signing in. The docstring is the description.
+    `public` fields may be called before signing in; `over`: the login to write over, if not the caller's own.
     """
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
@@ -93,8 +96,8 @@ def mutation(
         field: StrawberryField = strawberry.mutation(
             resolver,
             description=described(resolver),
-            extensions=[InTransaction(surfaces, public, problems)],
-            metadata={"surfaces": surfaces, "public": public},
+            extensions=[InTransaction(surfaces, public, problems, over)],
+            metadata={"surfaces": surfaces, "public": public, "over": over},
         )
         return explained(field, {"input": "What is asked for."})
 

@@ -1,7 +1,6 @@
 """Row-level security: the rules by name, the statements that install them, and what the catalog then says."""
 
-# Migrations call `protect`; the policy lint compares the catalog with `expected`. Rules are added here, never changed:
-# a migration that has run must mean the same for ever.
+# Migrations call `protect`, the policy lint `expected`. Rules are added, never changed: what has run means the same.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,10 +65,7 @@ ALL_ROWS = Rule("true", "true")
 
 
 def community(column: str = "community_id") -> Rule:
-    """Rows of the communities that the actor is limited to, or all rows for one who is not limited.
-
-    Compared as text: the planner evaluates stable expressions, and `*` is no uuid.
-    """
+    """Rows of the communities that the actor is limited to, or all; compared as text, since `*` is no uuid."""
     return Rule(
         "current_setting('app.communities') = '*'"
         f" OR {column}::text = ANY (string_to_array(current_setting('app.communities'), ','))",
@@ -88,7 +84,6 @@ OWN_OPERATOR = Rule(
     "(id = (current_setting('app.operator_id'::text))::uuid)",
 )
 
-
 OWN_OPERATORS = Rule(
     "id = ANY (string_to_array(current_setting('app.operator_id'), ',')::uuid[])",
     "(id = ANY ((string_to_array(current_setting('app.operator_id'::text), ','::text))::uuid[]))",
@@ -96,9 +91,7 @@ OWN_OPERATORS = Rule(
 
 
 def cared_for(column: str) -> Rule:
-    """Rows of what the actor oversees: over the oversight login the list of communities is never `*`, and also holds
-    the Party organisations of the actor, whose ids are no community's.
-    """
+    """Rows of what the actor oversees; the list is never `*`, and also holds the Party organisations of the actor."""
     return Rule(
         f"{column} = ANY (string_to_array(current_setting('app.communities'), ',')::uuid[])",
         f"({column} = ANY ((string_to_array(current_setting('app.communities'::text), ','::text))::uuid[]))",
@@ -126,6 +119,17 @@ def own(column: str) -> Rule:
     return Rule(
         f"{column} = current_setting('app.resident_id')::uuid",
         f"({column} = (current_setting('app.resident_id'::text))::uuid)",
+    )
+
+
+NO_RESIDENT = Rule("current_setting('app.resident_id') = ''", "(current_setting('app.resident_id'::text) = ''::text)")
+
+
+def own_if_resident(column: str) -> Rule:
+    """Every row for staff; for whoever is pinned to a resident, that resident's."""
+    return Rule(
+        f"{NO_RESIDENT.sql} OR {column}::text = current_setting('app.resident_id')",
+        f"({NO_RESIDENT.catalog} OR (({column})::text = current_setting('app.resident_id'::text)))",
     )
 
 
@@ -212,6 +216,10 @@ def ballot(privileges: str, rule: Rule = ALL_ROWS) -> Access:
 def oversight(*columns: str, rule: Rule = OVERSEEN) -> Access:
     """The supervising branch reads these columns (all where none is named) of the communities that it oversees."""
     return Access(Surface.OVERSIGHT, "select", rule, columns)
+
+
+def casework(privileges: str, rule: Rule = NO_RESIDENT) -> Access:
+    return Access(Surface.CASEWORK, privileges, rule)
 
 
 def control(privileges: str) -> Access:

@@ -2,7 +2,28 @@
 
 import strawberry
 
-from backend.modules.casework.contract import words
+from backend.modules.casework.contract import case_words, words
 
-for found in (words.StationRole,):
+for found in (
+    words.ServiceArea,
+    words.StationRole,
+    case_words.ApprovalState,
+    case_words.ApprovalSubject,
+    case_words.CaseEventKind,
+    case_words.CaseRelation,
+    case_words.CrisisStep,
+    case_words.MoveKind,
+    case_words.MoveState,
+    case_words.CaseOutcome,
+    case_words.CasePhase,
+    case_words.CaseReach,
+    case_words.CaseRole,
+    case_words.CaseSource,
+    case_words.CaseStatus,
+    case_words.ConsentForm,
+    case_words.ConsentPurpose,
+    case_words.HelpState,
+    case_words.NoteKind,
+    case_words.RiskLevel,
+):
     strawberry.enum(found, description=" ".join((found.__doc__ or "").split()))

@@ -1,13 +1,43 @@
 """A station with its staff and its residents, for tests."""
 
 from dataclasses import dataclass, replace
+from typing import Any  # fields of inputs, by name
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from backend.core import clock
+from backend.core.surfaces import Surface
+from backend.modules.casework.actions.approvals import decide_approval, request_approval
+from backend.modules.casework.actions.cases import open_case
+from backend.modules.casework.actions.consents import record_consent
+from backend.modules.casework.actions.goals import set_goal
+from backend.modules.casework.actions.notes import add_case_note
+from backend.modules.casework.actions.phases import advance_case
 from backend.modules.casework.actions.stations import add_station_worker, create_station
+from backend.modules.casework.contract.case_inputs import (
+    Decision,
+    GoalChange,
+    NewApproval,
+    NewCase,
+    NewConsent,
+    NewNote,
+    Step,
+)
+from backend.modules.casework.contract.case_words import (
+    ApprovalSubject,
+    CasePhase,
+    CaseSource,
+    ConsentForm,
+    ConsentPurpose,
+    NoteKind,
+)
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
-from backend.modules.casework.contract.words import StationRole
+from backend.modules.casework.contract.words import ServiceArea, StationRole
+from backend.modules.casework.models.cases import Case
+from backend.modules.casework.models.contents import CaseGoal, CaseNote
 from backend.modules.casework.models.stations import Station
+from tenants.audit import AuditEntry
 from tenants.models import Account, Membership, Operator
 from tenants.provision import platform_actor
 from tenants.roles import Role
@@ -65,3 +95,70 @@ async def make_office(operator: Operator) -> Office:
         people.append(actor)
     outsider, _ = await make_member(operator, Role.SOCIAL_WORKER, "外站社工")
     return Office(village, station, (people[0], people[1]), people[2], outsider)
+
+
+async def open_for(office: Office, **more: Any) -> Case:
+    """A case of the first resident, opened by the first worker."""
+    said: dict[str, Any] = {
+        "station_id": office.station.id,
+        "resident_id": office.village.resident_ids[0],
+        "area": ServiceArea.PROFESSIONAL,
+        "source": CaseSource.SELF,
+        "problem": "失眠三周，担心试用期不过",
+    }
+    async with open_scope(casework(office.workers[0])) as scope:
+        return await open_case(scope, NewCase(**(said | more)))
+
+
+def casework(actor: Actor) -> Actor:
+    """The actor over the login by which cases are reached."""
+    return actor.on(Surface.CASEWORK)
+
+
+async def consent(office: Office, case: Case, purpose: ConsentPurpose = ConsentPurpose.SERVICE) -> None:
+    async with open_scope(casework(office.workers[0])) as scope:
+        await record_consent(scope, NewConsent(case_id=case.id, purpose=purpose, form=ConsentForm.WRITTEN))
+
+
+async def advance(office: Office, case: Case, *phases: CasePhase) -> None:
+    for phase in phases:
+        async with open_scope(casework(office.workers[0])) as scope:
+            await advance_case(scope, Step(case_id=case.id, phase=phase))
+
+
+async def approve(office: Office, case: Case, subject: ApprovalSubject) -> None:
+    """Asked for by the worker, granted by the supervisor."""
+    async with open_scope(casework(office.workers[0])) as scope:
+        approval = await request_approval(scope, NewApproval(case_id=case.id, subject=subject))
+    async with open_scope(casework(office.supervisor)) as scope:
+        await decide_approval(scope, Decision(approval_id=approval.id, is_approved=True, comment="同意，注意随访"))
+
+
+async def note(office: Office, case: Case, text: str = "首次面谈，情绪低落") -> CaseNote:
+    new = NewNote(case_id=case.id, kind=NoteKind.CONTACT, text=text, happened_on=clock.today())
+    async with open_scope(casework(office.workers[0])) as scope:
+        return await add_case_note(scope, new)
+
+
+async def goal(office: Office, case: Case) -> CaseGoal:
+    change = GoalChange(case_id=case.id, title="恢复睡眠", indicator="每晚睡足六小时的天数")
+    async with open_scope(casework(office.workers[0])) as scope:
+        return await set_goal(scope, change)
+
+
+async def intervene(office: Office, case: Case) -> None:
+    """Take a new case to its intervention."""
+    await consent(office, case)
+    await advance(office, case, CasePhase.ASSESSMENT)
+    await approve(office, case, ApprovalSubject.ASSESSMENT)
+    await advance(office, case, CasePhase.PLANNING)
+    await goal(office, case)
+    await approve(office, case, ApprovalSubject.PLAN)
+    await advance(office, case, CasePhase.INTERVENTION)
+
+
+async def audited(office: Office, act: str) -> int:
+    """How many entries of the audit trail say that."""
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        count = select(func.count()).select_from(AuditEntry).where(AuditEntry.act == act)
+        return await scope.session.scalar(count) or 0

@@ -1,12 +1,112 @@
-"""What the crawler plants in the tables of the station."""
+"""What the crawler plants in the tables of the station and its cases."""
 
-from collections.abc import Mapping
-from typing import Final
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from uuid import UUID
 
-from tests.isolation.planting import Given
+from backend.core import clock
+from backend.core.crypto import DataKey
+from backend.modules.casework.contract.case_words import CaseRelation
+from backend.modules.casework.contract.words import StationRole
+from backend.modules.casework.sealing import CaseSeal, help_context
+from tests.isolation.planting import Filled, Given
 
-LINKS: Final[Mapping[str, str]] = {"station_id": "stations"}
+LINKS: Final[Mapping[str, str]] = {"station_id": "stations", "worker_id": "station_workers"}
 EXEMPT: Final[Mapping[str, str]] = {}
 ACCOUNTS: Final[Mapping[str, str]] = {}
-INTERNAL: Final[Mapping[str, str]] = {}
-GIVEN: Final[Mapping[str, Given]] = {}
+INTERNAL: Final[Mapping[str, str]] = {
+    "cases_closed_check": "close_case and reopen_case write all three",
+    "cases_operator_id_code_key": "codes are drawn at random from half a trillion",
+    "cases_satisfaction_check": "close_case looks first",
+    "case_approvals_decided_check": "decide_approval writes all three",
+    "case_goals_score_check": "score_goal looks first",
+    "case_steps_position_check": "positions are computed from phases",
+    "case_steps_position_key": "the key of what steps point at",
+    "case_accesses_times_check": "break_glass computes both",
+    "case_documents_size_check": "what is too large is refused while it is received",
+    "case_links_order_check": "link_cases sorts the two",
+    "case_moves_station_check": "request_transfer and refer_case write both",
+    "export_numbers_number_key": "a second one is dropped by ON CONFLICT, and drawn again",
+    "case_workers_one_primary": "whoever answered for a case is ended first, under its lock",
+    "goal_scores_score_check": "score_goal looks first",
+}
+_seals: dict[UUID, tuple[CaseSeal, bytes]] = {}
+
+
+def _seal(filled: Filled, row: int) -> tuple[CaseSeal, bytes]:
+    case_id = filled.ids["cases"][row]
+    if case_id not in _seals:
+        _seals[case_id] = CaseSeal.fresh(filled.key, case_id)
+    return _seals[case_id]
+
+
+def _sealed(table: str, column: str, *, whose: str | None = None, case: int | None = None) -> Given:
+    """A canary sealed by the key of the case; bound to the row of its table, or of another."""
+
+    def given(filled: Filled, row: int) -> bytes:
+        row_id = filled.ids[whose or table][row]
+        canary = filled.canary(table, f"{column}_sealed", row)
+        seal, _ = _seal(filled, row if case is None else case)
+        return seal.seal(row_id, "step" if table == "case_steps" else column, canary)
+
+    return given
+
+
+def _help(filled: Filled, row: int) -> bytes:
+    key: DataKey = filled.key
+    return key.seal(filled.canary("help_requests", "said_sealed", row), help_context(filled.ids["help_requests"][row]))
+
+
+def _account(filled: Filled, row: int) -> UUID:
+    return filled.accounts[row]
+
+
+_nothing: Callable[..., Any] = lambda *_: None  # noqa: E731  # Any: a column's value
+
+SEALED: Final[Mapping[str, Given]] = {
+    "case_contents.key_wrapped": lambda filled, row: _seal(filled, row)[1],
+    "case_contents.problem_sealed": _sealed("case_contents", "problem", whose="cases"),
+    "case_contents.reason_sealed": _sealed("case_contents", "reason", whose="cases"),
+    "case_steps.reason_sealed": _sealed("case_steps", "reason", whose="cases"),
+    "case_notes.text_sealed": _sealed("case_notes", "text", case=0),
+    "case_goals.title_sealed": _sealed("case_goals", "title"),
+    "case_goals.indicator_sealed": _sealed("case_goals", "indicator"),
+    "goal_scores.note_sealed": _sealed("goal_scores", "note"),
+    "case_approvals.comment_sealed": _sealed("case_approvals", "comment"),
+    "help_requests.said_sealed": _help,
+    "case_moves.agency_sealed": _sealed("case_moves", "agency"),
+    "case_moves.reason_sealed": _sealed("case_moves", "reason"),
+    "case_moves.answer_sealed": _sealed("case_moves", "answer"),
+    "case_accesses.reason_sealed": _sealed("case_accesses", "reason"),
+    "case_crises.note_sealed": _sealed("case_crises", "note"),
+    "case_documents.name_sealed": _sealed("case_documents", "name"),
+    "case_documents.content_sealed": _sealed("case_documents", "content"),
+}
+GIVEN: Final[Mapping[str, Given]] = {
+    "station_workers.station_id": lambda filled, _: filled.ids["stations"][0],
+    "station_workers.role": lambda _, row: StationRole.WORKER if row else StationRole.SUPERVISOR,
+    "case_approvals.requested_by_id": _account,
+    "case_approvals.decided_by_id": _nothing,
+    "case_consents.recorded_by_id": _account,
+    "case_events.subject_id": lambda filled, row: filled.ids["cases"][row],
+    "case_steps.case_id": lambda filled, row: filled.ids["cases"][row],
+    "case_steps.last_number": _nothing,
+    "case_steps.last_position": _nothing,
+    "help_requests.case_id": _nothing,
+    "case_moves.requested_by_id": _account,
+    # What is listed by what it belongs to belongs to the first.
+    "cases.station_id": lambda filled, _: filled.ids["stations"][0],
+    "case_notes.case_id": lambda filled, _: filled.ids["cases"][0],
+    "case_events.case_id": lambda filled, _: filled.ids["cases"][0],
+    "case_moves.to_station_id": lambda filled, _: filled.ids["stations"][0],
+    "help_requests.station_id": lambda filled, _: filled.ids["stations"][0],
+    "case_accesses.expires_at": lambda *_: clock.now() + dt.timedelta(hours=1),
+    "case_crises.raised_by_id": _account,
+    # Another case than its own, and the smaller id first.
+    "case_links.case_id": lambda filled, _: filled.ids["cases"][0],
+    "case_links.other_case_id": lambda filled, row: filled.ids["cases"][row],
+    "case_links.relation": lambda *_: CaseRelation.FAMILY,
+    "export_numbers.person_id": lambda filled, row: filled.accounts[row],
+    "export_numbers.number": lambda _, row: row,
+}

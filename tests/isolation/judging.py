@@ -76,10 +76,19 @@ class Judge:
             return True
         access = self.access[planted.table].get(actor.surface)
         if access is None:
-            return False
+            return self._may_see_of_cases(actor, planted)
         is_limited = actor.community_ids is not None and access.rule in _COMMUNITY_RULES
         is_own = access.rule not in (rls.ALL_ROWS, *_COMMUNITY_RULES)
         return planted.row == 0 or not (is_limited or is_own)
+
+    def _may_see_of_cases(self, actor: Actor, planted: Planted) -> bool:
+        """What only the casework login reaches: the station's staff; of residents, each their own, without content."""
+        access = self.access[planted.table].get(Surface.CASEWORK)
+        if access is None or actor.surface not in (Surface.TENANT, Surface.RESIDENT):
+            return False
+        if actor.surface is Surface.RESIDENT:
+            return access.rule != rls.NO_RESIDENT and planted.row == 0
+        return "casework:work_on_cases" in actor.permissions
 
     def _may_see_beyond(self, actor: Actor, planted: Planted, column: str) -> bool:
         """Rows of `shared`, and what the branch sees of operators: only granted columns, only what the rule opens."""

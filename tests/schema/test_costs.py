@@ -18,6 +18,7 @@ from backend.modules.proposals.models import ProposalComment
 from backend.modules.webhooks.models import WebhookDelivery
 from graphql_schema.context import Context
 from tenants import keys
+from tenants.audit import AuditEntry
 from tenants.departure import owner_actor
 from tenants.roles import Role
 from tenants.scope import open_scope
@@ -50,6 +51,8 @@ async def crowded() -> World:
             of_one_club = {"club_id": filled.ids["clubs"][0], "office": None}
             await scope.session.execute(update(ClubMember).values(of_one_club))
             await scope.session.execute(update(CourseReview).values(course_id=filled.ids["courses"][0]))
+            read = {"object_type": "Case", "object_id": filled.ids["cases"][0], "act": "read_case"}
+            await scope.session.execute(update(AuditEntry).values(**read))
             await scope.session.execute(update(Enrolment).values(resident_id=filled.ids["residents"][0]))
     return world
 
@@ -58,6 +61,8 @@ def _asker(world: World, name: str) -> tuple[Asker, Filled]:
     filled = next(iter(world.operators.values()))
     declared: Any = ROOTS["query"].fields[name].extensions["strawberry-definition"]
     surfaces = declared.metadata["surfaces"]
+    if declared.metadata.get("over") is Surface.CASEWORK:
+        return world.asker(filled.operator_id, Role.STATION_SUPERVISOR), filled
     if Surface.TENANT in surfaces or Surface.RESIDENT in surfaces:
         role = Role.OPERATOR_ADMIN if Surface.TENANT in surfaces else Role.RESIDENT
         return world.asker(filled.operator_id, role), filled

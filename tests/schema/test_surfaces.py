@@ -15,7 +15,8 @@ def _surfaces() -> str:
         for name, field in sorted(type_.fields.items()):
             declared = field.extensions["strawberry-definition"].metadata
             public = " public" if declared.get("public") else ""
-            lines.append(f"{root}.{name}: {' '.join(one.login for one in declared['surfaces'])}{public}\n")
+            over = f" over {declared['over'].login}" if declared.get("over") else ""
+            lines.append(f"{root}.{name}: {' '.join(one.login for one in declared['surfaces'])}{over}{public}\n")
     return "".join(lines)
 
 

@@ -26,6 +26,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 XLS: Final = "application/vnd.ms-excel"
 CSV: Final = "text/csv"
 JPEG: Final = "image/jpeg"
+PDF: Final = "application/pdf"
 
 _MOST_PIXELS: Final = 40_000_000
 _LONGEST_EDGE: Final = 4096
@@ -51,6 +52,7 @@ class Accepted:
 _UPLOADS: Final = {
     FilePurpose.ROSTER: Accepted(FilePermission.UPLOAD_ROSTER, 20 * MIB),
     FilePurpose.PHOTO: Accepted(FilePermission.UPLOAD, 15 * MIB),
+    FilePurpose.CASE_DOCUMENT: Accepted(FilePermission.UPLOAD_CASE_DOCUMENT, 5 * MIB),
 }
 MOST_UPLOADED_BYTES: Final = max(accepted.most_bytes for accepted in _UPLOADS.values())
 
@@ -77,7 +79,16 @@ def examine(purpose: FilePurpose, content: BinaryIO, size: int) -> Examined:
         raise FileEmpty
     if purpose is FilePurpose.PHOTO:
         return Examined(JPEG, _redrawn(content))
+    if purpose is FilePurpose.CASE_DOCUMENT:
+        return _document(content)
     return Examined(_spreadsheet(content, size))
+
+
+def _document(content: BinaryIO) -> Examined:
+    """A PDF as it came, or a picture redrawn."""
+    start = content.read(8)
+    content.seek(0)
+    return Examined(PDF) if start.startswith(b"%PDF-") else Examined(JPEG, _redrawn(content))
 
 
 def plain_name(given: str) -> str:

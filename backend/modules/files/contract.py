@@ -8,7 +8,7 @@ from uuid import UUID
 from backend.core.errors import AppError
 from backend.core.ports import port
 from tenants.limits import Limit
-from tenants.roles import DESK, EVERYONE, STAFF, Permission, Role
+from tenants.roles import DESK, EVERYONE, STAFF, STATION, Permission, Role
 from tenants.scope import Scope
 
 
@@ -17,6 +17,7 @@ class FilePermission(Permission):
 
     UPLOAD = "files:upload", (*STAFF, Role.RESIDENT)
     UPLOAD_ROSTER = "files:upload_roster", DESK
+    UPLOAD_CASE_DOCUMENT = "files:upload_case_document", STATION
     READ = "files:read", EVERYONE
     SWEEP = "files:sweep", ()
 
@@ -32,6 +33,7 @@ class FilePurpose(StrEnum):
     ROSTER_FAILURES = "ROSTER_FAILURES"
     PHOTO = "PHOTO"
     EXPORT = "EXPORT"
+    CASE_DOCUMENT = "CASE_DOCUMENT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,3 +11,19 @@ class StationOpened(Event):
     """A station serves its communities from now on."""
 
     station_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved(Event):
+    """A case was opened, or went to another phase or state; nothing of what it is about."""
+
+    case_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWanted(Event):
+    """A resident asked a station for help."""
+
+    request_id: UUID
+    station_id: UUID

@@ -8,3 +8,11 @@ class StationRole(StrEnum):
 
     WORKER = "WORKER"
     SUPERVISOR = "SUPERVISOR"
+
+
+class ServiceArea(StrEnum):
+    """What kind of help it is: basic services (基本服务), professional ones (专业服务), or empowerment (社区赋能)."""
+
+    BASIC = "BASIC"
+    PROFESSIONAL = "PROFESSIONAL"
+    EMPOWERMENT = "EMPOWERMENT"

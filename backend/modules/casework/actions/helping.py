@@ -1,0 +1,110 @@
+"""A resident asks for help from the phone."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.core import clock
+from backend.core.errors import NotFound
+from backend.core.ids import new_id
+from backend.core.surfaces import Surface
+from backend.modules.casework.contract.case_inputs import NewHelp
+from backend.modules.casework.contract.case_refusals import StationMissing
+from backend.modules.casework.contract.case_words import HelpState
+from backend.modules.casework.contract.events import HelpWanted
+from backend.modules.casework.contract.permissions import CasePermission
+from backend.modules.casework.contract.words import StationRole
+from backend.modules.casework.history import require_text
+from backend.modules.casework.models.contents import HelpRequest
+from backend.modules.casework.models.stations import StationCommunity, StationWorker
+from backend.modules.casework.sealing import help_context
+from backend.modules.housing.queries.living import list_home_ids
+from backend.modules.messaging.contract import NotificationWanted
+from tenants.scope import Scope, action, open_scope
+
+_LONGEST = 4000
+
+
+@action(CasePermission.ASK_HELP)
+async def request_help(scope: Scope, new: NewHelp) -> HelpRequest:
+    """Ask the station that serves one's home, and a worker of it if one is named; they alone read it.
+
+    Raises NotFound, BadInput, StationMissing, HelpAsked.
+    """
+    resident_id = scope.actor.resident_id
+    if resident_id is None:
+        raise NotFound
+    text = require_text(new.text, "text", _LONGEST)
+    station_id = await _station(scope, resident_id)
+    told = await _told(scope, station_id, new.worker_id)
+    request_id = new_id()
+    request = HelpRequest(
+        id=request_id,
+        station_id=station_id,
+        resident_id=resident_id,
+        worker_id=new.worker_id,
+        said_sealed=(await scope.key()).seal(text, help_context(request_id)),
+        is_urgent=new.is_urgent,
+        state=HelpState.ASKED,
+        asked_at=clock.now(),
+    )
+    scope.session.add(request)
+    await scope.session.flush()
+    scope.record("request_help", "HelpRequest", request_id)
+    scope.emit(HelpWanted(request_id, station_id))
+    for account_id in told:
+        scope.emit(
+            NotificationWanted(
+                account_id=account_id, kind="HELP_REQUESTED", object_type="HelpRequest", object_id=request_id
+            )
+        )
+    return request
+
+
+async def _station(scope: Scope, resident_id: UUID) -> UUID:
+    async with open_scope(scope.actor.on(Surface.RESIDENT), read_only=True) as housing:
+        homes = await list_home_ids(housing, resident_id)
+    found: UUID | None = await scope.session.scalar(
+        select(StationCommunity.station_id)
+        .where(StationCommunity.community_id.in_(homes))
+        .order_by(StationCommunity.station_id)
+        .limit(1)
+    )
+    if found is None:
+        raise StationMissing
+    return found
+
+
+async def _told(scope: Scope, station_id: UUID, worker_id: UUID | None) -> list[UUID]:
+    """Whom the resident chose, or all who supervise the station. Raises NotFound."""
+    here = select(StationWorker.account_id).where(
+        StationWorker.station_id == station_id, StationWorker.ended_at.is_(None)
+    )
+    if worker_id is None:
+        chosen = here.where(StationWorker.role == StationRole.SUPERVISOR)
+    else:
+        chosen = here.where(StationWorker.id == worker_id)
+    found = sorted(await scope.session.scalars(chosen))
+    if worker_id is not None and not found:
+        raise NotFound(field=("input", "worker_id"))
+    return found
+
+
+@action(CasePermission.ASK_HELP)
+async def withdraw_help(scope: Scope, request_id: UUID) -> HelpRequest:
+    """Take back what nobody has taken up yet: what was said is forgotten. Raises NotFound."""
+    request: HelpRequest | None = await scope.session.scalar(
+        select(HelpRequest)
+        .where(
+            HelpRequest.id == request_id,
+            HelpRequest.resident_id == scope.actor.resident_id,
+            HelpRequest.state == HelpState.ASKED,
+        )
+        .with_for_update()
+    )
+    if request is None:
+        raise NotFound(field=("input", "request_id"))
+    request.state, request.said_sealed = HelpState.WITHDRAWN, None
+    scope.record("withdraw_help", "HelpRequest", request_id)
+    await scope.session.flush()
+    return request

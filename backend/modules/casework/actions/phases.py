@@ -1,0 +1,168 @@
+"""How a case goes through its phases, is closed, and is opened again."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from backend.core import clock
+from backend.core.errors import BadInput
+from backend.modules.casework.actions.cases import LONGEST_TEXT
+from backend.modules.casework.contract.case_inputs import Closing, Step
+from backend.modules.casework.contract.case_refusals import (
+    ApprovalMissing,
+    CaseNotClosed,
+    GoalMissing,
+    PhaseOrder,
+)
+from backend.modules.casework.contract.case_words import (
+    ApprovalState,
+    ApprovalSubject,
+    CaseEventKind,
+    CaseOutcome,
+    CasePhase,
+    CaseStatus,
+    ConsentPurpose,
+)
+from backend.modules.casework.contract.events import CaseMoved
+from backend.modules.casework.contract.permissions import CasePermission
+from backend.modules.casework.due import due_on
+from backend.modules.casework.history import note_event, require_text
+from backend.modules.casework.models.cases import Case, CaseStep
+from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal
+from backend.modules.casework.reaching import lock_case, require_consent, seal_of
+from backend.modules.housing.contract.refusals import ReasonMissing
+from tenants.scope import Scope, action
+
+# What must have been approved before a phase is left.
+_APPROVED = {CasePhase.ASSESSMENT: ApprovalSubject.ASSESSMENT, CasePhase.PLANNING: ApprovalSubject.PLAN}
+
+
+async def _require_approval(scope: Scope, case: Case, subject: ApprovalSubject) -> None:
+    given = await scope.session.scalar(
+        select(CaseApproval.id).where(
+            CaseApproval.case_id == case.id,
+            CaseApproval.subject == subject,
+            CaseApproval.step_number == case.phase_number,
+            CaseApproval.state == ApprovalState.APPROVED,
+        )
+    )
+    if given is None:
+        raise ApprovalMissing
+
+
+async def _enter(scope: Scope, case: Case, phase: CasePhase, reason: str | None = None) -> None:
+    due = await due_on(scope, case.risk, phase)
+    sealed = None if reason is None else (await seal_of(scope, case.id)).seal(case.id, "step", reason)
+    scope.session.add(
+        CaseStep(
+            case_id=case.id,
+            number=case.phase_number + 1,
+            resident_id=case.resident_id,
+            phase=phase,
+            position=phase.position,
+            last_number=case.phase_number,
+            last_position=case.phase.position,
+            account_id=scope.actor.account_id,
+            entered_at=clock.now(),
+            due_on=due,
+            reason_sealed=sealed,
+        )
+    )
+    await scope.session.flush()
+    case.phase, case.due_on = phase, due
+    case.phase_number += 1
+    case.version += 1
+
+
+def _tell(scope: Scope, case: Case, kind: CaseEventKind, word: str) -> None:
+    note_event(scope, case, kind, version=case.version, fields=("phase", "status"), word=word)
+    scope.emit(CaseMoved(case.id, case.community_id))
+
+
+@action(CasePermission.WORK)
+async def advance_case(scope: Scope, step: Step) -> Case:
+    """Take a case to the phase after its own: with consent, and with what the supervisor has to approve approved.
+
+    Raises NotFound, NotAssigned, CaseClosed, PhaseOrder, ConsentMissing, ApprovalMissing, GoalMissing.
+    """
+    case = await lock_case(scope, step.case_id)
+    if step.phase.position != case.phase.position + 1:
+        raise PhaseOrder(field=("input", "phase"))
+    await require_consent(scope, case, ConsentPurpose.SERVICE)
+    if case.phase is CasePhase.PLANNING:
+        goals = select(func.count()).select_from(CaseGoal).where(CaseGoal.case_id == case.id)
+        if not await scope.session.scalar(goals):
+            raise GoalMissing
+    if (subject := _APPROVED.get(case.phase)) is not None:
+        await _require_approval(scope, case, subject)
+    await _enter(scope, case, step.phase)
+    _tell(scope, case, CaseEventKind.ADVANCED, step.phase.value)
+    return case
+
+
+@action(CasePermission.WORK)
+async def return_case(scope: Scope, step: Step) -> Case:
+    """Take a case back to an earlier phase, with a reason. Raises as `advance_case`, and ReasonMissing."""
+    case = await lock_case(scope, step.case_id)
+    reason = _reason(step.reason)
+    if step.phase.position >= case.phase.position:
+        raise PhaseOrder(field=("input", "phase"))
+    await _enter(scope, case, step.phase, reason)
+    _tell(scope, case, CaseEventKind.RETURNED, step.phase.value)
+    return case
+
+
+def _reason(said: str | None) -> str:
+    if not 2 <= len((said or "").strip()) <= LONGEST_TEXT:
+        raise ReasonMissing(field=("input", "reason"))
+    return (said or "").strip()
+
+
+@action(CasePermission.WORK)
+async def close_case(scope: Scope, closing: Closing) -> Case:
+    """Close a case, which the supervisor has approved; one whose goals are reached has come to its last phase.
+
+    Raises NotFound, NotAssigned, CaseClosed, PhaseOrder, ApprovalMissing, BadInput.
+    """
+    case = await lock_case(scope, closing.case_id)
+    reason = require_text(closing.reason, "reason", LONGEST_TEXT)
+    if closing.satisfaction is not None and not 1 <= closing.satisfaction <= 5:
+        raise BadInput(field=("input", "satisfaction"))
+    if closing.outcome is CaseOutcome.GOALS_REACHED and case.phase is not CasePhase.CLOSURE:
+        raise PhaseOrder(field=("input", "outcome"))
+    await _require_approval(scope, case, ApprovalSubject.CLOSURE)
+    await _keep_reason(scope, case, reason)
+    case.status, case.closed_at = CaseStatus.CLOSED, clock.now()
+    case.outcome, case.satisfaction, case.due_on = closing.outcome, closing.satisfaction, None
+    case.version += 1
+    _tell(scope, case, CaseEventKind.CLOSED, closing.outcome.value)
+    await scope.session.flush()
+    return case
+
+
+@action(CasePermission.WORK)
+async def reopen_case(scope: Scope, case_id: UUID, reason: str) -> Case:
+    """Open a closed case again: it is assessed anew, and its history stays.
+
+    Raises NotFound, NotAssigned, CaseNotClosed, ReasonMissing, CaseDuplicate.
+    """
+    case = await lock_case(scope, case_id, is_open=False)
+    said = _reason(reason)
+    if case.status is not CaseStatus.CLOSED:
+        raise CaseNotClosed
+    case.status, case.closed_at, case.outcome, case.satisfaction = CaseStatus.OPEN, None, None, None
+    await _keep_reason(scope, case, said)
+    await scope.session.flush()
+    if case.phase.position > CasePhase.ASSESSMENT.position:
+        await _enter(scope, case, CasePhase.ASSESSMENT, said)
+    else:
+        case.due_on = await due_on(scope, case.risk, case.phase)
+        case.version += 1
+    _tell(scope, case, CaseEventKind.REOPENED, case.phase.value)
+    await scope.session.flush()
+    return case
+
+
+async def _keep_reason(scope: Scope, case: Case, reason: str) -> None:
+    sealed = (await seal_of(scope, case.id)).seal(case.id, "reason", reason)
+    await scope.session.execute(update(CaseContent).where(CaseContent.case_id == case.id).values(reason_sealed=sealed))

@@ -1,0 +1,66 @@
+"""The history of a case: a line for each act, and what changed since a version that somebody read."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.core import clock
+from backend.core.errors import BadInput
+from backend.core.ids import new_id
+from backend.modules.casework.contract.case_words import CaseEventKind
+from backend.modules.casework.models.cases import Case, CaseEvent
+from backend.modules.housing.contract.refusals import StaleVersion
+from tenants.scope import Scope
+
+
+def note_event(
+    scope: Scope,
+    case: Case,
+    kind: CaseEventKind,
+    *,
+    subject_id: UUID | None = None,
+    version: int | None = None,
+    fields: tuple[str, ...] = (),
+    word: str | None = None,
+) -> None:
+    """One line of the history, and of the audit trail; `word` is a code, never something that was written."""
+    scope.session.add(
+        CaseEvent(
+            id=new_id(),
+            case_id=case.id,
+            resident_id=case.resident_id,
+            kind=kind,
+            account_id=scope.actor.account_id,
+            subject_id=subject_id or case.id,
+            version=version,
+            fields=list(fields),
+            word=word,
+            happened_at=clock.now(),
+        )
+    )
+    facts: dict[str, Any] = {} if subject_id is None else {"subject_id": str(subject_id)}  # Any: JSON values
+    scope.record(f"case_{kind.value.lower()}", "Case", case.id, community_id=case.community_id, **facts)
+
+
+async def refuse_stale(scope: Scope, subject_id: UUID, read: int, current: int) -> None:
+    """Raises StaleVersion with the fields that others changed since the version that was read."""
+    if read == current:
+        return
+    if read > current:
+        raise BadInput(field=("input", "version"))
+    rows = await scope.session.scalars(
+        select(CaseEvent.fields)
+        .where(CaseEvent.subject_id == subject_id, CaseEvent.version > read)
+        .order_by(CaseEvent.version)
+    )
+    changed = sorted({name for fields in rows for name in fields})
+    raise StaleVersion(field=("input", "version"), version=current, changed=tuple(changed))
+
+
+def require_text(text: str | None, name: str, longest: int) -> str:
+    """The text without blanks around it, 2 characters at least. Raises BadInput."""
+    said = (text or "").strip()
+    if not 2 <= len(said) <= longest:
+        raise BadInput(field=("input", name))
+    return said

@@ -1,0 +1,248 @@
+"""Reads of moves, documents, broken glass, crises and links: each is written down before it is told."""
+
+import base64
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import undefer
+
+from backend.core.paging import Page, Slice, paged
+from backend.modules.casework.contract.case_words import CaseReach, CaseRelation, MoveKind, MoveState
+from backend.modules.casework.contract.permissions import CasePermission
+from backend.modules.casework.models.cases import Case
+from backend.modules.casework.models.moves import CaseAccess, CaseCrisis, CaseDocument, CaseLink, CaseMove
+from backend.modules.casework.queries.contents import seals_of_read_cases_by_id
+from backend.modules.casework.reaching import reaches, station_roles
+from backend.modules.casework.sealing import CaseSeal
+from tenants.confidential import confidential
+from tenants.scope import Scope, query
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A transfer or a referral, opened."""
+
+    id: UUID
+    case_id: UUID
+    kind: MoveKind
+    state: MoveState
+    to_station_id: UUID | None
+    to_worker_id: UUID | None
+    agency: str | None
+    reason: str | None
+    answer: str | None
+    requested_at: dt.datetime
+    decided_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document, with its bytes as Base64 where they were asked for."""
+
+    id: UUID
+    case_id: UUID
+    name: str | None
+    media_type: str
+    size: int
+    added_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccessView:
+    """Somebody broke the glass, and why."""
+
+    id: UUID
+    case_id: UUID
+    account_id: UUID
+    reason: str | None
+    opened_at: dt.datetime
+    expires_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisView:
+    """A crisis, opened."""
+
+    id: UUID
+    case_id: UUID
+    note: str | None
+    raised_at: dt.datetime
+    visit_due_at: dt.datetime
+    visited_at: dt.datetime | None
+    notify_due_at: dt.datetime
+    notified_at: dt.datetime | None
+    ended_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another case, and what it has to do with this one."""
+
+    relation: CaseRelation
+    other_id: UUID
+
+
+def _said(seal: CaseSeal | None, row_id: UUID, column: str, sealed: bytes | None) -> str | None:
+    return None if seal is None else seal.unseal(row_id, column, sealed)
+
+
+def _move(seal: CaseSeal | None, row: CaseMove) -> MoveView:
+    return MoveView(
+        id=row.id,
+        case_id=row.case_id,
+        kind=row.kind,
+        state=row.state,
+        to_station_id=row.to_station_id,
+        to_worker_id=row.to_worker_id,
+        agency=_said(seal, row.id, "agency", row.agency_sealed),
+        reason=_said(seal, row.id, "reason", row.reason_sealed),
+        answer=_said(seal, row.id, "answer", row.answer_sealed),
+        requested_at=row.requested_at,
+        decided_at=row.decided_at,
+    )
+
+
+async def _moves(scope: Scope, rows: Sequence[CaseMove]) -> dict[UUID, MoveView]:
+    """Those of cases that the actor reads, and transfers that lie before the actor's station; each written down."""
+    roles = await station_roles(scope)
+    asked = [row.case_id for row in rows if row.to_station_id in roles and row.state is MoveState.REQUESTED]
+    seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "read_case_move", also=asked)
+    return {row.id: _move(seals[row.case_id], row) for row in rows if row.case_id in seals}
+
+
+@confidential
+@query(CasePermission.WORK)
+async def moves_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, MoveView]:
+    """Transfers and referrals by id, as far as the actor may read them."""
+    return await _moves(scope, (await scope.session.scalars(select(CaseMove).where(CaseMove.id.in_(ids)))).all())
+
+
+@confidential
+@query(CasePermission.WORK)
+async def list_case_moves(scope: Scope, page: Page, case_id: UUID | None = None) -> Slice[MoveView]:
+    """The moves of a case that the actor reads, or the transfers that wait for the actor's stations; newest first."""
+    statement = select(CaseMove)
+    if case_id is not None:
+        case = (await scope.session.scalars(select(Case).where(Case.id == case_id))).all()
+        reach = (await reaches(scope, case)).get(case_id)
+        seen = case_id if reach in (CaseReach.FULL, CaseReach.GLASS) else None
+        statement = statement.where(CaseMove.case_id == seen)
+    else:
+        statement = statement.where(
+            CaseMove.to_station_id.in_(await station_roles(scope)), CaseMove.state == MoveState.REQUESTED
+        )
+    found = await paged(scope.session, statement, page, CaseMove.id, newest_first=True)
+    views = await _moves(scope, found.rows)
+    return found.mapped(lambda row: views[row.id])
+
+
+@confidential
+@query(CasePermission.WORK)
+async def documents_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, DocumentView]:
+    """Documents by id, without their bytes, of cases that the actor reads."""
+    rows = (await scope.session.scalars(select(CaseDocument).where(CaseDocument.id.in_(ids)))).all()
+    seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "read_case_documents")
+    return {row.id: _document(seals[row.case_id], row) for row in rows if row.case_id in seals}
+
+
+def _document(seal: CaseSeal | None, row: CaseDocument) -> DocumentView:
+    name = _said(seal, row.id, "name", row.name_sealed)
+    return DocumentView(row.id, row.case_id, name, row.media_type, row.size, row.added_at)
+
+
+@confidential
+@query(CasePermission.FOLLOW_OWN)
+async def documents_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[DocumentView]]:
+    """The documents of each case that the actor reads, by the case's id."""
+    seals = await seals_of_read_cases_by_id(scope, ids, "read_case_documents")
+    rows = await scope.session.scalars(
+        select(CaseDocument).where(CaseDocument.case_id.in_(seals)).order_by(CaseDocument.case_id, CaseDocument.id)
+    )
+    found: dict[UUID, list[DocumentView]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(_document(seals[row.case_id], row))
+    return found
+
+
+@confidential
+@query(CasePermission.FOLLOW_OWN)
+async def document_contents_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    """The bytes of documents as Base64, of cases that the actor reads; none of what was shredded."""
+    rows = (
+        await scope.session.scalars(
+            select(CaseDocument).where(CaseDocument.id.in_(ids)).options(undefer(CaseDocument.content_sealed))
+        )
+    ).all()
+    seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "download_case_document")
+    found: dict[UUID, str] = {}
+    for row in rows:
+        if (seal := seals.get(row.case_id)) is not None:
+            content = seal.unseal_bytes(row.id, "content", row.content_sealed)
+            if content is not None:
+                found[row.id] = base64.b64encode(content).decode()
+    return found
+
+
+@confidential
+@query(CasePermission.FOLLOW_OWN)
+async def accesses_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[AccessView]]:
+    """Who broke the glass of each case that the actor reads, newest first, by the case's id."""
+    seals = await seals_of_read_cases_by_id(scope, ids, "read_case")
+    rows = await scope.session.scalars(
+        select(CaseAccess).where(CaseAccess.case_id.in_(seals)).order_by(CaseAccess.id.desc())
+    )
+    found: dict[UUID, list[AccessView]] = defaultdict(list)
+    for row in rows:
+        reason = _said(seals[row.case_id], row.id, "reason", row.reason_sealed)
+        found[row.case_id].append(
+            AccessView(row.id, row.case_id, row.account_id, reason, row.opened_at, row.expires_at)
+        )
+    return found
+
+
+@confidential
+@query(CasePermission.FOLLOW_OWN)
+async def crises_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[CrisisView]]:
+    """The crises of each case that the actor reads, newest first, by the case's id."""
+    seals = await seals_of_read_cases_by_id(scope, ids, "read_case")
+    rows = await scope.session.scalars(
+        select(CaseCrisis).where(CaseCrisis.case_id.in_(seals)).order_by(CaseCrisis.id.desc())
+    )
+    found: dict[UUID, list[CrisisView]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(
+            CrisisView(
+                id=row.id,
+                case_id=row.case_id,
+                note=_said(seals[row.case_id], row.id, "note", row.note_sealed),
+                raised_at=row.raised_at,
+                visit_due_at=row.visit_due_at,
+                visited_at=row.visited_at,
+                notify_due_at=row.notify_due_at,
+                notified_at=row.notified_at,
+                ended_at=row.ended_at,
+            )
+        )
+    return found
+
+
+@confidential
+@query(CasePermission.FOLLOW_OWN)
+async def links_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[LinkView]]:
+    """What other cases have to do with each case that the actor reads, by the case's id."""
+    cases = (await scope.session.scalars(select(Case).where(Case.id.in_(ids)))).all()
+    reached = await reaches(scope, cases)
+    seen = {case_id for case_id, reach in reached.items() if reach in (CaseReach.FULL, CaseReach.GLASS)}
+    rows = await scope.session.scalars(
+        select(CaseLink).where(or_(CaseLink.case_id.in_(seen), CaseLink.other_case_id.in_(seen))).order_by(CaseLink.id)
+    )
+    found: dict[UUID, list[LinkView]] = defaultdict(list)
+    for row in rows:
+        for one, other in ((row.case_id, row.other_case_id), (row.other_case_id, row.case_id)):
+            if one in seen:
+                found[one].append(LinkView(row.relation, other))
+    return found

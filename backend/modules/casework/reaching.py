@@ -1,0 +1,124 @@
+"""Who reaches which case, and the lock and the key by which it is worked on."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.core import clock
+from backend.core.errors import NotFound
+from backend.modules.casework.contract.case_refusals import CaseClosed, CaseShredded, NotAssigned
+from backend.modules.casework.contract.case_words import CaseReach, CaseStatus, ConsentPurpose
+from backend.modules.casework.contract.permissions import CasePermission
+from backend.modules.casework.contract.words import StationRole
+from backend.modules.casework.models.cases import Case, CaseConsent, CaseWorker
+from backend.modules.casework.models.contents import CaseContent
+from backend.modules.casework.models.moves import CaseAccess
+from backend.modules.casework.models.stations import StationWorker
+from backend.modules.casework.sealing import CaseSeal
+from backend.modules.housing.contract.refusals import ConsentMissing
+from tenants.scope import Scope
+
+
+async def station_roles(scope: Scope) -> dict[UUID, StationRole]:
+    """What the actor is at which stations now."""
+    if scope.actor.account_id is None or not scope.actor.can(CasePermission.WORK):
+        return {}
+    rows = await scope.session.execute(
+        select(StationWorker.station_id, StationWorker.role).where(
+            StationWorker.account_id == scope.actor.account_id, StationWorker.ended_at.is_(None)
+        )
+    )
+    return {row.station_id: row.role for row in rows}
+
+
+async def reaches(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseReach]:
+    """How far the actor sees into each of these, by id; by a fixed number of statements."""
+    if scope.actor.resident_id is not None:
+        return {case.id: CaseReach.OWN for case in cases if case.resident_id == scope.actor.resident_id}
+    if not cases or not scope.actor.can(CasePermission.KNOW):
+        return {}
+    roles = await station_roles(scope)
+    theirs = set(
+        await scope.session.scalars(
+            select(CaseWorker.case_id).where(
+                CaseWorker.account_id == scope.actor.account_id,
+                CaseWorker.ended_at.is_(None),
+                CaseWorker.case_id.in_([case.id for case in cases]),
+            )
+        )
+    )
+    broken = set(
+        await scope.session.scalars(
+            select(CaseAccess.case_id).where(
+                CaseAccess.account_id == scope.actor.account_id,
+                CaseAccess.expires_at > clock.now(),
+                CaseAccess.case_id.in_([case.id for case in cases]),
+            )
+        )
+    )
+    seen = {case.id: _reach(scope, case, roles, theirs) for case in cases}
+    # Whoever works at no station any longer has nothing left to break.
+    glass = broken if roles else set()
+    return {
+        case_id: CaseReach.GLASS if reach is CaseReach.EXISTS and case_id in glass else reach
+        for case_id, reach in seen.items()
+    }
+
+
+def _reach(scope: Scope, case: Case, roles: dict[UUID, StationRole], theirs: set[UUID]) -> CaseReach:
+    supervises = roles.get(case.station_id) is StationRole.SUPERVISOR and scope.actor.can(CasePermission.SUPERVISE)
+    # Whoever has left the station has left its cases.
+    works = case.id in theirs and case.station_id in roles
+    return CaseReach.FULL if supervises or works else CaseReach.EXISTS
+
+
+async def lock_case(scope: Scope, case_id: UUID, *, is_open: bool = True) -> Case:
+    """A case that the actor works on or supervises, locked before all that hangs on it.
+
+    Raises NotFound, NotAssigned, CaseClosed.
+    """
+    case: Case | None = await scope.session.scalar(
+        select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
+    )
+    reach = None if case is None else (await reaches(scope, [case])).get(case_id)
+    if case is None or reach is None:
+        raise NotFound(field=("input", "case_id"))
+    if reach is not CaseReach.FULL:
+        raise NotAssigned
+    if is_open and case.status is CaseStatus.CLOSED:
+        raise CaseClosed
+    return case
+
+
+async def seal_of(scope: Scope, case_id: UUID) -> CaseSeal:
+    """The seal of a case. Raises CaseShredded."""
+    wrapped = await scope.session.scalar(select(CaseContent.key_wrapped).where(CaseContent.case_id == case_id))
+    if wrapped is None:
+        raise CaseShredded
+    return CaseSeal.opened(await scope.key(), case_id, wrapped)
+
+
+async def require_consent(scope: Scope, case: Case, purpose: ConsentPurpose) -> None:
+    """Raises ConsentMissing where the person does not, or no longer, consent."""
+    given = await scope.session.scalar(
+        select(CaseConsent.id).where(
+            CaseConsent.case_id == case.id, CaseConsent.purpose == purpose, CaseConsent.withdrawn_at.is_(None)
+        )
+    )
+    if given is None:
+        raise ConsentMissing
+
+
+async def supervisors_of(scope: Scope, case: Case) -> list[UUID]:
+    """The accounts of those who supervise the case's station, save the actor's own."""
+    rows = await scope.session.scalars(
+        select(StationWorker.account_id)
+        .where(
+            StationWorker.station_id == case.station_id,
+            StationWorker.role == StationRole.SUPERVISOR,
+            StationWorker.ended_at.is_(None),
+        )
+        .order_by(StationWorker.account_id)
+    )
+    return [account_id for account_id in rows if account_id != scope.actor.account_id]

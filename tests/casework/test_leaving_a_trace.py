@@ -1,0 +1,135 @@
+"""Documents, redacted copies, and what is left of a case when its person is erased or moves out."""
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from backend.core.errors import NotFound
+from backend.core.paging import Page
+from backend.core.settings import settings
+from backend.core.surfaces import Surface
+from backend.modules.casework.actions.documents import add_case_document
+from backend.modules.casework.actions.exporting import export_case
+from backend.modules.casework.actions.forgetting import keep_cases, shred_cases
+from backend.modules.casework.contract.case_inputs import NewDocument
+from backend.modules.casework.contract.case_words import ConsentPurpose
+from backend.modules.casework.contract.permissions import CasePermission
+from backend.modules.casework.models.contents import CaseContent
+from backend.modules.casework.queries.contents import contents_by_id
+from backend.modules.casework.queries.histories import list_case_reads
+from backend.modules.casework.queries.moves import document_contents_by_id, documents_of_cases_by_id
+from backend.modules.files.contract import FileKindRefused, FilePurpose
+from backend.modules.files.receiving import receive
+from backend.modules.housing.contract.refusals import ConsentMissing
+from backend.modules.housing.queries.residents import residents_by_id
+from tenants.audit import AuditEntry
+from tenants.outbox import OutboxRow
+from tenants.scope import open_scope, system_actor
+from tests.casework.factories import Office, audited, casework, consent, goal, note, open_for
+
+PDF = b"%PDF-1.7\n" + "评估报告：父亲去世".encode()
+
+
+async def pieces(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+async def test_a_document_goes_up_and_down_sealed_by_its_case(office: Office) -> None:
+    case = await open_for(office)
+    file_id = await receive(office.workers[0], FilePurpose.CASE_DOCUMENT, "评估报告.pdf", pieces(PDF))
+    with pytest.raises(NotFound):
+        async with open_scope(casework(office.supervisor)) as scope:
+            await add_case_document(scope, NewDocument(case_id=case.id, file_id=file_id))
+    async with open_scope(casework(office.workers[0])) as scope:
+        made = await add_case_document(scope, NewDocument(case_id=case.id, file_id=file_id))
+    with pytest.raises(NotFound):
+        async with open_scope(casework(office.workers[0])) as scope:
+            await add_case_document(scope, NewDocument(case_id=case.id, file_id=file_id))
+    async with open_scope(casework(office.supervisor)) as scope:
+        (seen,) = (await documents_of_cases_by_id(scope, [case.id]))[case.id]
+        assert (seen.name, seen.media_type, seen.size) == ("评估报告.pdf", "application/pdf", len(PDF))
+        assert base64.b64decode((await document_contents_by_id(scope, [made.id]))[made.id]) == PDF
+    assert await audited(office, "download_case_document") == 1
+    for other in (office.workers[1], office.outsider):
+        async with open_scope(casework(other)) as scope:
+            assert await document_contents_by_id(scope, [made.id]) == {}
+            assert await documents_of_cases_by_id(scope, [case.id]) == {}
+
+
+async def test_a_document_that_is_neither_a_pdf_nor_a_picture_is_refused(office: Office) -> None:
+    with pytest.raises(Exception) as caught:  # noqa: PT011  # of two refusals one
+        await receive(office.workers[0], FilePurpose.CASE_DOCUMENT, "宏.docm", pieces(b"PK\x03\x04 macro"))
+    assert type(caught.value).__name__ in (FileKindRefused.__name__, "PictureUnreadable")
+
+
+async def test_an_export_has_numbers_for_people_the_same_in_every_export(office: Office) -> None:
+    case = await open_for(office)
+    async with open_scope(office.workers[0], read_only=True) as scope:
+        name = (await residents_by_id(scope, [case.resident_id]))[case.resident_id].name
+    await consent(office, case)
+    await note(office, case, f"{name}来电 13812345678，身份证 310112199001011234，李社工接听")
+    await goal(office, case)
+    with pytest.raises(ConsentMissing):
+        async with open_scope(casework(office.workers[0])) as scope:
+            await export_case(scope, case.id)
+    await consent(office, case, ConsentPurpose.EXPORT)
+    texts = []
+    for _ in range(2):
+        async with open_scope(casework(office.workers[0])) as scope:
+            texts.append(await export_case(scope, case.id))
+    assert texts[0] == texts[1]
+    (said,) = json.loads(texts[0].text)["notes"]
+    for told in (name, "13812345678", "310112199001011234", "李社工", str(case.resident_id)):
+        assert told not in texts[0].text
+    assert said["text"].startswith(f"{texts[0].person}来电 〔电话〕，身份证 〔证件〕，人员")
+    assert await audited(office, "export_case") == 2
+
+
+async def test_erasing_the_person_shreds_what_was_said_and_keeps_who_read_it(office: Office) -> None:
+    case = await open_for(office)
+    await note(office, case)
+    async with open_scope(casework(office.supervisor)) as scope:
+        (await contents_by_id(scope, [case.id]))[case.id]
+    forgetting = system_actor(office.operator.id, "test", CasePermission.FORGET, surface=Surface.CASEWORK)
+    for _ in range(2):
+        async with open_scope(forgetting) as scope:
+            assert await shred_cases(scope, case.resident_id) == 1
+    async with open_scope(casework(office.supervisor)) as scope:
+        content = (await contents_by_id(scope, [case.id]))[case.id]
+        assert (content.problem, content.is_shredded) == (None, True)
+        row = (await scope.session.scalars(select(CaseContent))).one()
+        assert (row.key_wrapped, row.problem_sealed) == (None, None)
+        reads = (await list_case_reads(scope, Page(), case.id)).rows
+        assert [one.actor_name for one in reads] == ["赵督导", "赵督导"]
+        entries = await scope.session.scalars(select(AuditEntry.object_id).where(AuditEntry.act == "read_case"))
+        assert set(entries) == {case.id}
+
+
+async def test_an_open_case_outlasts_the_stay_and_its_worker_is_told(office: Office) -> None:
+    case = await open_for(office)
+    keeping = system_actor(office.operator.id, "test", CasePermission.KEEP_TIME, surface=Surface.CASEWORK)
+    async with open_scope(keeping) as scope:
+        assert await keep_cases(scope, office.village.resident_ids) == 1
+    async with open_scope(office.manager, read_only=True) as scope:
+        payloads = await scope.session.scalars(
+            select(OutboxRow.payload).where(OutboxRow.name == "messaging.NotificationWanted")
+        )
+        told = [(one["account_id"], one["kind"], one["object_id"]) for one in payloads]
+    assert told == [(str(office.workers[0].account_id), "CASE_PERSON_MOVED_OUT", str(case.id))]
+
+
+async def test_no_byte_of_a_document_lies_open_on_disk(office: Office) -> None:
+    case = await open_for(office)
+    file_id = await receive(office.workers[0], FilePurpose.CASE_DOCUMENT, "报告.pdf", pieces(PDF))
+    async with open_scope(casework(office.workers[0])) as scope:
+        await add_case_document(scope, NewDocument(case_id=case.id, file_id=file_id))
+
+    def lying_open() -> list[Path]:
+        return [path for path in settings().home.rglob("*") if path.is_file() and PDF[9:] in path.read_bytes()]
+
+    assert await asyncio.to_thread(lying_open) == []
