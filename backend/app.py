@@ -18,6 +18,7 @@ from backend.core.settings import settings
 from backend.routes.answers import answer_failure, answer_http_exception, answer_refusal
 from backend.routes.certificates import certificate_routes
 from backend.routes.edge import Edge
+from backend.routes.exports import export_routes
 from backend.routes.faces import face_routes
 from backend.routes.feeds import get_calendar_feed
 from backend.routes.files import file_routes
@@ -80,6 +81,7 @@ def build_app() -> Edge:
             get_roster_template,
             get_calendar_feed,
             *certificate_routes(),
+            *export_routes(),
             *page_routes(),
             *face_routes(),
         ],

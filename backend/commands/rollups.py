@@ -6,7 +6,7 @@ import typer
 
 from backend.commands.running import console, fail, run
 from backend.modules.dashboard.actions.verifying import Difference
-from backend.modules.dashboard.rebuilding import rebuild_operator, verify_operator
+from backend.modules.dashboard.rebuilding import rebuild_operator, verify_months, verify_operator
 from tenants.models import Operator, OperatorState
 from tenants.provision import list_operators, platform_actor
 from tenants.scope import open_scope
@@ -28,7 +28,10 @@ def rebuild(
 def verify(
     operator: Annotated[str | None, typer.Option(help="Code of one operator; without it, all of them.")] = None,
 ) -> None:
-    """Compare every figure with the source rows; fails where one differs."""
+    """Compare every figure with the source rows, and check the chain of sealed months; fails where either is wrong."""
+    sealed, head, broken = run(verify_months())
+    for gap in broken:
+        console.print(f"sealed month {gap.position}: {gap.fault}")
     found = run(_verify(operator))
     wrong = [(code, one) for code, differences in found.items() for one in differences]
     for code, one in wrong[:_MOST_SHOWN]:
@@ -36,7 +39,10 @@ def verify(
         console.print(f"{code} {one.community_id} {one.counted_on} {one.cell}: {where} {one.kept}, now {one.counted}")
     if wrong:
         fail(f"{len(wrong)} figures differ from the source rows; `xinju rollup rebuild` mends them.")
+    if broken:
+        fail(f"{len(broken)} links of the chain of sealed months do not hold; what was sealed is in the backups.")
     console.print(f"The figures of {len(found)} operators are what the source rows say.")
+    console.print(f"{sealed} months and restatements are as they were sealed. Last hash: {head or 'none'}")
 
 
 async def _rebuild(code: str | None) -> dict[str, int]:

@@ -12,10 +12,14 @@ from backend.core.surfaces import Surface
 from backend.modules.dashboard import words
 from backend.modules.dashboard.contract.figures import catalogue
 from backend.modules.dashboard.queries import communities as community_queries
+from backend.modules.dashboard.queries import forms as form_queries
 from backend.modules.dashboard.queries import qualities, series, summaries
+from backend.modules.dashboard.queries import snapshots as snapshot_queries
 from backend.modules.dashboard.queries.standing import get_standing
 from graphql_schema.context import Info
 from graphql_schema.dashboard.figures import Figure, Measure, Rank, Series, rank_of, series_of
+from graphql_schema.dashboard.forms import DistrictForm, form_of
+from graphql_schema.dashboard.snapshots import DistrictSnapshot
 from graphql_schema.dashboard.standing import Coverage, DistrictCommunity, DistrictQuality, coverage_of, quality_of
 from graphql_schema.fields import column, computed, given, reads, record, watches
 from graphql_schema.inputs import plain, said
@@ -36,6 +40,9 @@ OfCell = Annotated[
     list[str] | None, strawberry.argument(description="One cell, by the values of the measure's dimensions.")
 ]
 Most = Annotated[int, strawberry.argument(description="How many at most, 1 to 600.")]
+OfMonth = Annotated[
+    dt.date | None, strawberry.argument(description="Any day of the month; the latest that was counted if left out.")
+]
 LowestFirst = Annotated[bool, strawberry.argument(description="The smallest before the largest.")]
 
 
@@ -121,6 +128,17 @@ class District:
     async def quality(self, info: Info, as_of: AsOf = None) -> DistrictQuality:
         """Scores, what to mend, and who is silent."""
         return quality_of(await qualities.quality(await info.context.scope(), as_of))
+
+    @computed("Sealed months and their restatements, the last first.")
+    async def snapshots(self, info: Info, first: First = 20, after: After = None) -> Connection[DistrictSnapshot]:
+        """Each linked to the one before by its hash."""
+        found = await snapshot_queries.list_snapshots(await info.context.scope(), page(first, after))
+        return Connection.of(DistrictSnapshot, found)
+
+    @computed("The district's monthly forms, filled.", size=2)
+    async def forms(self, info: Info, month: OfMonth = None) -> list[DistrictForm]:
+        """From the ledger, with the source of every line."""
+        return [form_of(one) for one in await form_queries.filled_forms(await info.context.scope(), month)]
 
 
 async def summary_of(info: Info, as_of: dt.date | None) -> DistrictSummary:

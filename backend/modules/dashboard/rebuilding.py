@@ -5,10 +5,13 @@ from contextlib import asynccontextmanager
 from typing import Final
 from uuid import UUID
 
+from backend.core.surfaces import Surface
 from backend.modules.dashboard.actions.recomputing import rebuild_communities
 from backend.modules.dashboard.actions.verifying import Difference, verify_communities
-from backend.modules.dashboard.contract.permissions import ROLLING_UP
+from backend.modules.dashboard.contract.permissions import ROLLING_UP, DashboardPermission
+from backend.modules.dashboard.contract.snapshots import BrokenLink
 from backend.modules.dashboard.queries.marks import list_neglected_communities
+from backend.modules.dashboard.queries.snapshots import verify_snapshots
 from backend.modules.housing.queries.inventory import list_community_ids
 from tenants.scope import Actor, Scope, open_scope, system_actor
 
@@ -56,3 +59,10 @@ async def count_operator(operator_id: UUID) -> int:
     async with _scope(operator_id, read_only=True) as scope:
         is_current = not await list_neglected_communities(scope)
     return 0 if is_current else await rebuild_operator(operator_id)
+
+
+async def verify_months() -> tuple[int, str, list[BrokenLink]]:
+    """How many months and restatements are sealed, the last hash, and where their chain does not hold."""
+    actor = Actor(surface=Surface.CONTROL, system="rollup", permissions=frozenset({DashboardPermission.VIEW}))
+    async with open_scope(actor, read_only=True, snapshot=True) as scope:
+        return await verify_snapshots(scope)

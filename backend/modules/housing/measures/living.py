@@ -107,6 +107,8 @@ def residents(asked: Asked) -> Statement:
         .join(day, and_(StayResident.starts_on <= day.c.counted_on, StayResident.ends_on > day.c.counted_on))
         .where(
             StayResident.community_id.in_(asked.community_ids),
+            # Of both, so that a community's stays are found by their index, and not by the whole operator's people.
+            Stay.community_id.in_(asked.community_ids),
             StayResident.starts_on <= asked.last_on,
             StayResident.ends_on > asked.first_on,
             Stay.status.in_(LIVED),
@@ -128,6 +130,7 @@ def arrivals(asked: Asked) -> Statement:
         .join(Stay, and_(Stay.operator_id == StayResident.operator_id, Stay.id == StayResident.stay_id))
         .where(
             StayResident.community_id.in_(asked.community_ids),
+            Stay.community_id.in_(asked.community_ids),
             StayResident.starts_on >= asked.first_on,
             StayResident.starts_on <= asked.last_on,
             Stay.status.in_(LIVED),
@@ -145,6 +148,7 @@ def departures(asked: Asked) -> Statement:
         .join(Stay, and_(Stay.operator_id == StayResident.operator_id, Stay.id == StayResident.stay_id))
         .where(
             StayResident.community_id.in_(asked.community_ids),
+            Stay.community_id.in_(asked.community_ids),
             StayResident.ends_on >= asked.first_on,
             StayResident.ends_on <= asked.last_on,
             Stay.status == StayStatus.ENDED,

@@ -32,31 +32,47 @@ _PLACES = MeasureUnit("PLACES", "套/间/张", "suites, rooms, beds")
 
 @facts()
 def _supply(asked: Asked) -> Statement:
-    day = asked.each_day()
+    # Units are put together before they meet the days, and read once: whatever the planner thinks of an operator that
+    # was just imported, no row is looked at again for every day or for every other unit.
+    beds = func.count(Bed.id)
     of_unit = (
-        select(Unit.operator_id, Unit.id.label("unit_id"), func.count(Bed.id).label("beds"))
-        .join(Bed, and_(Bed.operator_id == Unit.operator_id, Bed.unit_id == Unit.id))
-        .where(Unit.community_id.in_(asked.community_ids))
-        .group_by(Unit.operator_id, Unit.id)
-        .subquery("of_unit")
-    )
-    tier = case((Unit.kind == UnitKind.SUITE, "SUITE"), (of_unit.c.beds > 1, "BED"), else_="ROOM")
-    places = case((tier == literal("BED"), of_unit.c.beds), else_=1)
-    return (
         select(
             Unit.community_id,
-            day.c.counted_on,
-            tier.label("tier"),
+            func.coalesce(Unit.built_on, Community.opened_on).label("since_on"),
+            case((Unit.kind == UnitKind.SUITE, "SUITE"), (beds > 1, "BED"), else_="ROOM").label("tier"),
+            beds.label("beds"),
+            case((Community.planned_beds > 0, beds), else_=0).label("delivered"),
+        )
+        .join(Bed, and_(Bed.operator_id == Unit.operator_id, Bed.unit_id == Unit.id))
+        .join(Community, and_(Community.operator_id == Unit.operator_id, Community.id == Unit.community_id))
+        .where(Unit.community_id.in_(asked.community_ids))
+        .group_by(Unit.operator_id, Unit.id, Community.operator_id, Community.id)
+        .subquery("of_unit")
+    )
+    places = case((of_unit.c.tier == literal("BED"), of_unit.c.beds), else_=1)
+    built = (
+        select(
+            of_unit.c.community_id,
+            of_unit.c.since_on,
+            of_unit.c.tier,
             func.count().label("units"),
             func.sum(of_unit.c.beds).label("beds"),
             func.sum(places).label("places"),
-            func.sum(case((Community.planned_beds > 0, of_unit.c.beds), else_=0)).label("delivered"),
+            func.sum(of_unit.c.delivered).label("delivered"),
         )
-        .join(of_unit, and_(of_unit.c.operator_id == Unit.operator_id, of_unit.c.unit_id == Unit.id))
-        .join(Community, and_(Community.operator_id == Unit.operator_id, Community.id == Unit.community_id))
-        .join(day, func.coalesce(Unit.built_on, Community.opened_on) <= day.c.counted_on)
-        .where(Unit.community_id.in_(asked.community_ids))
-        .group_by(Unit.community_id, day.c.counted_on, tier)
+        .group_by(of_unit.c.community_id, of_unit.c.since_on, of_unit.c.tier)
+        .subquery("built")
+    )
+    day = asked.each_day()
+    return (
+        select(
+            built.c.community_id,
+            day.c.counted_on,
+            built.c.tier,
+            *(func.sum(built.c[name]).label(name) for name in ("units", "beds", "places", "delivered")),
+        )
+        .join(day, built.c.since_on <= day.c.counted_on)
+        .group_by(built.c.community_id, day.c.counted_on, built.c.tier)
     )
 
 
@@ -103,6 +119,7 @@ def _let(asked: Asked) -> Statement:
         .join(day, and_(BedOccupancy.starts_on <= day.c.counted_on, BedOccupancy.ends_on > day.c.counted_on))
         .where(
             BedOccupancy.community_id.in_(asked.community_ids),
+            BedOccupancy.starts_on <= asked.last_on,
             BedOccupancy.ends_on > asked.first_on,
             Stay.status.in_(LIVED),
         )
@@ -110,7 +127,11 @@ def _let(asked: Asked) -> Statement:
     allotted = (
         select(AllottedBed.community_id, day.c.counted_on, AllottedBed.bed_id)
         .join(day, and_(AllottedBed.starts_on <= day.c.counted_on, AllottedBed.ends_on > day.c.counted_on))
-        .where(AllottedBed.community_id.in_(asked.community_ids), AllottedBed.ends_on > asked.first_on)
+        .where(
+            AllottedBed.community_id.in_(asked.community_ids),
+            AllottedBed.starts_on <= asked.last_on,
+            AllottedBed.ends_on > asked.first_on,
+        )
     )
     held = union(lived_in, allotted).subquery("held")
     return select(held.c.community_id, held.c.counted_on, func.count().label("count")).group_by(
