@@ -136,7 +136,7 @@ def schema_command(
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a file is not current.")] = False,
 ) -> None:
-    """Write the pages of docs/ that are made of the code: settings, tables, problem codes."""
+    """Write the pages of docs/ that are made of the code: settings, tables, problem codes, measures."""
     for path, text in documents.PAGES.items():
         _settle(path, text(), check=check, remedy="xinju docs")
 

@@ -13,6 +13,9 @@ from backend import registry
 from backend.core.db import Base
 from backend.core.errors import AppError
 from backend.core.settings import ROOT, Settings
+from backend.modules.dashboard import forms as _forms  # noqa: F401 declares them
+from backend.modules.dashboard.contract.figures import Described, catalogue
+from backend.modules.dashboard.contract.measures import Check, Form
 
 SCHEMA = ROOT / "graphql_schema" / "schema.graphql"
 CHANGELOG = ROOT / "CHANGELOG.md"
@@ -41,6 +44,28 @@ _TABLES = """\
 
 Every table, whom it is for, and which database login may do what with it. Tables in `shared` have no operator; all
 others begin with `operator_id`, which is part of every key. `xinju docs` makes this page of the models.
+"""
+_MEASURES = """\
+# Measures
+
+Everything that the district is shown. LEVEL figures say how things stand on a day, FLOW figures what happened
+on it, and of several days they are added up. OPEN figures are exact and live. SENSITIVE ones are released by
+the week: under ten is hidden, the rest goes to the nearest five, and hidden too is what would give a hidden
+one away; never by community. `xinju docs` makes this page of the modules' measures.
+
+| code | name | definition | unit | kind | release | by | source |
+|---|---|---|---|---|---|---|---|
+"""
+_CHECKS = """
+## Checks of the quality of records
+
+| code | what ought to be so | what to do | wrong / of |
+|---|---|---|---|
+"""
+_FORMS = """
+## Monthly forms
+
+Filled from the figures: nobody types a number.
 """
 
 
@@ -110,8 +135,37 @@ def _table(model: Any) -> str:  # Any: a mapped class with its `access`
     return f"\n## {table.fullname}\n\n{doc}\n\n- columns: {columns}\n- logins: {reach}{refers}\n"
 
 
+def measures_text() -> str:
+    """The page of measures: everything that the district is shown, what exactly it is, and where it comes from."""
+    registry.load("measures")
+    rows = "".join(_measure(one) for one in catalogue())
+    checks = "".join(_check(Check.declared[code]) for code in sorted(Check.declared))
+    forms = "".join(_form(Form.declared[code]) for code in sorted(Form.declared))
+    return f"{_MEASURES}{rows}{_CHECKS}{checks}{_FORMS}{forms}"
+
+
+def _measure(one: Described) -> str:
+    by = ", ".join(f"{dimension.zh} {dimension.en}" for dimension in one.by) or "—"
+    names = f"{one.zh}<br>{one.en}", f"{one.zh_definition}<br>{one.en_definition}", f"{one.unit.zh} {one.unit.en}"
+    return f"| `{one.code}` | {' | '.join(names)} | {one.kind} | {one.sensitivity} | {by} | `{one.source}` |\n"
+
+
+def _check(one: Check) -> str:
+    wrong = f"`{one.wrong.code}` / `{one.of.code}`"
+    return f"| `{one.code}` | {one.zh}<br>{one.en} | {one.zh_remedy}<br>{one.en_remedy} | {wrong} |\n"
+
+
+def _form(form: Form) -> str:
+    lines = "".join(
+        f"| {line.number} | {line.zh.strip('　')}<br>{line.en} | `{' · '.join((line.measure, *line.cell))}` |\n"
+        for line in form.lines
+    )
+    return f"\n### {form.zh} {form.en} (`{form.code}`)\n\n| no. | line | measure |\n|---|---|---|\n{lines}"
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs" / "configuration.md": configuration_text,
     ROOT / "docs" / "problems.md": problems_text,
     ROOT / "docs" / "data-model.md": data_model_text,
+    ROOT / "docs" / "measures.md": measures_text,
 }

@@ -9,10 +9,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 
 from backend.core.surfaces import Surface
-from backend.modules.dashboard.actions.exporting import document_of
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.exports.links import read_link
 from backend.modules.dashboard.exports.rendering import MEDIA_TYPES, rendered
+from backend.modules.dashboard.queries.documents import get_document
 from tenants.scope import Actor, open_scope
 
 _Request = Request[Any, Any, State]  # Any: the framework's user and session, which we do not use
@@ -28,7 +28,7 @@ async def get_export(request: _Request, name: FromPath[str], link: FromQuery[str
     """A document of the district's figures; what is no link, or is late, is not found."""
     wanted = read_link(name, link)
     async with open_scope(_READER, read_only=True) as scope:
-        document = await document_of(scope, wanted)
+        document = await get_document(scope, wanted)
     made = await asyncio.to_thread(rendered, document, wanted.format)
     headers = {
         "Content-Disposition": f'attachment; filename="{wanted.name}"',

@@ -138,7 +138,7 @@ class District:
     @computed("The district's monthly forms, filled.", size=2)
     async def forms(self, info: Info, month: OfMonth = None) -> list[DistrictForm]:
         """From the ledger, with the source of every line."""
-        return [form_of(one) for one in await form_queries.filled_forms(await info.context.scope(), month)]
+        return [form_of(one) for one in await form_queries.list_filled_forms(await info.context.scope(), month)]
 
 
 async def summary_of(info: Info, as_of: dt.date | None) -> DistrictSummary:

@@ -11,7 +11,7 @@ from backend.modules.dashboard.actions.verifying import Difference, verify_commu
 from backend.modules.dashboard.contract.permissions import ROLLING_UP, DashboardPermission
 from backend.modules.dashboard.contract.snapshots import BrokenLink
 from backend.modules.dashboard.queries.marks import list_neglected_communities
-from backend.modules.dashboard.queries.snapshots import verify_snapshots
+from backend.modules.dashboard.queries.snapshots import get_chain
 from backend.modules.housing.queries.inventory import list_community_ids
 from tenants.scope import Actor, Scope, open_scope, system_actor
 
@@ -65,4 +65,4 @@ async def verify_months() -> tuple[int, str, list[BrokenLink]]:
     """How many months and restatements are sealed, the last hash, and where their chain does not hold."""
     actor = Actor(surface=Surface.CONTROL, system="rollup", permissions=frozenset({DashboardPermission.VIEW}))
     async with open_scope(actor, read_only=True, snapshot=True) as scope:
-        return await verify_snapshots(scope)
+        return await get_chain(scope)

@@ -116,8 +116,13 @@ async def _note(
         ).returning(Attendance.id)
     )
     if noted is not None:
-        scope.emit(AttendanceMarked(session.id, enrolment_id, session.community_id, wanted[enrolment_id]))
+        mark = wanted[enrolment_id]
+        scope.emit(AttendanceMarked(session.id, enrolment_id, session.community_id, mark, _held_on(session)))
     return noted is not None
+
+
+def _held_on(session: CourseSession) -> dt.date:
+    return session.starts_at.astimezone(clock.SHANGHAI).date()
 
 
 def _said(
@@ -166,7 +171,7 @@ async def check_in_to_session(scope: Scope, session_id: UUID, code: str) -> Atte
     new = insert(Attendance).values(_said(scope, session, enrolment_id, resident_id, mark))
     noted = await scope.session.scalar(new.on_conflict_do_nothing().returning(Attendance.id))
     if noted is not None:
-        scope.emit(AttendanceMarked(session.id, enrolment_id, session.community_id, mark))
+        scope.emit(AttendanceMarked(session.id, enrolment_id, session.community_id, mark, _held_on(session)))
         scope.record("check_in_to_session", "CourseSession", session_id, community_id=session.community_id)
     mine = select(Attendance).where(Attendance.session_id == session_id, Attendance.enrolment_id == enrolment_id)
     return (await scope.session.scalars(mine)).one()

@@ -81,12 +81,13 @@ class SessionCancelled(Event):
 
 @dataclass(frozen=True, slots=True)
 class AttendanceMarked(Event):
-    """Someone's attendance at a session was noted, or corrected."""
+    """Someone's attendance at a session of a day was noted, or corrected."""
 
     session_id: UUID
     enrolment_id: UUID
     community_id: UUID
     mark: AttendanceMark
+    held_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.exports.links import Wanted, path_of
-from backend.modules.dashboard.exports.sheets import Document, figures_document, form_document
 from backend.modules.dashboard.queries.forms import get_filled_form
 from backend.modules.dashboard.queries.groups import figures_by_group
 from backend.modules.dashboard.queries.standing import get_day
 from backend.modules.dashboard.words import ExportFormat, Grouping
-from tenants.scope import Scope, action, query
+from tenants.scope import Scope, action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +53,3 @@ async def export_district(scope: Scope, wish: ExportWish) -> Export:
     day = as_of.isoformat()
     scope.record("export_district", "District", None, format=wish.format, as_of=day, by=wish.by, form=wish.form)
     return Export(path_of(wanted), wanted.name, as_of, standing.version)
-
-
-@query(DashboardPermission.EXPORT)
-async def document_of(scope: Scope, wanted: Wanted) -> Document:
-    """What a link is for, in tables: of the same queries as the API's answers."""
-    if wanted.form is not None:
-        return form_document(wanted.locale, await get_filled_form(scope, wanted.form, wanted.as_of))
-    standing, day, found = await figures_by_group(scope, wanted.by, wanted.as_of, wanted.measures)
-    return figures_document(wanted.locale, wanted.by, standing, day, found)

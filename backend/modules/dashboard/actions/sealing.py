@@ -13,7 +13,7 @@ from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.contract.refusals import NothingToRestate, SnapshotAbsent
 from backend.modules.dashboard.contract.snapshots import Change, Snapshot
 from backend.modules.dashboard.models.snapshots import DistrictSnapshot
-from backend.modules.dashboard.queries.months import Said, month_in_figures, month_of, refuse_unfinished
+from backend.modules.dashboard.queries.months import Said, get_month_figures, month_of, refuse_unfinished
 from backend.modules.dashboard.queries.snapshots import seen
 from backend.modules.housing.contract.refusals import ReasonMissing
 from tenants.scope import Scope, action
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 async def seal_snapshot(scope: Scope, month_on: dt.date) -> Snapshot:
     """Seal a month that is over as it is known now, once. Raises MonthNotOver, DayNotCounted, SnapshotSealed."""
     last_on = refuse_unfinished(month_on)
-    figures = await month_in_figures(scope, last_on)
+    figures = await get_month_figures(scope, last_on)
     return await _append(scope, last_on, figures, restatement=0)
 
 
@@ -42,7 +42,7 @@ async def restate_snapshot(scope: Scope, month_on: dt.date, reason: str) -> Snap
     last = await scope.session.scalar(of_month.order_by(DistrictSnapshot.restatement.desc()).limit(1))
     if last is None:
         raise SnapshotAbsent(field=("input", "month"))
-    figures = await month_in_figures(scope, last_on)
+    figures = await get_month_figures(scope, last_on)
     changes = compared(last.figures, figures)
     if not changes:
         raise NothingToRestate(field=("input", "month"))

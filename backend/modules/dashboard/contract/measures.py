@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeAlias  # Any: columns of whatever type
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, column, func, literal
+from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, bindparam, column, func, literal
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.selectable import TableValuedAlias
 
@@ -92,12 +92,12 @@ class Asked:
         return func.unnest(days).table_valued(column("counted_on", Date), name="each_day").render_derived()
 
 
-def shanghai_day(moment: ColumnElement[Any]) -> ColumnElement[dt.date]:
+def shanghai_day(moment: SQLColumnExpression[Any]) -> ColumnElement[dt.date]:
     """The date in Shanghai of an instant."""
     return func.date(func.timezone(literal("Asia/Shanghai"), moment), type_=Date)
 
 
-def shanghai_hour(moment: ColumnElement[Any]) -> ColumnElement[Any]:
+def shanghai_hour(moment: SQLColumnExpression[Any]) -> ColumnElement[Any]:
     """The hour in Shanghai of an instant, 0 to 23."""
     return func.date_part(literal("hour"), func.timezone(literal("Asia/Shanghai"), moment))
 

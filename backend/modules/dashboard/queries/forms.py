@@ -29,7 +29,7 @@ Withheld = Mapping[tuple[str, str], Figure]
 
 
 @query(DashboardPermission.VIEW)
-async def filled_forms(scope: Scope, month: dt.date | None = None) -> tuple[FilledForm, ...]:
+async def list_filled_forms(scope: Scope, month: dt.date | None = None) -> tuple[FilledForm, ...]:
     """Every form of a month (this one, if none is given) as of its last day, or of the latest that was counted.
 
     The columns are the whole district and its streets and towns. Raises DayNotCounted.
@@ -60,7 +60,7 @@ async def get_filled_form(scope: Scope, code: str, month: dt.date | None = None)
     """One of them. Raises FormUnknown, DayNotCounted."""
     if code not in Form.declared:
         raise FormUnknown(field=("input", "form"))
-    return next(one for one in await filled_forms(scope, month) if one.code == code)
+    return next(one for one in await list_filled_forms(scope, month) if one.code == code)
 
 
 async def _seal(scope: Scope, month_on: dt.date) -> str | None:

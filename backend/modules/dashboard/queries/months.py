@@ -39,7 +39,7 @@ def refuse_unfinished(month_on: dt.date) -> dt.date:
 
 
 @query(DashboardPermission.VIEW)
-async def month_in_figures(scope: Scope, last_on: dt.date) -> Said:
+async def get_month_figures(scope: Scope, last_on: dt.date) -> Said:
     """All that is released of a month up to a day of it. Raises DayNotCounted where nothing is kept of it.
 
     Levels are of the day, flows of the month so far. Sensitive measures are as they were last released by the day:

@@ -28,7 +28,7 @@ async def snapshots_by_id(scope: Scope, ids: Collection[UUID]) -> Mapping[UUID, 
 
 
 @query(DashboardPermission.VIEW)
-async def verify_snapshots(scope: Scope) -> tuple[int, str, list[BrokenLink]]:
+async def get_chain(scope: Scope) -> tuple[int, str, list[BrokenLink]]:
     """How many links there are, the last hash, and where the chain does not hold.
 
     A cut end leaves a chain that holds: it is found by a hash that somebody kept, such as one on a printed form.

@@ -1,6 +1,6 @@
 """Supply: suites, rooms and beds that stand and that are planned, and how they are let."""
 
-from sqlalchemy import and_, case, func, literal, select, union
+from sqlalchemy import Subquery, and_, case, func, literal, select, union
 
 from backend.modules.dashboard.contract.measures import (
     BEDS,
@@ -30,12 +30,11 @@ TIER = Dimension(
 _PLACES = MeasureUnit("PLACES", "套/间/张", "suites, rooms, beds")
 
 
-@facts()
-def _supply(asked: Asked) -> Statement:
+def _of_unit(asked: Asked) -> Subquery:
     # Units are put together before they meet the days, and read once: whatever the planner thinks of an operator that
     # was just imported, no row is looked at again for every day or for every other unit.
     beds = func.count(Bed.id)
-    of_unit = (
+    return (
         select(
             Unit.community_id,
             func.coalesce(Unit.built_on, Community.opened_on).label("since_on"),
@@ -49,6 +48,11 @@ def _supply(asked: Asked) -> Statement:
         .group_by(Unit.operator_id, Unit.id, Community.operator_id, Community.id)
         .subquery("of_unit")
     )
+
+
+@facts()
+def _supply(asked: Asked) -> Statement:
+    of_unit, day = _of_unit(asked), asked.each_day()
     places = case((of_unit.c.tier == literal("BED"), of_unit.c.beds), else_=1)
     built = (
         select(
@@ -63,7 +67,6 @@ def _supply(asked: Asked) -> Statement:
         .group_by(of_unit.c.community_id, of_unit.c.since_on, of_unit.c.tier)
         .subquery("built")
     )
-    day = asked.each_day()
     return (
         select(
             built.c.community_id,

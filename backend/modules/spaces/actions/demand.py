@@ -1,5 +1,6 @@
 """Unmet demand: what was wanted and not free, counted beside the refused act, without saying who wanted it."""
 
+from backend.modules.spaces.contract.events import SpaceWanted
 from backend.modules.spaces.contract.permissions import SpacePermission
 from backend.modules.spaces.contract.refusals import SlotTaken
 from backend.modules.spaces.models.spaces import SpaceDemand
@@ -25,3 +26,4 @@ async def _count_refusal(actor: Actor, refusal: SlotTaken) -> None:
                 outcome=DemandOutcome.REFUSED,
             )
         )
+        scope.emit(SpaceWanted(space_id, community_id))

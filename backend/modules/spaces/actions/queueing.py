@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core.errors import NotFound
+from backend.modules.spaces.contract.events import SpaceWanted
 from backend.modules.spaces.contract.inputs import NewBooking
 from backend.modules.spaces.contract.permissions import SpacePermission
 from backend.modules.spaces.contract.refusals import NotEligible, SlotFree, SlotTaken
@@ -67,6 +68,7 @@ async def join_waitlist(scope: Scope, new: NewBooking) -> Place:
             outcome=DemandOutcome.WAITLISTED,
         )
     )
+    scope.emit(SpaceWanted(slot.space_id, slot.community_id))
     touch(scope, tree)
     return place
 

@@ -99,6 +99,14 @@ class SpaceChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SpaceWanted(Event):
+    """Somebody wanted a time that was not to be had; nobody knows who."""
+
+    space_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CreditCharged(Event):
     """A missed booking has cost credit."""
 

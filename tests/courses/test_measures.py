@@ -1,0 +1,50 @@
+"""The district's figures of the night school are what an independent count of the source rows says."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import asyncpg
+
+from backend.core import clock
+from backend.modules.courses.contract.words import AttendanceMark
+from backend.modules.courses.models.terms import Term
+from tenants.models import Operator
+from tenants.scope import Actor
+from tests.courses.counting import applied, made, sessions_of
+from tests.courses.test_attendance import marked
+from tests.dashboard.conftest import raw
+from tests.dashboard.counted import by_hand, differences, of_days, rebuild, stored
+
+__all__ = ["raw"]
+DAY = dt.timedelta(days=1)
+
+
+def around(today: dt.date, before: int) -> list[dt.date]:
+    return [today - number * DAY for number in range(before)]
+
+
+def total(counted: Mapping[Any, Mapping[str, int]], code: str) -> int:
+    return sum(number for cells in counted.values() for key, number in cells.items() if key.split("|")[0] == code)
+
+
+async def test_the_night_school_is_counted_as_by_hand(
+    operator: Operator, manager: Actor, term: Term, people: list[Actor], raw: asyncpg.Connection
+) -> None:
+    course = await made(manager, term, sessions=4, capacity=4)
+    enrolments = [await applied(person, course) for person in people[:3]]
+    sessions = await sessions_of(manager, course)
+    for number, session in enumerate(sessions[:3]):
+        with clock.at(session.starts_at):
+            if number < 2:
+                await marked(manager, session, absent=enrolments[0])
+            await marked(manager, session, others=AttendanceMark.PRESENT)
+    with clock.at(sessions[2].ends_at + DAY):
+        await rebuild(operator.id)
+        days = around(clock.today(), 40)
+        counted = of_days(await stored(operator.id, days))
+        assert differences(counted, await by_hand(raw, operator.id, days)) == []
+    assert total(counted, "courses.attendances") == 7
+    assert total(counted, "courses.attendances_expected") == 9
+    assert total(counted, "courses.sessions") == 3
+    assert total(counted, "courses.courses") > 0
