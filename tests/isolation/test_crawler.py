@@ -31,6 +31,11 @@ UNMET: Final[dict[tuple[str, str], str]] = (
         for kind, name in output_fields("query")
         if kind == "CertificateCheck"
     }
+    | {
+        (kind, name): "a month is sealed by the district alone, and no operator's row is in it but as a sum"
+        for kind, name in output_fields("query")
+        if kind in ("DistrictSnapshot", "DistrictSnapshotEdge", "SnapshotFigure", "SnapshotChange")
+    }
 )
 Said = tuple[dict[str, Any], set[str]]
 Sums = dict[tuple[str, UUID], Any]
