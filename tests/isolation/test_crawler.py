@@ -32,9 +32,9 @@ UNMET: Final[dict[tuple[str, str], str]] = (
         if kind == "CertificateCheck"
     }
     | {
-        (kind, name): "a month is sealed by the district alone, and no operator's row is in it but as a sum"
+        (kind, name): "the world's sealed months hold no figures: they are sums, in which nobody's row stands"
         for kind, name in output_fields("query")
-        if kind in ("DistrictSnapshot", "DistrictSnapshotEdge", "SnapshotFigure", "SnapshotChange")
+        if kind in ("SnapshotFigure", "SnapshotChange")
     }
 )
 Said = tuple[dict[str, Any], set[str]]
