@@ -29,8 +29,10 @@ async def seed_demo(console: Console) -> None:
 
     A module adds to the stories by a `seed.py`: `async def seed(scope: Scope, code: str) -> None` runs in that
     transaction, with the PERMISSIONS that the file lists; `async def seed_beside(operator_id: UUID, code: str) -> None`
-    runs at every start, for what other logins write, and does nothing where its rows are there.
+    runs at every start, for what other logins write, and does nothing where its rows are there. What lies across
+    operators is told last, by `async def seed_across(codes: Sequence[str]) -> None`, once the log-ins are there.
     """
+    registry.load("actions")
     made: set[UUID] = set()
     operators: dict[str, UUID] = {}
     # All of the stories before what stands beside them: statistics that are gathered in between would tell the planner
@@ -50,9 +52,12 @@ async def seed_demo(console: Console) -> None:
         await _weigh(next(iter(made)))
     for code, operator_id in operators.items():
         await _tell_beside(console, operator_id, code)
-        if operator_id in made:
-            await leave_untold(operator_id, clock.now() - _RECENTLY)
     await seed_accounts()
+    for module in registry.load("seed").values():
+        if hasattr(module, "seed_across"):
+            await module.seed_across(tuple(STORIES))
+    for operator_id in made:
+        await leave_untold(operator_id, clock.now() - _RECENTLY)
 
 
 async def _weigh(operator_id: UUID) -> None:

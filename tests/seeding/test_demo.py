@@ -14,6 +14,8 @@ from backend.modules.housing.models.inventory import Bed, Building, Community, U
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import PartyStatus, ProductType, StayStatus, UnitKind
+from backend.modules.party.models.notices import SupervisionNotice
+from backend.modules.party.words import NoticeState
 from backend.seeding.demo_accounts import CODES, PASSWORD, TOTP_SECRET, DemoAccount, demo_accounts
 from tenants.delivery import worker_actor
 from tenants.models import Operator
@@ -145,3 +147,15 @@ async def test_a_printed_log_in_lets_in(account: DemoAccount) -> None:
 def test_production_has_no_demo() -> None:
     refused = xinju("seed", "--demo", env={"XINJU_MODE": "production"})
     assert (refused.code, refused.err) == (1, "Invented data is made in development only (XINJU_MODE).\n")
+
+
+async def test_the_branch_oversees_three_operators_with_notices_in_every_state() -> None:
+    states, risen = set(), 0
+    for code in CODES:
+        async with open_scope(await at(code), read_only=True) as scope:
+            notices = (await scope.session.scalars(select(SupervisionNotice))).all()
+        assert len(notices) == 3
+        states |= {notice.state for notice in notices}
+        risen += sum(notice.risen_at is not None for notice in notices)
+    assert states == set(NoticeState)
+    assert risen >= 1
