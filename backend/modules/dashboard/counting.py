@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, literal, select
-
+from backend.core.planning import joined_by_hash
 from backend.core.surfaces import Surface
 from backend.modules.dashboard.contract.measures import Asked, FactSource, Measure, MeasureKind, Sensitivity
 from tenants.scope import Scope, open_scope
@@ -33,20 +32,12 @@ async def count_cells(scope: Scope, asked: Asked) -> Counted:
         by_facts[measure.facts].append(measure)
     wanted = sorted(by_facts, key=lambda facts: facts.surface)
     for surface, group in groupby(wanted, key=lambda facts: facts.surface):
-        async with _reading(scope, surface) as reader:
-            await _plan_nested_loops(reader, "off")
+        async with _reading(scope, surface) as reader, joined_by_hash(reader.session):
             for source in group:
                 for some in _pieces(asked):
                     await _add(reader, source, by_facts[source], some, counted)
-            await _plan_nested_loops(reader, "on")
     _add_months(asked, counted)
     return {key: {name: number for name, number in cells.items() if number} for key, cells in counted.items()}
-
-
-async def _plan_nested_loops(scope: Scope, setting: Literal["on", "off"]) -> None:
-    """Statistics know nothing of an operator that was just imported: for the one row that the planner then reckons
-    with, a nested loop is best, and for the thousands that there are it takes minutes. Hashing is right for both."""
-    await scope.session.execute(select(func.set_config("enable_nestloop", setting, literal(True))))
 
 
 def _pieces(asked: Asked) -> Iterator[Asked]:

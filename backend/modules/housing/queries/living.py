@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from backend.core import clock
+from backend.core.planning import joined_by_hash
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import Stay, StayResident
@@ -48,16 +49,20 @@ async def list_home_ids(scope: Scope, resident_id: UUID) -> list[UUID]:
 async def list_inhabitants(scope: Scope, community_id: UUID, as_of: dt.date | None = None) -> list[Inhabitant]:
     """Everyone who lives in a community on a day, today if none is given; reservations do not count."""
     day = as_of or clock.today()
-    rows = await scope.session.execute(
-        select(StayResident.resident_id, Stay.unit_id, Resident.birth_on)
-        .join(Stay, _OF_PERSON)
-        .join(Resident, and_(Resident.operator_id == StayResident.operator_id, Resident.id == StayResident.resident_id))
-        .where(
-            StayResident.community_id == community_id,
-            StayResident.starts_on <= day,
-            StayResident.ends_on > day,
-            Stay.status.in_((StayStatus.ACTIVE, StayStatus.ENDED)),
+    async with joined_by_hash(scope.session):
+        rows = await scope.session.execute(
+            select(StayResident.resident_id, Stay.unit_id, Resident.birth_on)
+            .join(Stay, _OF_PERSON)
+            .join(
+                Resident,
+                and_(Resident.operator_id == StayResident.operator_id, Resident.id == StayResident.resident_id),
+            )
+            .where(
+                StayResident.community_id == community_id,
+                StayResident.starts_on <= day,
+                StayResident.ends_on > day,
+                Stay.status.in_((StayStatus.ACTIVE, StayStatus.ENDED)),
+            )
+            .order_by(StayResident.resident_id)
         )
-        .order_by(StayResident.resident_id)
-    )
     return [Inhabitant(*row) for row in rows]

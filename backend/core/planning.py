@@ -1,0 +1,25 @@
+"""What the planner cannot know: how much there is of an operator that was just imported."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@asynccontextmanager
+async def joined_by_hash(session: AsyncSession) -> AsyncIterator[None]:
+    """Read many rows of an operator at once without nested loops.
+
+    Statistics know nothing of an operator that was just imported: for the one row that the planner then reckons with, a
+    nested loop is best, and for the thousands that there are it takes minutes. Hashing is right for both.
+    """
+    await _plan_nested_loops(session, "off")
+    yield
+    # Not in a `finally`: after an error the transaction is lost, and the setting with it.
+    await _plan_nested_loops(session, "on")
+
+
+async def _plan_nested_loops(session: AsyncSession, setting: Literal["on", "off"]) -> None:
+    await session.execute(select(func.set_config("enable_nestloop", setting, literal(True))))
