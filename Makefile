@@ -5,7 +5,7 @@ UV_COMPILE = .venv/bin/uv pip compile -q pyproject.toml --universal --python-ver
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
 .DEFAULT_GOAL := up
-.PHONY: up test check bench soak format lock clean faces wheel
+.PHONY: up test check bench soak format lock clean faces wheel pictures
 
 # What the faces are made of; a change of any of it has them built again.
 FACES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f ! -name '*.gen.ts' -print) graphql_schema/schema.graphql
@@ -45,6 +45,9 @@ lock: .venv/.development   ## after pyproject.toml has changed
 	$(UV_COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 	.venv/bin/uv pip compile -q --group pyproject.toml:web --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements-web.lock
+
+pictures: .venv/.development   ## of each face, from a demo that runs on port 8000
+	.venv/bin/python -m infra.pictures
 
 wheel: .venv/.development web/dist/.built   ## a release, which carries the faces built
 	.venv/bin/uv build --wheel -q

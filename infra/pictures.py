@@ -1,0 +1,64 @@
+"""A picture of each face in docs/pictures, taken from a demo that runs: `make up` here, `make pictures` beside it."""
+
+import asyncio
+import sys
+from typing import Final
+
+from playwright.async_api import Browser, Page
+
+from backend.core.settings import ROOT
+from backend.seeding.demo_accounts import PASSWORD
+from infra.browser import open_browser
+
+_FOLDER: Final = ROOT / "docs" / "pictures"
+_DESK, _PHONE = (1440, 900), (390, 844)
+# The picture's name, the face, who signs in, the page, the size of the window.
+_PICTURES: Final = (
+    ("console-home", "console", "manager@youchao", "", _DESK),
+    ("console-rooms", "console", "manager@youchao", "rooms", _DESK),
+    ("console-bookings", "console", "manager@youchao", "booking-board", _DESK),
+    ("console-issues", "console", "manager@youchao", "issues", _DESK),
+    ("phone-today", "m", "resident@youchao", "", _PHONE),
+    ("phone-spaces", "m", "resident@youchao", "spaces", _PHONE),
+    ("oversight", "oversight", "branch@minhang", "", _DESK),
+    ("board", "board", "district@minhang", "", _DESK),
+    ("board-390", "board", "district@minhang", "", _PHONE),
+)
+# Nothing is on its way any more: no skeleton, no spinner.
+_STANDS: Final = "() => document.querySelector('h1') && !document.querySelector('.ant-skeleton, .ant-spin-spinning')"
+_SETTLE_MS: Final = 1500
+
+
+async def _sign_in(page: Page, login: str) -> None:
+    if await page.get_by_text("密码登录").count():
+        await page.get_by_text("密码登录").first.click()
+    fields = page.locator("input:not([type=radio])")
+    await fields.nth(0).fill(login)
+    await fields.nth(1).fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    await page.wait_for_function("() => !document.querySelector('input[type=password]')")
+
+
+async def _take(browser: Browser, url: str) -> None:
+    for name, face, login, path, (width, height) in _PICTURES:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+        )
+        page = await context.new_page()
+        await page.goto(f"{url}/{face}/")
+        await page.locator("input:not([type=radio])").first.wait_for()
+        await _sign_in(page, login)
+        await page.goto(f"{url}/{face}/{path}")
+        await page.wait_for_function(_STANDS)
+        await page.wait_for_timeout(_SETTLE_MS)
+        await page.screenshot(path=_FOLDER / f"{name}.png")
+        await context.close()
+
+
+async def _main(url: str) -> None:
+    async with open_browser() as browser:
+        await _take(browser, url)
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"))
