@@ -1,0 +1,51 @@
+import { Form, Input, InputNumber, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useAct, useActKey } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
+import { ActModal } from '../../desk/ActModal';
+import { useRules } from '../../desk/fields';
+import { useActForm } from '../../desk/useActForm';
+import { IssueSupervisionNoticeDocument, IssueWhereDocument } from './notices.gen';
+
+interface Typed {
+  organisationId: string;
+  communityId: string;
+  title: string;
+  demand: string;
+  workingDays: number;
+}
+
+const DAYS = 5;
+const MOST_DAYS = 60;
+
+/** Demanding something of an operator. */
+export function IssueModal({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation('notices');
+  const { needed, chosen } = useRules();
+  const act = useActForm<Typed>();
+  const { key, done } = useActKey();
+  const reading = useData(IssueWhereDocument, {});
+  const [issue, isBusy] = useAct(IssueSupervisionNoticeDocument);
+  const where = reading.kind === 'data' ? reading.data : null;
+  const submit = (typed: Typed): Promise<boolean> =>
+    act.send(
+      () => issue({ input: { ...typed, idempotencyKey: key() } }),
+      () => {
+        done();
+        onDone();
+      },
+    );
+  return (
+    <ActModal<Typed> open title={t('issue')} submit={t('issue')} busy={isBusy} disabled={!where} width={560} act={act} initial={{ workingDays: DAYS }} onClose={onClose} onSubmit={(typed) => void submit(typed)}>
+      <Form.Item name="organisationId" label={t('organisation')} rules={chosen(t('organisation'))}>
+        <Select loading={reading.kind === 'loading'} options={where?.partyOrgs.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? []} />
+      </Form.Item>
+      <Form.Item name="communityId" label={t('community')} rules={chosen(t('community'))}>
+        <Select loading={reading.kind === 'loading'} options={where?.oversight.communities.edges.map(({ node }) => ({ value: node.id, label: `${node.name} · ${node.operatorName ?? ''}` })) ?? []} />
+      </Form.Item>
+      <Form.Item name="title" label={t('subject')} rules={needed(t('subject'))}><Input maxLength={100} showCount /></Form.Item>
+      <Form.Item name="demand" label={t('demand')} rules={needed(t('demand'))}><Input.TextArea rows={4} maxLength={2000} showCount /></Form.Item>
+      <Form.Item name="workingDays" label={t('workingDays')} rules={chosen(t('workingDays'))}><InputNumber min={1} max={MOST_DAYS} precision={0} /></Form.Item>
+    </ActModal>
+  );
+}

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useData } from '../../core/data/useData';
+import { date, daysBetween, isoDay } from '../../core/format';
+import { Nothing, States } from '../../desk/States';
+import { Tag } from '../../desk/Tag';
+import { BranchNoticesDocument } from './notices.gen';
+
+/** What operators owe the branch, and have not answered in time. */
+export default function Overdue() {
+  const { t } = useTranslation('notices');
+  const reading = useData(BranchNoticesDocument, { filter: { overdueOnly: true, states: [], risenOnly: false }, first: 10, after: null });
+  return (
+    <section className="card" aria-labelledby="overdue">
+      <div className="card-head"><h2 id="overdue">{t('overdue')}</h2><Link to="/notices?show=overdue">{t('shared:act.view')}</Link></div>
+      <States of={reading} rows={2} isEmpty={(data) => data.supervisionNotices.totalCount === 0} empty={<Nothing title={t('noneOverdue')} hint={null} />}>
+        {(data) => (
+          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+            {data.supervisionNotices.edges.map(({ node }) => (
+              <li key={node.id} style={{ marginBlock: 8 }}>
+                <b>{node.title}</b> <Tag tone="bad">{t('late', { days: daysBetween(node.dueOn, isoDay()) })}</Tag>
+                <div className="muted">{`${node.community?.name ?? ''} · ${node.community?.operatorName ?? ''} · ${t('due', { at: date(node.dueOn) })}`}</div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </States>
+    </section>
+  );
+}
