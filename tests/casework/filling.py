@@ -41,13 +41,13 @@ def _seal(filled: Filled, row: int) -> tuple[CaseSeal, bytes]:
     return _seals[case_id]
 
 
-def _sealed(table: str, column: str, *, whose: str | None = None, case: int | None = None) -> Given:
+def _sealed(table: str, column: str, *, whose: str | None = None, halved: bool = False) -> Given:
     """A canary sealed by the key of the case; bound to the row of its table, or of another."""
 
     def given(filled: Filled, row: int) -> bytes:
         row_id = filled.ids[whose or table][row]
         canary = filled.canary(table, f"{column}_sealed", row)
-        seal, _ = _seal(filled, row if case is None else case)
+        seal, _ = _seal(filled, row % 2 if halved else row)
         return seal.seal(row_id, "step" if table == "case_steps" else column, canary)
 
     return given
@@ -69,7 +69,7 @@ SEALED: Final[Mapping[str, Given]] = {
     "case_contents.problem_sealed": _sealed("case_contents", "problem", whose="cases"),
     "case_contents.reason_sealed": _sealed("case_contents", "reason", whose="cases"),
     "case_steps.reason_sealed": _sealed("case_steps", "reason", whose="cases"),
-    "case_notes.text_sealed": _sealed("case_notes", "text", case=0),
+    "case_notes.text_sealed": _sealed("case_notes", "text", halved=True),
     "case_goals.title_sealed": _sealed("case_goals", "title"),
     "case_goals.indicator_sealed": _sealed("case_goals", "indicator"),
     "goal_scores.note_sealed": _sealed("goal_scores", "note"),
@@ -95,10 +95,11 @@ GIVEN: Final[Mapping[str, Given]] = {
     "case_steps.last_position": _nothing,
     "help_requests.case_id": _nothing,
     "case_moves.requested_by_id": _account,
-    # What is listed by what it belongs to belongs to the first.
+    # What is listed by its station belongs to the first.
     "cases.station_id": lambda filled, _: filled.ids["stations"][0],
-    "case_notes.case_id": lambda filled, _: filled.ids["cases"][0],
-    "case_events.case_id": lambda filled, _: filled.ids["cases"][0],
+    # The first two cases share what is listed case by case: whichever is asked for, there is something.
+    "case_notes.case_id": lambda filled, row: filled.ids["cases"][row % 2],
+    "case_events.case_id": lambda filled, row: filled.ids["cases"][row % 2],
     "case_moves.to_station_id": lambda filled, _: filled.ids["stations"][0],
     "help_requests.station_id": lambda filled, _: filled.ids["stations"][0],
     "case_accesses.expires_at": lambda *_: clock.now() + dt.timedelta(hours=1),
