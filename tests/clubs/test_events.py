@@ -104,8 +104,9 @@ async def test_guests_are_counted_once_and_what_came_of_it_is_told(village: Vill
     for _ in range(2):
         await act(village.resident(1), sign_up_for_club_event, event_id)
     await act(village.resident(0), sign_up_for_club_event, event_id)
-    with pytest.raises(NotClubMember):
-        await act(village.resident(2), sign_up_for_club_event, event_id)
+    for stranger_does in (sign_up_for_club_event, withdraw_from_club_event):
+        with pytest.raises(NotClubMember):
+            await act(village.resident(2), stranger_does, event_id)
     with pytest.raises(ClubEventClosed):
         await act(village.resident(0), report_club_event, event_id, 2)
     for _ in range(2):

@@ -124,8 +124,9 @@ async def sign_up_for_club_event(scope: Scope, event_id: UUID) -> None:
 
 @action(ClubPermission.JOIN)
 async def withdraw_from_club_event(scope: Scope, event_id: UUID) -> None:
-    """Say that one will not come after all. Raises NotFound, ClubArchived, ClubEventClosed."""
-    _, event = await _joinable(scope, event_id)
+    """Say that one will not come after all. Raises NotFound, ClubArchived, NotClubMember, ClubEventClosed."""
+    club, event = await _joinable(scope, event_id)
+    await require_member(scope, club)
     gone = await scope.session.scalar(
         delete(ClubGuest)
         .where(ClubGuest.event_id == event_id, ClubGuest.resident_id == scope.actor.resident_id)
