@@ -14,9 +14,7 @@ _FOLDER: Final = ROOT / "docs" / "pictures"
 _DESK, _PHONE = (1440, 900), (390, 844)
 # The picture's name, the face, who signs in, the page, the size of the window.
 _PICTURES: Final = (
-    ("console-home", "console", "manager@youchao", "", _DESK),
     ("console-rooms", "console", "manager@youchao", "rooms", _DESK),
-    ("console-bookings", "console", "manager@youchao", "booking-board", _DESK),
     ("console-issues", "console", "manager@youchao", "issues", _DESK),
     ("phone-today", "m", "resident@youchao", "", _PHONE),
     ("phone-spaces", "m", "resident@youchao", "spaces", _PHONE),

@@ -12,14 +12,14 @@ export default function Overdue() {
   const reading = useData(BranchNoticesDocument, { filter: { overdueOnly: true, states: [], risenOnly: false }, first: 10, after: null });
   return (
     <section className="card" aria-labelledby="overdue">
-      <div className="card-head"><h2 id="overdue">{t('overdue')}</h2><Link to="/notices?show=overdue">{t('shared:act.view')}</Link></div>
+      <div className="card-head"><h2 id="overdue" className="grow">{t('overdue')}</h2><Link to="/notices?show=overdue">{t('shared:act.view')}</Link></div>
       <States of={reading} rows={2} isEmpty={(data) => data.supervisionNotices.totalCount === 0} empty={<Nothing title={t('noneOverdue')} hint={null} />}>
         {(data) => (
-          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+          <ul className="plain-list rows">
             {data.supervisionNotices.edges.map(({ node }) => (
-              <li key={node.id} style={{ marginBlock: 8 }}>
-                <b>{node.title}</b> <Tag tone="bad">{t('late', { days: daysBetween(node.dueOn, isoDay()) })}</Tag>
-                <div className="muted">{`${node.community?.name ?? ''} · ${node.community?.operatorName ?? ''} · ${t('due', { at: date(node.dueOn) })}`}</div>
+              <li key={node.id}>
+                <span className="who grow"><b>{node.title}</b><small>{`${node.community?.name ?? ''} · ${node.community?.operatorName ?? ''} · ${t('due', { at: date(node.dueOn) })}`}</small></span>
+                <Tag tone="bad">{t('late', { days: daysBetween(node.dueOn, isoDay()) })}</Tag>
               </li>
             ))}
           </ul>
