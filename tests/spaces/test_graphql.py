@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections import Counter
 from contextlib import aclosing
 from typing import Any
 
@@ -9,9 +10,11 @@ from sqlalchemy import func, select
 
 from backend.core import clock
 from backend.core.ids import new_id
+from backend.modules.spaces.contract.events import SpaceWanted
 from backend.modules.spaces.models.spaces import Space, SpaceDemand
 from graphql_schema.context import Context
 from graphql_schema.schema import schema
+from tenants.outbox import OutboxRow
 from tenants.scope import Actor, open_scope
 from tests.isolation.crawling import ask
 from tests.isolation.saying import global_id
@@ -33,10 +36,12 @@ async def test_a_booking_is_made_once_for_one_key_and_a_loser_is_shown_what_is_f
     )
     assert refused["message"] == "该时段已被预约"
     assert {one["startsAt"] for one in refused["alternatives"][:2]} == {at(9).isoformat(), at(11).isoformat()}
-    assert await written(house.manager) == before
+    # What was refused is counted all the same, beside the act, and the district's count is told of it.
+    assert await written(house.manager) == before + Counter(outbox=1)
     async with open_scope(house.manager, read_only=True) as scope:
-        # What was refused is counted all the same, beside the act.
         assert await scope.session.scalar(select(func.count()).select_from(SpaceDemand)) == 1
+        told = select(func.count()).select_from(OutboxRow).where(OutboxRow.name == SpaceWanted.name)
+        assert await scope.session.scalar(told) == 1
 
 
 async def test_strangers_find_no_space_and_no_booking(house: House) -> None:

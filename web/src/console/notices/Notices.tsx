@@ -4,13 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { Pager, usePaging } from '../../desk/ConnectionTable';
+import { later } from '../../desk/later';
 import { NoticeCard } from '../../desk/notices/NoticeCard';
 import type { NoticeCardFragment } from '../../desk/notices/notice.gen';
 import { NoticeSelect, useNoticeFilter } from '../../desk/notices/NoticeFilters';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { OperatorNoticesDocument } from './notices.gen';
-import { ReplyModal } from './ReplyModal';
+
+const ReplyModal = later(() => import('./ReplyModal'));
 
 const OWED: readonly string[] = ['ISSUED', 'RETURNED'];
 

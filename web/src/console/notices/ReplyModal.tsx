@@ -18,7 +18,7 @@ interface Typed {
 const MOST_PHOTOS = 9;
 
 /** Answering a notice, with photos that show what was done. */
-export function ReplyModal({ notice, onClose, onDone }: { notice: NoticeCardFragment; onClose: () => void; onDone: () => void }) {
+export default function ReplyModal({ notice, onClose, onDone }: { notice: NoticeCardFragment; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('notices');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();

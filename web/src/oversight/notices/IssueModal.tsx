@@ -19,7 +19,7 @@ const DAYS = 5;
 const MOST_DAYS = 60;
 
 /** Demanding something of an operator. */
-export function IssueModal({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+export default function IssueModal({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('notices');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();

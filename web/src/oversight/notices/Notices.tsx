@@ -6,14 +6,16 @@ import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { Pager, usePaging } from '../../desk/ConnectionTable';
+import { later } from '../../desk/later';
 import { NoticeCard } from '../../desk/notices/NoticeCard';
 import type { NoticeCardFragment } from '../../desk/notices/notice.gen';
 import { NoticeSelect, useNoticeFilter } from '../../desk/notices/NoticeFilters';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
-import { IssueModal } from './IssueModal';
 import { AcceptReplyDocument, BranchNoticesDocument, WithdrawNoticeDocument } from './notices.gen';
-import { ReturnModal } from './ReturnModal';
+
+const IssueModal = later(() => import('./IssueModal'));
+const ReturnModal = later(() => import('./ReturnModal'));
 
 /** The notices of the branch: issue, follow, accept, return. */
 export default function Notices() {

@@ -16,7 +16,7 @@ const DAYS = 3;
 const MOST_DAYS = 60;
 
 /** Returning a reply that is not enough, with a new deadline. */
-export function ReturnModal({ notice, onClose, onDone }: { notice: NoticeCardFragment; onClose: () => void; onDone: () => void }) {
+export default function ReturnModal({ notice, onClose, onDone }: { notice: NoticeCardFragment; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('notices');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
