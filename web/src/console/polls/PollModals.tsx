@@ -2,6 +2,7 @@ import { App, Checkbox, Form, Input, Radio, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
+import { randomHex } from '../../core/hex';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
@@ -57,7 +58,7 @@ function CancelModal({ poll, open, onClose, onDone }: Asked) {
   );
 }
 
-const newSecret = (): string => [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const newSecret = (): string => randomHex(32);
 
 function DeskModal({ poll, open, onClose, onDone }: Asked) {
   const { t } = useTranslation('polls');

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, said } from '../data/wire';
+import { randomHex } from '../hex';
 import { RequestCodeDocument } from './auth.gen';
 import { signIn, signInWithCode, type Answer } from './session';
 
@@ -19,7 +20,7 @@ const DEVICE = 'xinju.device';
 function device(): string {
   const kept = localStorage.getItem(DEVICE);
   if (kept) return kept;
-  const made = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const made = randomHex(12);
   localStorage.setItem(DEVICE, made);
   return made;
 }

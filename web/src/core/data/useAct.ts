@@ -4,6 +4,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useMutation, type AnyVariables } from 'urql';
 import { useTranslation } from 'react-i18next';
 import type { RefusedFragment } from '../auth/auth.gen';
+import { randomHex } from '../hex';
 
 type Payload<Data> = Exclude<Data[Exclude<keyof Data, '__typename'>], null | undefined>;
 type Made<Data> = Exclude<Payload<Data>, { __typename: 'Refusal' } | { code: string; message: string }>;
@@ -42,10 +43,10 @@ export function useAct<Data, Variables extends AnyVariables>(query: TypedDocumen
   return [act, busy];
 }
 
+const KEY_BYTES = 16;
+
 /** A key for one intended act: the same over retries, a new one after it succeeded. */
 export function useActKey(): { key: () => string; done: () => void } {
   const held = useRef<string | null>(null);
-  return { key: () => (held.current ??= newKey()), done: () => (held.current = null) };
+  return { key: () => (held.current ??= randomHex(KEY_BYTES)), done: () => (held.current = null) };
 }
-
-const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

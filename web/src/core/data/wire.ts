@@ -1,6 +1,7 @@
 /** One request over HTTP: trusted documents by their hash, the language, and for whom one acts. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { formatDocument, stringifyDocument } from '@urql/core';
+import { hexOf } from '../hex';
 
 const hashes = new Map<string, Promise<string | null>>();
 
@@ -14,7 +15,7 @@ export function hashOf(text: string): Promise<string | null> {
 async function reckon(text: string): Promise<string | null> {
   if (!import.meta.env.PROD || !globalThis.crypto?.subtle) return null;
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(digest));
 }
 
 /** What goes over the wire instead of a request's text. */
