@@ -25,7 +25,7 @@ from backend.core.queue import make_broker, queue_name
 from backend.core.settings import settings
 from backend.core.timers import PlatformTimer, Timer, platform_timers
 from backend.modules.accounts.actions.accounts import forget_old_sign_ins
-from tenants.delivery import Delivery, Outcome, active_operators, deliver, note_failure, relay
+from tenants.delivery import Delivery, Outcome, active_operators, deliver, list_prompt, note_failure, relay
 from tenants.idempotency import forget_old_oversight_keys
 from tenants.provision import platform_actor
 from tenants.scope import OUTBOX_TOPIC, open_scope
@@ -39,6 +39,8 @@ _GRACE_MS = 8_000
 # 3,000 operators are visited in 75 seconds, by one short read of two statements each.
 _VISITS_PER_SECOND = 40
 _RELAYS_AT_ONCE = 4
+# For so long an operator's prompt handlers may keep its other events from the queue.
+_PROMPT_SECONDS = 1.0
 _TIDY_SECONDS = 86_400
 # They wait on the network without a connection to the database: slow receivers must not keep other timers waiting.
 _DETACHED_AT_ONCE = 64
@@ -50,11 +52,15 @@ R = TypeVar("R")
 
 async def handle(operator_id: str, event_id: str, handler: str) -> None:
     """The one job: a message of ids becomes a handler's transaction."""
-    delivery = Delivery(UUID(operator_id), UUID(event_id), handler)
+    await _deliver(Delivery(UUID(operator_id), UUID(event_id), handler))
+
+
+async def _deliver(delivery: Delivery) -> None:
     outcome = await deliver(delivery)
+    handler, operator_id = delivery.handler, str(delivery.operator_id)
     if outcome is Outcome.DONE:
         EVENTS_DELIVERED.labels(handler).inc()
-    log.info("event_handled", handler=handler, event_id=event_id, operator=operator_id, status=outcome)
+    log.info("event_handled", handler=handler, event_id=str(delivery.event_id), operator=operator_id, status=outcome)
 
 
 class Failures(Middleware):
@@ -90,6 +96,8 @@ class Background(Middleware):
         # One thread hands over: a connection to the queue belongs to its thread.
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="relay")
         self._running: set[tuple[UUID, str]] = set()
+        self._told: set[UUID] = set()
+        self._relaying: set[UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._relays = asyncio.Semaphore(_RELAYS_AT_ONCE)
         self._timers = asyncio.Semaphore(settings().worker_threads)
@@ -126,7 +134,23 @@ class Background(Middleware):
         """Relay at once what a commit has just told of."""
         prefix = f"{OUTBOX_TOPIC}:"
         async for topics in live.gathers(prefix):
-            await asyncio.gather(*(self._relay(UUID(topic.removeprefix(prefix))) for topic in topics))
+            for topic in topics:
+                self._begin(UUID(topic.removeprefix(prefix)))
+
+    def _begin(self, operator_id: UUID) -> None:
+        """Relay for an operator; where that is under way, once more when it has ended. None waits for another's."""
+        self._told.add(operator_id)
+        if operator_id not in self._relaying:
+            self._relaying.add(operator_id)
+            self._keep(asyncio.create_task(self._relay_told(operator_id)))
+
+    async def _relay_told(self, operator_id: UUID) -> None:
+        try:
+            while operator_id in self._told:
+                self._told.discard(operator_id)
+                await self._relay(operator_id)
+        finally:
+            self._relaying.discard(operator_id)
 
     async def _sweep(self) -> None:
         """Visit every operator in turn: for events whose hint was lost or whose delivery was, and for timers."""
@@ -144,12 +168,14 @@ class Background(Middleware):
         for timer in due.timers:
             if (operator_id, timer.name) not in self._running:
                 self._running.add((operator_id, timer.name))
-                task = asyncio.create_task(self._time(operator_id, timer))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._keep(asyncio.create_task(self._time(operator_id, timer)))
         if due.has_events:
             await self._relay(operator_id)
         return due.has_events
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _time(self, operator_id: UUID, timer: Timer) -> None:
         try:
@@ -160,6 +186,7 @@ class Background(Middleware):
 
     async def _relay(self, operator_id: UUID) -> None:
         async with self._relays:
+            await _reported("prompt", _deliver_promptly(operator_id))
             await _reported("relay", relay(operator_id, self._hand_over))
 
     async def _hand_over(self, deliveries: Sequence[Delivery]) -> None:
@@ -169,6 +196,20 @@ class Background(Middleware):
         for one in deliveries:
             message = self._actor.message(str(one.operator_id), str(one.event_id), one.handler)
             self._actor.broker.enqueue(message.copy(message_id=str(one.message_id)))
+
+
+async def _deliver_promptly(operator_id: UUID) -> None:
+    """Let prompt handlers run before the queue is told of anything: also what they tell each other, for a moment.
+
+    Whatever fails or takes long is left to the queue, which has retries and other workers.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + _PROMPT_SECONDS
+    while waiting := await list_prompt(operator_id):
+        for delivery in waiting:
+            if loop.time() > until:
+                return
+            await _deliver(delivery)
 
 
 async def _reported(job: str, work: Awaitable[R]) -> R | None:

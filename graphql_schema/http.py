@@ -11,6 +11,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, InternalServerException
 
+from backend.core.errors import Busy
 from graphql_schema.documents import TrustedDocuments
 from graphql_schema.limits import Refused, refuse
 from graphql_schema.masking import answer_refusal, masked
@@ -27,6 +28,7 @@ from graphql_schema.transport import (
     TransportSettings,
 )
 from graphql_schema.websocket import build_socket
+from tenants.identify import preferred_locale
 
 _JSON: Final = "application/json"
 _GRAPHQL_JSON: Final = "application/graphql-response+json"
@@ -82,6 +84,10 @@ async def _answer(
         executed = await serve(endpoint, request)
     except Refused as refused:
         return _refusal(refused, media_type or _JSON, endpoint.settings.limits.errors)
+    except Busy as busy:
+        # Before it is known who asks: what follows is answered field by field.
+        message = busy.message(preferred_locale(request.headers.get("accept-language")))
+        return _refusal(refuse(busy.code, message, 503), media_type or _JSON, 1)
     except TokenRefused:
         return _refusal(refuse("UNAUTHENTICATED", "The token is not valid.", 401), media_type or _JSON, 1)
     status = _failed_status(media_type) if executed.failed else 200

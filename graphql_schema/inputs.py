@@ -13,9 +13,11 @@ from graphql_schema.relay import key_of
 T = TypeVar("T")
 
 
-def ref(description: str, *kinds: str, optional: bool = False) -> Any:  # Any: takes the type of the annotation
-    """An input field that names an object (or several) of one of these types by global id."""
-    said: dict[str, Any] = {"default": None} if optional else {}
+def ref(
+    description: str, *kinds: str, optional: bool = False, **default: Any
+) -> Any:  # Any: takes the type of the annotation
+    """An input field that names an object of one of these types by global id, or several (`default_factory=list`)."""
+    said: dict[str, Any] = {"default": None} if optional else default
     return strawberry.field(description=description, metadata={"kinds": kinds}, **said)
 
 

@@ -12,6 +12,7 @@ from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.handlers import WebsocketRouteHandler
 
+from backend.core.errors import Busy
 from graphql_schema.limits import Refused, refuse
 from graphql_schema.masking import answer_refusal, log_unexpected
 from graphql_schema.transport import Endpoint, IdentityT, Params, TokenRefused
@@ -165,6 +166,8 @@ class _Session(Generic[IdentityT]):
             identity = await self._endpoint.identify(self._socket, token)
         except TokenRefused:
             return self._end(4403, "Forbidden")
+        except Busy:
+            return self._end(1013, "Try again later")
         if identity.account_key is not None:
             if not self._accounts.take(identity.account_key):
                 return self._end(4429, "Too many connections")

@@ -91,6 +91,22 @@ async def relay(operator_id: UUID, hand_over: HandOver) -> int:
             return count
 
 
+async def list_prompt(operator_id: UUID) -> Sequence[Delivery]:
+    """What is due of an operator for prompt handlers, oldest first. Whoever delivers it at once spares the queue; what
+    is not delivered, the relay hands over with all else."""
+    prompt = {name: {one.name for one in some.values() if one.is_prompt} for name, some in handlers.items()}
+    wanted = [name for name, some in prompt.items() if some]
+    due = select(OutboxRow.id, OutboxRow.name).where(OutboxRow.due_at <= clock.now(), OutboxRow.name.in_(wanted))
+    async with open_scope(worker_actor(operator_id), read_only=True) as scope:
+        rows = (await scope.session.execute(due.order_by(OutboxRow.due_at).limit(_BATCH))).all()
+        done = await _receipts(scope, [row.id for row in rows])
+    return [
+        Delivery(operator_id, row.id, name)
+        for row in rows
+        for name in sorted(prompt[row.name] - done.get(row.id, set()))
+    ]
+
+
 async def _due_rows(scope: Scope) -> Sequence[OutboxRow]:
     due = select(OutboxRow).where(OutboxRow.due_at <= clock.now()).order_by(OutboxRow.due_at).limit(_BATCH)
     found: Sequence[OutboxRow] = (await scope.session.scalars(due.with_for_update(skip_locked=True))).all()

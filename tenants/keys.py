@@ -39,7 +39,9 @@ async def operator_key(session: AsyncSession, operator_id: UUID) -> DataKey:
     kept = _kept.get(operator_id)
     if kept is not None and time.monotonic() - kept[0] < _KEPT_SECONDS:
         return kept[1]
-    wrapped = await session.scalar(select(OperatorKey.wrapped).where(OperatorKey.operator_id == operator_id))
+    # Whoever seals a new row asks for the key while the row is not whole yet: asking must not write it.
+    with session.no_autoflush:
+        wrapped = await session.scalar(select(OperatorKey.wrapped).where(OperatorKey.operator_id == operator_id))
     if wrapped is None:
         _kept.pop(operator_id, None)
         raise NotFound

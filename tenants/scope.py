@@ -13,12 +13,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Uuid, any_, bindparam, event, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from backend.core.crypto import DataKey
 from backend.core.db import LockedSession, OperatorRow, engines
-from backend.core.errors import AppError, BadInput, Conflict, Forbidden, Locale
-from backend.core.events import Event, pack
+from backend.core.errors import AppError, BadInput, Busy, Conflict, Forbidden, Locale
+from backend.core.events import Event
 from backend.core.live import live
 from backend.core.settings import settings
 from backend.core.surfaces import Surface
@@ -26,8 +27,8 @@ from tenants.audit import AuditEntry
 from tenants.keys import operator_key
 from tenants.limits import Limit
 from tenants.models import Factor, Operator, PlatformAuditEntry
-from tenants.outbox import OutboxRow
 from tenants.roles import OPEN, Role
+from tenants.telling import tell_entry, tell_event, write_told
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +37,7 @@ OUTBOX_TOPIC = "outbox"
 _TRANSIENT = frozenset({"40P01", "40001", "55P03"})
 # A number or date out of the range of its column; a NUL in a text.
 _UNFIT = frozenset({"22003", "22008", "22021"})
+_ENTER = text("SELECT app.enter(:operators, :actor, :resident, :communities)")
 _SHARD_SUFFIX = re.compile(r"_\d{6,}$")
 
 
@@ -131,10 +133,9 @@ class Scope:
 
     def emit(self, fact: Event, operator_id: UUID | None = None) -> None:
         """Write an event into the outbox (oversight names whose); delivered if and only if this transaction commits."""
-        whose: dict[str, Any] = {} if operator_id is None else {"operator_id": operator_id}
-        said = {"name": fact.name, "payload": pack(fact), "actor": self.actor.name, "request_id": self.actor.request_id}
-        self.session.add(OutboxRow(**said, **whose))
-        self.topics.add(f"{OUTBOX_TOPIC}:{operator_id or self.operator_id}")
+        whose = operator_id or self.operator_id
+        tell_event(self.session.sync_session, fact, whose, self.actor.name, self.actor.request_id)
+        self.topics.add(f"{OUTBOX_TOPIC}:{whose}")
 
     def record(
         self,
@@ -147,19 +148,13 @@ class Scope:
         **facts: Any,  # Any: JSON values
     ) -> None:
         """Append to the audit trail, in this transaction. Facts are ids, codes, dates and numbers."""
-        said = {
-            "act": act,
-            "object_type": object_type,
-            "object_id": object_id,
-            "facts": facts,
-            "request_id": self.actor.request_id,
-            "address": self.actor.address,
-        }
+        said = {"act": act, "object_type": object_type, "object_id": object_id, "facts": facts}
+        said |= {"request_id": self.actor.request_id, "address": self.actor.address}
         if self.actor.surface in (Surface.CONTROL, Surface.OVERSIGHT):
-            self.session.add(PlatformAuditEntry(account_id=self.actor.account_id, **said))
+            tell_entry(self.session.sync_session, PlatformAuditEntry, said | {"account_id": self.actor.account_id})
         else:
-            entry = AuditEntry(actor=self.actor.name, community_id=community_id, reason=reason, **said)
-            self.session.add(entry)
+            whose = {"operator_id": self.operator_id, "actor": self.actor.name, "community_id": community_id}
+            tell_entry(self.session.sync_session, AuditEntry, said | whose | {"reason": reason})
 
     def touch(self, topic: str) -> None:
         """Wake those who watch a topic of this operator, after the commit."""
@@ -187,7 +182,7 @@ def _pin_transaction(session: Session, _transaction: object, connection: Connect
     # Pooled connections are used for one operator after another: what the last one left must not stand.
     connection.info["operator_id"] = actor.operator_id
     connection.execute(
-        text("SELECT app.enter(:operators, :actor, :resident, :communities)"),
+        _ENTER,
         {
             "operators": ",".join(map(str, actor.pinned_operators)),
             "actor": actor.name,
@@ -199,7 +194,8 @@ def _pin_transaction(session: Session, _transaction: object, connection: Connect
 
 def _bind_operator(state: ORMExecuteState) -> None:
     actor: Actor = state.session.info["actor"]
-    if state.is_column_load or state.is_relationship_load:
+    # What is written without the mapped classes binds its operator itself.
+    if state.is_column_load or state.is_relationship_load or not state.is_orm_statement:
         return
     if not all(_is_reachable(actor, mapper.class_) for mapper in state.all_mappers):
         raise Forbidden
@@ -226,16 +222,17 @@ event.listen(Session, "after_begin", _pin_transaction)
 event.listen(Session, "do_orm_execute", _bind_operator)
 
 
-def refusal(error: DBAPIError) -> AppError | None:
+def refusal(error: DBAPIError | NoConnection) -> AppError | None:
     """The refusal that a database error stands for, by SQLSTATE and constraint name; None for a bug."""
+    if isinstance(error, NoConnection):
+        return Busy()
     cause = getattr(error.orig, "__cause__", None)
     state = getattr(cause, "sqlstate", None)
     if state in _TRANSIENT:
         return Conflict()
     if state in _UNFIT:
         return BadInput()
-    name = _SHARD_SUFFIX.sub("", getattr(cause, "constraint_name", None) or "")
-    found = AppError.by_constraint.get(name)
+    found = AppError.by_constraint.get(_SHARD_SUFFIX.sub("", getattr(cause, "constraint_name", None) or ""))
     return found() if found else None
 
 
@@ -244,16 +241,19 @@ async def open_scope(actor: Actor, *, read_only: bool = False, snapshot: bool = 
     """One transaction, pinned. It commits at the end; any exception rolls all of it back.
 
     `snapshot`: every statement sees the database as the first one did.
-    Raises the AppError whose constraint PostgreSQL found violated, or Conflict where another try may succeed.
+    Raises the AppError whose constraint PostgreSQL found violated, Conflict where another try may succeed, or Busy.
     """
     engine = engines.of(actor.surface, read_only=read_only, snapshot=snapshot)
     async with LockedSession(engine, expire_on_commit=False, autoflush=True, info={"actor": actor}) as session:
         scope = Scope(session, actor)
         try:
             yield scope
-            if not read_only:
+            if read_only:
+                # Whoever tells something while only reading is refused by PostgreSQL.
+                await session.run_sync(write_told)
+            else:
                 await asyncio.shield(session.commit())
-        except DBAPIError as error:
+        except (DBAPIError, NoConnection) as error:
             if (known := refusal(error)) is not None:
                 raise known from error
             raise
@@ -273,7 +273,7 @@ def _guarded(
                 raise Forbidden
             try:
                 return await function(scope, *args, **kwargs)
-            except DBAPIError as error:
+            except (DBAPIError, NoConnection) as error:
                 # In a query nothing is committed that would find it out.
                 if (known := refusal(error)) is not None:
                     raise known from error

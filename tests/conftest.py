@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 from sqlalchemy import update
 from sqlalchemy.engine import make_url
@@ -36,6 +37,9 @@ registry.load("models")
 registry.load("contract")
 registry.load("measures")
 
+# No test is timed: whoever shares the machine may hold up any of them.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 keep_sockets_at_home()
 recording.start()

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, MetaData, String, Uuid, event
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InterfaceError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import QueuePool
@@ -115,6 +116,15 @@ class LockedSession(AsyncSession):
             async with self._turn:
                 await super().flush(*args, **kwargs)
 
+        async def close(self) -> None:
+            # GraphQL calls the siblings of a field that failed off: whoever is at it puts the session in order first.
+            async with self._turn:
+                try:
+                    await super().close()
+                except InterfaceError:
+                    # A statement that was called off midway has closed its connection: nothing is left to roll back.
+                    await super().invalidate()
+
 
 def login_url(surface: Surface) -> URL:
     """The address of the database as one of the logins, with its secret read from the secrets folder."""
@@ -144,7 +154,7 @@ class Engines:
             login_url(surface),
             pool_size=settings().pool_size,
             max_overflow=0,
-            pool_timeout=30,
+            pool_timeout=settings().pool_wait_seconds,
             pool_pre_ping=False,
             hide_parameters=True,
             connect_args={"server_settings": {"application_name": f"xinju:{surface}"}},

@@ -67,6 +67,12 @@ class IdempotencyMismatch(AppError):
     zh = "该幂等键已用于其他内容的请求"
 
 
+class Busy(AppError):
+    """Too many ask at this moment; nothing was changed, please try again."""
+
+    zh = "当前访问人数较多，本次操作未生效，请稍后重试"
+
+
 class Conflict(AppError):
     """Someone else changed this at the same moment; please try again."""
 

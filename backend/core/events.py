@@ -32,18 +32,28 @@ R = typing.TypeVar("R", bound=Reaction)
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """Who reacts to an event: a coroutine `(scope, event)`, the login it runs under, and all that it may do."""
+    """Who reacts to an event: a coroutine `(scope, event)`, the login it runs under, and all that it may do.
+
+    A prompt one is on somebody's screen: the worker that hears of the event lets it run at once, before the queue.
+    """
 
     name: str
     run: Reaction
     permissions: tuple[str, ...]
     surface: Surface
+    is_prompt: bool = False
 
 
 handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
 
 
-def on(event: type[Event], *, permissions: Sequence[str] = (), surface: Surface = Surface.TENANT) -> Callable[[R], R]:
+def on(
+    event: type[Event],
+    *,
+    permissions: Sequence[str] = (),
+    surface: Surface = Surface.TENANT,
+    is_prompt: bool = False,
+) -> Callable[[R], R]:
     """Run a coroutine `(scope, event)` once for each such event; its queue name is `module.function`.
 
     It has the permissions that are listed and no others. A handler may run twice where its transaction was rolled
@@ -54,7 +64,7 @@ def on(event: type[Event], *, permissions: Sequence[str] = (), surface: Surface 
         name = task_name(function)
         if name in handlers[event.name]:
             raise ValueError(f"two handlers are called {name}")
-        handlers[event.name][name] = Handler(name, function, tuple(permissions), surface)
+        handlers[event.name][name] = Handler(name, function, tuple(permissions), surface, is_prompt)
         return function
 
     return register

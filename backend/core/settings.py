@@ -16,7 +16,8 @@ class Settings(BaseSettings):
     docs/configuration.md is generated from this class.
     """
 
-    model_config = SettingsConfigDict(env_prefix="XINJU_", extra="ignore", populate_by_name=True)
+    # An empty variable is an unset one: an empty folder would otherwise be the working directory, secrets included.
+    model_config = SettingsConfigDict(env_prefix="XINJU_", env_ignore_empty=True, extra="ignore", populate_by_name=True)
 
     mode: Literal["development", "production"] = Field(
         "development", description="`production` turns off GraphiQL, introspection and demo data."
@@ -52,6 +53,12 @@ class Settings(BaseSettings):
         description="Hosts inside a network that webhooks and identity providers may have, in lower case (JSON list).",
     )
     pool_size: int = Field(8, ge=1, le=200, description="Connections a process keeps per database login, at most.")
+    pool_wait_seconds: float = Field(
+        30,
+        gt=0,
+        le=60,
+        description="How long a request waits for one of them before it is asked to try again, in seconds.",
+    )
     worker_metrics_port: int = Field(
         0, ge=0, le=65535, description="Port on 127.0.0.1 where a worker tells its metrics; 0: nowhere."
     )

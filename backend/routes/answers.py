@@ -8,7 +8,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from backend.core.errors import AppError, Forbidden, NotFound, SessionEnded, Unauthenticated
+from backend.core.errors import AppError, Busy, Forbidden, NotFound, SessionEnded, Unauthenticated
 from backend.modules.files.contract import FileKindRefused, FileTooLarge, UploadLimitReached
 from backend.routes.edge import failure_body
 from tenants.identify import preferred_locale
@@ -22,6 +22,7 @@ _STATUS: dict[type[AppError], int] = {
     FileTooLarge: 413,
     FileKindRefused: 415,
     UploadLimitReached: 429,
+    Busy: 503,
 }
 
 log = structlog.get_logger()

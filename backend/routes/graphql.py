@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from backend.core.errors import AppError
+from backend.core.errors import AppError, Busy
 from backend.core.settings import ROOT
 from backend.routes.callers import Connection, actor_of, allowed_origins
 from graphql_schema.accounts.cookies import REFRESH_COOKIE
@@ -27,6 +27,9 @@ class HttpContext(Context):
 async def _identify(connection: Connection, token: str | None) -> Actor:
     try:
         return await actor_of(connection, token)
+    except Busy:
+        # Nothing is wrong with the token: whoever is refused one signs in anew.
+        raise
     except AppError as refusal:
         raise TokenRefused from refusal
 

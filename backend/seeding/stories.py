@@ -37,7 +37,7 @@ async def tell_youchao(scope: Scope) -> None:
             opened_on=dt.date(2022, 9, 1),
             latitude=Decimal("31.024500"),
             longitude=Decimal("121.361200"),
-            planned_beds=320,
+            planned_beds=600,
         ),
     )
     suites = [suite(floor, place, "68") for floor in range(1, 7) for place in range(1, 5)]
@@ -104,6 +104,7 @@ async def tell_guanyu(scope: Scope) -> None:
             opened_on=dt.date(2021, 5, 18),
             latitude=Decimal("31.072300"),
             longitude=Decimal("121.401900"),
+            planned_beds=880,
         ),
     )
     places: list[Place] = []
@@ -154,6 +155,7 @@ async def tell_weilingdi(scope: Scope) -> None:
             opened_on=dt.date(2020, 3, 28),
             latitude=Decimal("31.089700"),
             longitude=Decimal("121.502600"),
+            planned_beds=480,
         ),
     )
     studios: list[Place] = []

@@ -10,11 +10,21 @@ from strawberry.relay import GlobalID, Node, NodeID
 from backend.core.surfaces import Surface
 from backend.modules.casework.contract import case_words, words
 from backend.modules.casework.queries import cases as queries
-from backend.modules.casework.queries import contents, helping, histories, moves
+from backend.modules.casework.queries import contents, helping, histories, moves, work
 from backend.modules.casework.queries import stations as station_queries
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.casework.moves import CaseAccess, CaseCrisis, CaseDocument
-from graphql_schema.casework.parts import CaseConsent, CaseEvent, CaseRead, CaseReturn, CaseStep, CaseWorker, confided
+from graphql_schema.casework.parts import (
+    CaseActivity,
+    CaseConsent,
+    CaseEvent,
+    CaseNoteVersion,
+    CaseRead,
+    CaseReturn,
+    CaseStep,
+    CaseWorker,
+    confided,
+)
 from graphql_schema.casework.stations import Station, StationWorker
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
@@ -36,6 +46,9 @@ class CaseNote(Batched, Node):
     created_at: dt.datetime = column("When it was written.")
     changed_at: dt.datetime | None = column("When it was changed last.")
     version: int = column("Which version this is; a change names the one that was read.")
+    earlier: list[CaseNoteVersion] = many(
+        contents.versions_of_notes_by_id, "What it said before, the latest first.", to="CaseNoteVersion"
+    )
 
 
 @record
@@ -58,11 +71,13 @@ class CaseApproval(Batched, Node):
 
     batch = staticmethod(contents.approvals_by_id)
     id: NodeID[UUID]
+    case_id: strawberry.Private[UUID]
     subject: case_words.ApprovalSubject = column("What it is about.")
     state: case_words.ApprovalState = column("How far it has come.")
     requested_at: dt.datetime = column("When it was laid before the supervisor.")
     decided_at: dt.datetime | None = column("When it was decided.")
     comment: str | None = column("What the supervisor said.")
+    case: "Case | None" = one("case_id", queries.cases_by_id, "Of which case.", to="Case")
 
 
 @record
@@ -137,6 +152,9 @@ class Case(Batched, Node):
         queries.consents_of_cases_by_id, "What the person agreed to, also what was withdrawn.", to="CaseConsent"
     )
 
+    activities: list[CaseActivity] = many(
+        work.activities_of_cases_by_id, "What is planned for it, for those who work on it.", to="CaseActivity"
+    )
     documents: list[CaseDocument] = many(
         moves.documents_of_cases_by_id, "Its documents, for those who work on it.", to="CaseDocument"
     )
@@ -194,6 +212,7 @@ class CaseFilter:
     resident_id: GlobalID | None = ref("About this person.", "Resident", optional=True)
     status: case_words.CaseStatus | None = said("In this state.", default=None)
     phase: case_words.CasePhase | None = said("In this phase, of those that the asker reaches.", default=None)
+    risk: case_words.RiskLevel | None = said("At this risk, of those that the asker reaches.", default=None)
     is_mine: bool | None = said("That the asker works on or supervises.", default=None)
     is_overdue: bool | None = said("Whose next step is overdue, of those that the asker reaches.", default=None)
 
@@ -244,6 +263,13 @@ class Query:
         """The notes of a case, newest first, for those who work on it or supervise it. Reading them is written down."""
         key, asked = key_of(case_id, "Case", field=("caseId",)), page(first, after)
         return Connection.of(CaseNote, await confided(info, lambda scope: contents.list_case_notes(scope, asked, key)))
+
+    @reads(Surface.TENANT, over=Surface.CASEWORK)
+    async def case_approvals(self, info: Info, first: First = 20, after: After = None) -> Connection[CaseApproval]:
+        """What waits for the caller's decision as a supervisor, the oldest first."""
+        asked = page(first, after)
+        found = await confided(info, lambda scope: contents.list_waiting_approvals(scope, asked))
+        return Connection.of(CaseApproval, found)
 
     @reads(*_WHO, over=Surface.CASEWORK, state="In this state.")
     async def help_requests(

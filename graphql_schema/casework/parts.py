@@ -3,11 +3,18 @@
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
+
+import strawberry
+from strawberry.relay import Node, NodeID
 
 from backend.core.paging import Slice
-from backend.modules.casework.contract import case_words
+from backend.modules.casework.contract import case_words, words
+from backend.modules.casework.queries import services, work
+from graphql_schema.casework.stations import StationWorker
 from graphql_schema.context import Info
-from graphql_schema.fields import Record, column, record
+from graphql_schema.fields import Record, column, one, record
+from graphql_schema.relay import Batched
 from tenants.scope import Scope
 
 
@@ -35,12 +42,39 @@ class CaseStep(Record):
 
 
 @record
+class CaseActivity(Batched, Node):
+    """Something planned for a case."""
+
+    batch = staticmethod(work.activities_by_id)
+    id: NodeID[UUID]
+    kind: words.ActivityKind = column("What.")
+    due_on: dt.date = column("By which day.")
+    done_at: dt.datetime | None = column("When it was done.")
+    cancelled_at: dt.datetime | None = column("When it was called off.")
+
+
+@record
+class CaseNoteVersion(Record):
+    """What a note said before it was changed. Reading it is written down."""
+
+    version: int = column("Which version it was.")
+    kind: case_words.NoteKind = column("What it was of.")
+    text: str | None = column("What it said; none where the case was shredded.")
+    happened_on: dt.date = column("The day that it told of.")
+    written_at: dt.datetime = column("When it was written.")
+
+
+@record
 class CaseWorker(Record):
     """Someone who works on a case."""
 
+    account_id: strawberry.Private[UUID]
     name: str = column("The name that residents know.")
     role: case_words.CaseRole = column("Whether they answer for it.")
     started_at: dt.datetime = column("Since when.")
+    worker: StationWorker | None = one(
+        "account_id", services.workers_of_accounts_by_id, "Who of the station.", to="StationWorker"
+    )
 
 
 @record

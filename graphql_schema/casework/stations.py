@@ -87,15 +87,24 @@ class EndStationWorkerInput:
 class Query:
     """Reads of stations."""
 
-    @reads(Surface.TENANT, Surface.RESIDENT, community_id="The one that serves this community.")
+    @reads(
+        Surface.TENANT,
+        Surface.RESIDENT,
+        community_id="The one that serves this community.",
+        is_mine="Only those where the caller works.",
+    )
     async def stations(
-        self, info: Info, community_id: GlobalID | None = None, first: First = 20, after: After = None
+        self,
+        info: Info,
+        community_id: GlobalID | None = None,
+        is_mine: bool = False,
+        first: First = 20,
+        after: After = None,
     ) -> Connection[Station]:
         """The operator's stations."""
         wanted = None if community_id is None else key_of(community_id, "Community", field=("communityId",))
-        return Connection.of(
-            Station, await queries.list_stations(await info.context.scope(), page(first, after), wanted)
-        )
+        scope, asked = await info.context.scope(), page(first, after)
+        return Connection.of(Station, await queries.list_stations(scope, asked, wanted, is_mine=is_mine))
 
 
 @strawberry.type

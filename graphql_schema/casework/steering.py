@@ -95,6 +95,11 @@ class CloseCaseInput(CaseInput):
     outcome: case_words.CaseOutcome = said("In a word.")
     reason: str = said("In words.")
     satisfaction: int | None = said("How content the person was, 1 to 5, if they said.", default=None)
+    is_for_family: bool = said(
+        "Whether open cases that it is linked with as of one family or household are closed with it: all of them,"
+        " each approved and the caller's, or none.",
+        default=False,
+    )
 
 
 @given

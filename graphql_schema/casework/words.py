@@ -2,10 +2,16 @@
 
 import strawberry
 
-from backend.modules.casework.contract import case_words, words
+from backend.modules.casework.contract import case_words, group_words, words
 
 for found in (
+    group_words.GroupPhase,
+    group_words.GroupStatus,
+    group_words.GroupSubject,
+    words.ActivityKind,
     words.ServiceArea,
+    words.ServiceChannel,
+    words.WorkKind,
     words.StationRole,
     case_words.ApprovalState,
     case_words.ApprovalSubject,

@@ -31,7 +31,7 @@ class CouncilItemInput:
     """One item of an agenda; without an issue or a proposal it is about its title alone."""
 
     title: str = said("In a line, up to 120 characters.")
-    subject_id: GlobalID | None = ref("The issue or proposal.", "Proposal", optional=True)
+    subject_id: GlobalID | None = ref("The issue or proposal.", "Issue", "Proposal", optional=True)
 
 
 @given
@@ -56,6 +56,7 @@ class ScheduleCouncilInput(Creation):
     bodies: list[CouncilBodyInput] = said("Who else is asked, up to 30.", default_factory=list)
     seats: int | None = said("Seats for residents; all may come where it is left out.", default=None)
     reserved_seats: int = said("How many of them are kept.", default=0)
+    grid_id: GlobalID | None = ref("The grid that calls it, where one does.", "Grid", optional=True)
 
 
 @given
@@ -71,7 +72,7 @@ class RegisterForCouncilInput(Creation, CouncilInput):
 
 
 @given
-class AddAgendaItemInput(CouncilInput):
+class AddAgendaItemInput(Creation, CouncilInput):
     """One more thing for the agenda."""
 
     item: CouncilItemInput = said("What.")
@@ -130,7 +131,7 @@ class CouncilTaskInput:
 
 
 @given
-class AddDecisionInput(CouncilInput):
+class AddDecisionInput(Creation, CouncilInput):
     """What was decided."""
 
     text: str = said("In words, up to 2,000 characters.")

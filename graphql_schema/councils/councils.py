@@ -12,9 +12,11 @@ from backend.core.surfaces import Surface
 from backend.modules.councils.contract import words
 from backend.modules.councils.queries import councils as queries
 from backend.modules.councils.queries import figures
+from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
+from graphql_schema.grids import Grid
 from graphql_schema.housing.inventory import Community
 from graphql_schema.housing.residents import Resident
 from graphql_schema.inputs import plain, ref, said
@@ -117,6 +119,8 @@ class Council(Batched, Node):
     id: NodeID[UUID]
     community_id: strawberry.Private[UUID]
     community: Community | None = one("community_id", inventory.communities_by_id, "Where.", to="Community")
+    grid_id: strawberry.Private[UUID | None]
+    grid: Grid | None = one("grid_id", grids_by_id, "The grid that called it, where one did.", to="Grid")
     kind: words.CouncilKind = column("What it is for.")
     title: str = column("In a line.")
     place: str = column("Where it is held.")
@@ -183,7 +187,7 @@ class CouncilFilter:
     status: words.CouncilStatus | None = said("In this state.", default=None)
     starts_from: dt.datetime | None = said("Beginning at this moment or later.", default=None)
     starts_until: dt.datetime | None = said("Beginning before this moment.", default=None)
-    subject_id: GlobalID | None = ref("With this on the agenda.", "Proposal", optional=True)
+    subject_id: GlobalID | None = ref("With this on the agenda.", "Issue", "Proposal", optional=True)
 
 
 @given

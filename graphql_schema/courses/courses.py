@@ -15,8 +15,11 @@ from backend.modules.courses.contract.refusals import CourseFull
 from backend.modules.courses.queries import courses as queries
 from backend.modules.courses.queries import enrolments as enrolment_queries
 from backend.modules.courses.queries import terms
+from backend.modules.courses.queries.calendars import entries_by_course
+from backend.modules.feeds.calendars import calendar_text
 from backend.modules.housing.queries import inventory
 from backend.modules.housing.queries import residents as resident_queries
+from backend.modules.partners.queries.partners import partners_by_id
 from backend.modules.spaces.queries import spaces
 from graphql_schema.context import Info
 from graphql_schema.courses.sessions import CourseSession
@@ -26,6 +29,7 @@ from graphql_schema.housing.inventory import Community
 from graphql_schema.housing.residents import Resident
 from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
+from graphql_schema.partners.partners import Partner
 from graphql_schema.problem import Problem, ProblemCode, path, says_more
 from graphql_schema.relay import After, Batched, Connection, First, fetch, key_of, page
 from graphql_schema.spaces.spaces import Space
@@ -73,6 +77,7 @@ class Course(Batched, Node):
     teacher: Resident | None = one(
         "teacher_id", resident_queries.residents_by_id, "The resident who teaches, for staff.", to="Resident"
     )
+    partner: Partner | None = one("teacher_id", partners_by_id, "The partner unit that teaches.", to="Partner")
     space_id: strawberry.Private[UUID | None]
     space: Space | None = one("space_id", spaces.spaces_by_id, "The space that its sessions are booked in.", to="Space")
     place: str = column("Where, in words.")
@@ -98,6 +103,12 @@ class Course(Batched, Node):
     async def taught_minutes(self, info: Info) -> int:
         """Nothing before the first session has ended."""
         return await info.context.load(queries.taught_minutes_by_id, self.id) or 0
+
+    @computed("All its sessions as a calendar file (iCalendar); none before the first is planned.")
+    async def calendar_file(self, info: Info) -> str | None:
+        """The same UIDs and sequences as on every feed, so that a calendar has each session once."""
+        entries = await info.context.load(entries_by_course, self.id)
+        return calendar_text(self.title, entries).decode() if entries else None
 
     @computed("Whether the caller has, or had, anything to do with it: the status of their latest enrolment.")
     async def my_status(self, info: Info) -> words.EnrolmentStatus | None:
@@ -135,6 +146,7 @@ class CreateCourseInput(Creation):
     teacher_name: str = said("What whoever teaches is called on the poster.")
     summary: str = said("What it is about, in words.", default="")
     teacher_id: GlobalID | None = ref("The resident who teaches.", "Resident", optional=True)
+    partner_id: GlobalID | None = ref("The partner unit that teaches.", "Partner", optional=True)
     space_id: GlobalID | None = ref("The space that its sessions are booked in.", "Space", optional=True)
     place: str = said("Where, in words.", default="")
     allocation: words.SeatAllocation = said("How seats are allotted.", default=words.SeatAllocation.FIRST_COME)

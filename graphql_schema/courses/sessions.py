@@ -15,7 +15,9 @@ from backend.modules.courses.actions import sessions as actions
 from backend.modules.courses.contract import words
 from backend.modules.courses.contract.inputs import SessionMove, WeeklyPattern, WeeklyTime
 from backend.modules.courses.queries import courses as queries
+from backend.modules.courses.queries.calendars import entries_by_session
 from backend.modules.courses.weekly import SkipReason
+from backend.modules.feeds.calendars import calendar_text
 from backend.modules.spaces.queries import spaces
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, one, reads, record, typed
@@ -47,6 +49,12 @@ class CourseSession(Batched, Node):
     place: str = column("Where, in words.")
     status: words.SessionStatus = column("Whether it takes place.")
     sequence: int = column("How often it was changed.")
+
+    @computed("It alone as a calendar file (iCalendar), to be opened or sent on.")
+    async def calendar_file(self, info: Info) -> str | None:
+        """The same UID and sequence as on every feed, so that a calendar has it once."""
+        entry = await info.context.load(entries_by_session, self.id)
+        return None if entry is None else calendar_text(entry.summary, [entry]).decode()
 
 
 @record

@@ -70,6 +70,11 @@ class DistrictSummary:
     released_on: dt.date | None = column("The last weekly release of sensitive measures.")
     figures: list[Figure] = column("Every measure, by code.", size=60)
 
+    @computed("One of them; none where nothing is known of it.")
+    def figure(self, measure: Code) -> Figure | None:
+        """With its parts, which all of them together would be too much to ask for."""
+        return next((one for one in self.figures if one.row.measure == measure), None)
+
 
 @record
 class District:

@@ -131,7 +131,7 @@ class ReasonedResidentInput:
 class Query:
     """Reads of residents."""
 
-    @reads(Surface.TENANT, filter="Which residents are wanted; all where it is left out.")
+    @reads(Surface.TENANT, Surface.RESIDENT, filter="Which residents are wanted; all where it is left out.")
     async def residents(
         self, info: Info, filter: ResidentFilter | None = None, first: First = 20, after: After = None
     ) -> Connection[Resident]:

@@ -11,7 +11,7 @@ from backend.modules.issues.actions import escalating, extending, moderating, mo
 from backend.modules.issues.contract.inputs import Assignment, NewParty, Resolution, VisibilityChange
 from graphql_schema.context import Info
 from graphql_schema.fields import given
-from graphql_schema.inputs import key, plain, ref, said
+from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.issues.reporting import shown
 from graphql_schema.issues.types import Issue
 from graphql_schema.mutation import mutation
@@ -72,7 +72,7 @@ class EscalateIssueInput:
 
 
 @given
-class AddIssueNoteInput:
+class AddIssueNoteInput(Creation):
     """A note in the history."""
 
     issue_id: GlobalID = ref("The issue.", "Issue")

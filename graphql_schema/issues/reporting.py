@@ -25,12 +25,14 @@ from graphql_schema.mutation import mutation
 from graphql_schema.relay import After, Connection, First, fetch, key_of, page
 
 _WHO = (Surface.TENANT, Surface.RESIDENT)
-PLACES = ("Community", "Building", "Unit", "Bed", "PatrolPoint")
+PLACES = ("Community", "Building", "Unit", "Bed", "Space", "Booking", "PatrolPoint")
 _FIELDS = {
     "Community": "community_id",
     "Building": "building_id",
     "Unit": "unit_id",
     "Bed": "bed_id",
+    "Space": "space_id",
+    "Booking": "booking_id",
     "PatrolPoint": "point_id",
 }
 
@@ -52,8 +54,12 @@ class ReportIssueInput(Creation):
 
     category_id: GlobalID = ref("Its type.", "IssueCategory")
     text: str = said("What it is, up to 1,000 characters.")
-    photo_ids: list[GlobalID] = ref("Uploads with the purpose PHOTO.", "File", optional=True)
-    place_id: GlobalID | None = ref("Where: what a QR code says, or a place that was picked.", *PLACES, optional=True)
+    photo_ids: list[GlobalID] = ref("Uploads with the purpose PHOTO.", "File", default_factory=list)
+    place_id: GlobalID | None = ref(
+        "Where: what a QR code says, a place that was picked, or the booking on which it was found.",
+        *PLACES,
+        optional=True,
+    )
     place_note: str | None = said("Where exactly, in words.", default=None)
     latitude: Decimal | None = said("Degrees north, WGS 84.", default=None)
     longitude: Decimal | None = said("Degrees east, WGS 84.", default=None)
@@ -86,7 +92,7 @@ class ReopenIssueInput:
 
     issue_id: GlobalID = ref("The issue.", "Issue")
     note: str = said("What is still wrong.")
-    photo_ids: list[GlobalID] = ref("Uploads with the purpose PHOTO.", "File", optional=True)
+    photo_ids: list[GlobalID] = ref("Uploads with the purpose PHOTO.", "File", default_factory=list)
 
 
 @given

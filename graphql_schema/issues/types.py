@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry.relay import GlobalID, Node, NodeID
 
+from backend.modules.councils.queries.councils import councils_of_issues_by_id
 from backend.modules.files.queries import files_by_id
 from backend.modules.grids.contract import GridLevel
 from backend.modules.grids.queries import grids_by_id
@@ -15,13 +16,16 @@ from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.issues import words
 from backend.modules.issues.codes import qr_svg
 from backend.modules.issues.queries import handlers, histories, issues, patrols, rules
+from backend.modules.spaces.queries.spaces import spaces_by_id
 from graphql_schema.context import Info
+from graphql_schema.councils.councils import Council
 from graphql_schema.fields import Record, column, computed, many, one, record
 from graphql_schema.files import File
 from graphql_schema.grids import Grid
 from graphql_schema.housing.inventory import Bed, Building, Community, Unit
 from graphql_schema.housing.residents import Resident
 from graphql_schema.relay import Batched
+from graphql_schema.spaces.spaces import Space
 from tenants.roles import Role
 
 
@@ -193,6 +197,7 @@ class Issue(Batched, Node):
     building_id: strawberry.Private[UUID | None]
     unit_id: strawberry.Private[UUID | None]
     bed_id: strawberry.Private[UUID | None]
+    space_id: strawberry.Private[UUID | None]
     point_id: strawberry.Private[UUID | None]
     reporter_resident_id: strawberry.Private[UUID | None]
     assignee_id: strawberry.Private[UUID | None]
@@ -206,6 +211,7 @@ class Issue(Batched, Node):
     building: Building | None = one("building_id", inventory.buildings_by_id, "In which building.", to="Building")
     unit: Unit | None = one("unit_id", inventory.units_by_id, "In which unit; hidden from neighbours.", to="Unit")
     bed: Bed | None = one("bed_id", inventory.beds_by_id, "At which bed; hidden from neighbours.", to="Bed")
+    space: Space | None = one("space_id", spaces_by_id, "In which shared space.", to="Space")
     point: PatrolPoint | None = one("point_id", patrols.points_by_id, "At which point.", to="PatrolPoint")
     latitude: Decimal | None = column("Degrees north, WGS 84; hidden from neighbours.")
     longitude: Decimal | None = column("Degrees east, WGS 84; hidden from neighbours.")
@@ -244,6 +250,9 @@ class Issue(Batched, Node):
     duplicate_of: "Issue | None" = one("duplicate_of_id", issues.issues_by_id, "What it is the same as.", to="Issue")
     steps: list[IssueStep] = many(histories.steps_of_issues_by_id, "Its history, oldest first.", to="IssueStep")
     photos: list[IssuePhoto] = many(histories.photos_of_issues_by_id, "Its photos, oldest first.", to="IssuePhoto")
+    councils: list[Council] = many(
+        councils_of_issues_by_id, "The councils that had it on their agenda, the earliest first.", to="Council"
+    )
     parties: list[IssueParty] = many(
         histories.parties_of_issues_by_id, "The departments at it together, the lead first; for staff.", to="IssueParty"
     )

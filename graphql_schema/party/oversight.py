@@ -8,41 +8,39 @@ import strawberry
 from strawberry.relay import GlobalID, Node, NodeID
 
 from backend.core.surfaces import Surface
+from backend.modules.councils.contract import words as councils
+from backend.modules.councils.queries.overseen import list_overseen_councils
 from backend.modules.housing import words as housing
 from backend.modules.housing.queries import overseen
+from backend.modules.issues.queries.oversight import get_overseen_tally, list_overseen_issues
 from backend.modules.party import words
 from backend.modules.party.actions import assigning as actions
 from backend.modules.party.contract.inputs import NewAssignment
 from backend.modules.party.queries import activities, covering, notices
-from backend.modules.party.queries.organisations import party_orgs_by_id
+from backend.modules.party.queries.organisations import list_own_party_orgs, party_orgs_by_id
+from backend.modules.polls.queries.overseen import list_overseen_polls
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, one, reads, record
-from graphql_schema.housing.stays import Occupancy
 from graphql_schema.inputs import key, plain, ref, said
 from graphql_schema.mutation import mutation
+from graphql_schema.party.communities import (
+    OverseenCommunity,
+    OverseenCommunityFilter,
+    OverseenIssueTally,
+    community_filter,
+)
+from graphql_schema.party.deliberation import (
+    OverseenCouncil,
+    OverseenCouncilFilter,
+    OverseenPoll,
+    OverseenPollFilter,
+    council_filter,
+    poll_filter,
+)
+from graphql_schema.party.issues import OverseenIssue, OverseenIssueFilter, overseen_issue_filter
 from graphql_schema.party.notices import ListedCommunity, NoticeFilter, SupervisionNotice, notice_filter
 from graphql_schema.party.organisations import PartyOrg
 from graphql_schema.relay import After, Batched, Connection, First, page
-
-Wanted = Annotated[
-    NoticeFilter | None, strawberry.argument(description="Which notices are wanted; all where it is left out.")
-]
-
-
-@record
-class OversightCover(Record):
-    """What covers a community, and from when until when."""
-
-    organisation_id: strawberry.Private[UUID | None]
-    grid_id: strawberry.Private[UUID | None]
-    organisation: PartyOrg | None = one("organisation_id", party_orgs_by_id, "The organisation.", to="PartyOrg")
-    starts_on: dt.date = column("First day.")
-    ends_on: dt.date = column("The day after the last; 9999-12-31 until further notice.")
-
-    @computed("Global id of the grid, where a grid covers it.", name="gridId")
-    def grid(self) -> GlobalID | None:
-        """Either this or the organisation."""
-        return None if self.grid_id is None else GlobalID("Grid", str(self.grid_id))
 
 
 @record
@@ -66,55 +64,6 @@ class OversightAssignment(Batched, Node):
     def grid(self) -> GlobalID | None:
         """Either this or the organisation."""
         return None if self.grid_id is None else GlobalID("Grid", str(self.grid_id))
-
-
-@record
-class OverseenCommunity(Batched, Node):
-    """A community in care, without anything that says who lives there."""
-
-    batch = staticmethod(overseen.overseen_communities_by_id)
-    id: NodeID[UUID]
-    code: str = column("Short code, unique with its operator.")
-    name: str = column("Name as residents know it.")
-    subdistrict_code: str = column("Code of the street or town it lies in.")
-    address: str = column("Street address.")
-    product_type: housing.ProductType = column("What kind of rental community it is.")
-    opened_on: dt.date = column("The day it opened.")
-
-    @computed("The operator that runs it.")
-    async def operator_name(self, info: Info) -> str | None:
-        """By its Chinese name."""
-        found = await info.context.load(notices.listed_communities_by_id, self.id)
-        return found.operator_name if found else None
-
-    @computed("How it is governed today.")
-    async def governance_mode(self, info: Info) -> housing.GovernanceMode | None:
-        """One of the five modes, or an area grid."""
-        return await info.context.load(overseen.overseen_modes_by_id, self.id)
-
-    @computed("Today's occupancy, from the ledger.")
-    async def occupancy(self, info: Info) -> Occupancy | None:
-        """Beds and people as numbers."""
-        found = await info.context.load(overseen.overseen_occupancies_by_id, self.id)
-        return Occupancy.of(found) if found else None
-
-    @computed("What covers it today.")
-    async def cover(self, info: Info) -> OversightCover | None:
-        """The organisation through which the caller sees it."""
-        found = await info.context.load(covering.covers_by_id, self.id)
-        return OversightCover.of(found) if found else None
-
-    @computed("Supervision notices that are open.")
-    async def open_notices(self, info: Info) -> int:
-        """In whatever round."""
-        found = await info.context.load(notices.notice_counts_by_id, self.id)
-        return found.open if found else 0
-
-    @computed("Supervision notices that are overdue.")
-    async def overdue_notices(self, info: Info) -> int:
-        """Without a reply in time."""
-        found = await info.context.load(notices.notice_counts_by_id, self.id)
-        return found.overdue if found else 0
 
 
 @record
@@ -143,7 +92,10 @@ class OversightCoverage(Record):
 
 @record
 class OverseenActivity(Record):
-    """A meeting, an activity or an event that the caller may see."""
+    """A meeting, an activity, a club's event or a council that the caller may see.
+
+    What people called their events and councils is theirs: the branch knows the kind, the day and the numbers.
+    """
 
     kind: words.OverseenActivityKind = column("What kind it is.")
     organisation_id: strawberry.Private[UUID | None]
@@ -152,11 +104,43 @@ class OverseenActivity(Record):
     community: OverseenCommunity | None = one(
         "community_id", overseen.overseen_communities_by_id, "The community it was in.", to="OverseenCommunity"
     )
-    title: str = column("What it was.")
-    place: str | None = column("Where.")
+    title: str | None = column("What it was, of the caller's organisations' own.")
+    place: str | None = column("Where, of the same.")
+    council_kind: councils.CouncilKind | None = column("What kind of council it was, of councils.")
     starts_at: dt.datetime = column("When it began or begins.")
     attendance: int | None = column("How many came, where they were counted.")
     volunteer_hours: int | None = column("Hours that volunteers gave, where they were counted.")
+
+
+@given
+class OverseenActivityFilter:
+    """Which activities are wanted; all that is given must hold."""
+
+    kinds: list[words.OverseenActivityKind] = said("Of these kinds.", default_factory=list)
+    community_id: GlobalID | None = ref("In this community.", "Community", "OverseenCommunity", optional=True)
+    organisation_id: GlobalID | None = ref("Of this organisation.", "PartyOrg", optional=True)
+    from_at: dt.datetime | None = said("That begin at or after.", default=None)
+    until_at: dt.datetime | None = said("That begin before.", default=None)
+
+
+Communities = Annotated[
+    OverseenCommunityFilter | None, strawberry.argument(description="Which are wanted; all where it is left out.")
+]
+Issues = Annotated[
+    OverseenIssueFilter | None, strawberry.argument(description="Which issues are wanted; all where it is left out.")
+]
+Councils = Annotated[
+    OverseenCouncilFilter | None, strawberry.argument(description="Which are wanted; all where it is left out.")
+]
+Polls = Annotated[
+    OverseenPollFilter | None, strawberry.argument(description="Which are wanted; all where it is left out.")
+]
+Notices = Annotated[
+    NoticeFilter | None, strawberry.argument(description="Which notices are wanted; all where it is left out.")
+]
+Activities = Annotated[
+    OverseenActivityFilter | None, strawberry.argument(description="Which are wanted; all where it is left out.")
+]
 
 
 @strawberry.type(
@@ -166,29 +150,74 @@ class Oversight:
     """The root of the oversight view."""
 
     @computed("The communities in care, by code.")
-    async def communities(self, info: Info, first: First = 20, after: After = None) -> Connection[OverseenCommunity]:
+    async def communities(
+        self, info: Info, filter: Communities = None, first: First = 20, after: After = None
+    ) -> Connection[OverseenCommunity]:
         """Across operators."""
-        found = await overseen.list_overseen_communities(await info.context.scope(), page(first, after))
+        wanted = await community_filter(info, filter)
+        found = await overseen.list_overseen_communities(await info.context.scope(), page(first, after), wanted)
         return Connection.of(OverseenCommunity, found)
 
+    @computed("The organisations that the caller speaks for, oldest first.")
+    async def organisations(self, info: Info, first: First = 20, after: After = None) -> Connection[PartyOrg]:
+        """The one that the caller was appointed to, and all beneath it."""
+        found = await list_own_party_orgs(await info.context.scope(), page(first, after))
+        return Connection.of(PartyOrg, found)
+
     @computed("All of them in numbers.")
-    async def coverage(self, info: Info) -> OversightCoverage:
+    async def coverage(self, info: Info, filter: Communities = None) -> OversightCoverage:
         """As of today."""
-        return OversightCoverage.of(await covering.coverage(await info.context.scope()))
+        wanted = await community_filter(info, filter)
+        return OversightCoverage.of(await covering.coverage(await info.context.scope(), wanted))
+
+    @computed("Issues of the communities in care, those that are due first before others.")
+    async def issues(
+        self, info: Info, filter: Issues = None, first: First = 20, after: After = None
+    ) -> Connection[OverseenIssue]:
+        """Where they stand and how long they have."""
+        scope = await info.context.scope()
+        found = await list_overseen_issues(scope, page(first, after), overseen_issue_filter(filter))
+        return Connection.of(OverseenIssue, found)
+
+    @computed("The issues of all communities that are wanted together, in numbers.")
+    async def issue_figures(self, info: Info, filter: Communities = None) -> OverseenIssueTally:
+        """As they stand now."""
+        scope, wanted = await info.context.scope(), await community_filter(info, filter)
+        ids = list(await overseen.overseen_operators_by_id(scope, wanted))
+        return OverseenIssueTally.of(await get_overseen_tally(scope, ids))
+
+    @computed("Councils of the communities in care, the latest first.")
+    async def councils(
+        self, info: Info, filter: Councils = None, first: First = 20, after: After = None
+    ) -> Connection[OverseenCouncil]:
+        """What kind they were, how many came, and what came of them."""
+        found = await list_overseen_councils(await info.context.scope(), page(first, after), council_filter(filter))
+        return Connection.of(OverseenCouncil, found)
+
+    @computed("Polls of the communities in care, the latest opened first.")
+    async def polls(
+        self, info: Info, filter: Polls = None, first: First = 20, after: After = None
+    ) -> Connection[OverseenPoll]:
+        """By which rules, and what was counted; nothing of that before the close."""
+        found = await list_overseen_polls(await info.context.scope(), page(first, after), poll_filter(filter))
+        return Connection.of(OverseenPoll, found)
 
     @computed("Supervision notices of the caller's communities, the newest first.")
     async def notices(
-        self, info: Info, filter: Wanted = None, first: First = 20, after: After = None
+        self, info: Info, filter: Notices = None, first: First = 20, after: After = None
     ) -> Connection[SupervisionNotice]:
         """Those that others issued for the same community too."""
         scope = await info.context.scope()
         found = await notices.list_notices(scope, page(first, after), notice_filter(filter))
         return Connection.of(SupervisionNotice, found)
 
-    @computed("Meetings, activities and events, the latest first.")
-    async def activities(self, info: Info, first: First = 20, after: After = None) -> Connection[OverseenActivity]:
+    @computed("Meetings, activities, events and councils, the latest first.")
+    async def activities(
+        self, info: Info, filter: Activities = None, first: First = 20, after: After = None
+    ) -> Connection[OverseenActivity]:
         """The caller's organisations' own, and what happens in the communities in care."""
-        found = await activities.list_overseen_activities(await info.context.scope(), page(first, after))
+        wanted = plain(filter, activities.OverseenActivityFilter) if filter else activities.OverseenActivityFilter()
+        found = await activities.list_overseen_activities(await info.context.scope(), page(first, after), wanted)
         return Connection.of(OverseenActivity, found)
 
 

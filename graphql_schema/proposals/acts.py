@@ -69,7 +69,7 @@ class MergeProposalInput(ProposalInput):
 
 
 @given
-class CommentOnProposalInput(ProposalInput):
+class CommentOnProposalInput(Creation, ProposalInput):
     """Something for or against a proposal."""
 
     stance: words.Stance = said("How it stands to the proposal.")

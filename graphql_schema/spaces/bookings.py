@@ -8,6 +8,7 @@ from strawberry.relay import GlobalID, Node, NodeID
 
 from backend.core.errors import AppError, Locale
 from backend.core.surfaces import Surface
+from backend.modules.feeds.calendars import calendar_text
 from backend.modules.housing.queries import inventory
 from backend.modules.housing.queries import residents as resident_queries
 from backend.modules.spaces import words
@@ -15,8 +16,9 @@ from backend.modules.spaces.contract.inputs import Loan, NewBooking
 from backend.modules.spaces.contract.refusals import SlotTaken
 from backend.modules.spaces.queries import bookings as queries
 from backend.modules.spaces.queries import spaces
+from backend.modules.spaces.queries.calendars import entries_by_booking
 from graphql_schema.context import Info
-from graphql_schema.fields import Record, column, given, many, one, record
+from graphql_schema.fields import Record, column, computed, given, many, one, record
 from graphql_schema.housing.inventory import Community
 from graphql_schema.housing.residents import Resident
 from graphql_schema.inputs import Creation, plain, ref, said
@@ -102,6 +104,12 @@ class Booking(Batched, Node):
     sequence: int = column("Rises with each change.")
     created_at: dt.datetime = column("When it was made.")
     updated_at: dt.datetime = column("When it last changed.")
+
+    @computed("It alone as a calendar file (iCalendar), to be opened or sent on.")
+    async def calendar_file(self, info: Info) -> str | None:
+        """The same UID and sequence as on every feed, so that a calendar has it once."""
+        entry = await info.context.load(entries_by_booking, self.id)
+        return None if entry is None else calendar_text(entry.summary, [entry]).decode()
 
 
 @record

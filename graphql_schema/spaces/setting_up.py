@@ -71,7 +71,7 @@ class SetEquipmentInput:
 
 
 @given
-class BlockSpaceInput:
+class BlockSpaceInput(Creation):
     """A time in which nobody may use a space."""
 
     space_id: GlobalID = ref("The space; its parts are closed too.", "Space")

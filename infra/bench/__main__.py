@@ -3,7 +3,8 @@
 import datetime as dt
 import os
 import platform
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -12,12 +13,26 @@ from rich.console import Console
 
 from backend.core.db import engines
 from backend.core.live import live
-from infra.bench import checking_in, importing, plans, reading, serving, signing, walls
+from infra.bench import (
+    applying,
+    booking,
+    casework,
+    checking_in,
+    freshness,
+    importing,
+    overseeing,
+    plans,
+    reading,
+    serving,
+    signing,
+    walls,
+)
 from infra.bench.ground import Ground, as_superuser, prepared
 from infra.bench.plans import Hot
 from infra.bench.rounds import Load, NotMeasured
 
 console = Console(highlight=False, width=120)
+Measure = Callable[[], Awaitable[list[Hot] | None]]
 
 
 def main(
@@ -27,32 +42,72 @@ def main(
     seconds: Annotated[float, typer.Option(help="Length of what is measured by time.")] = 2.0,
     clients: Annotated[int, typer.Option(min=1, help="How many at once in this process.")] = 4,
     connections: Annotated[int, typer.Option(min=1, help="How many at once over HTTP.")] = 16,
-    check_ins: Annotated[int, typer.Option(min=1, help="Check-ins of a contender in a round.")] = 200,
+    check_ins: Annotated[
+        int, typer.Option(min=1, help="Check-ins, bookings or applications of a contender in a round.")
+    ] = 200,
     rows: Annotated[int, typer.Option(min=1, help="People of an imported roster.")] = 2_000,
+    writes: Annotated[float, typer.Option(help="Check-ins a second while the district watches.")] = 10.0,
+    watched: Annotated[float, typer.Option(help="For how many seconds it watches.")] = 30.0,
+    growth: Annotated[
+        int, typer.Option(min=2, help="How many times the residents the district's page is tried with.")
+    ] = 10,
+    only: Annotated[list[str] | None, typer.Option(help="Only these measures, by the name of their file.")] = None,
 ) -> None:
     """Measure the product's hot paths beside what PostgreSQL alone does with the same statements."""
     load = Load(clients, seconds, rounds)
     wanted = checking_in.vacancies_needed(rounds, check_ins)
     with prepared(console, 1.0 if district else scale, wanted) as ground:
-        found = uvloop.run(_measured(ground, load, connections, check_ins, rows))
+        measures = _measures(ground, load, connections, check_ins, rows, Watch(writes, watched, growth))
+        if unknown := set(only or ()) - measures.keys():
+            raise typer.BadParameter(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(measures)}")
+        chosen = [one for name, some in measures.items() if not only or name in only for one in some]
+        found = uvloop.run(_measured(ground, chosen))
     if found:
         raise typer.Exit(1)
 
 
-async def _measured(ground: Ground, load: Load, connections: int, check_ins: int, rows: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Check-ins a second while the district watches, for how many seconds, and among how many times the residents."""
+
+    writes: float
+    seconds: float
+    growth: int
+
+
+def _measures(
+    ground: Ground, load: Load, connections: int, check_ins: int, rows: int, watch: Watch
+) -> dict[str, list[Measure]]:
+    return {
+        "checking_in": [lambda: checking_in.measure(console, ground, load, check_ins)],
+        "booking": [
+            lambda: booking.measure(console, ground, load, check_ins),
+            lambda: booking.measure_hot_slot(console, load, check_ins),
+            lambda: booking.measure_week(console, ground, load),
+        ],
+        "applying": [lambda: applying.measure(console, ground, load, check_ins)],
+        "reading": [
+            lambda: reading.measure_list(console, ground, load),
+            lambda: reading.measure_room_map(console, ground, load),
+        ],
+        "casework": [lambda: casework.measure(console, ground, load)],
+        "signing": [lambda: signing.measure(console, ground, load)],
+        "walls": [lambda: walls.measure(console, ground, load)],
+        "serving": [lambda: serving.measure(console, ground, load, connections)],
+        "importing": [lambda: importing.measure(console, ground, load, rows)],
+        "overseeing": [
+            lambda: overseeing.measure_page(console, ground, load),
+            lambda: freshness.measure(console, ground, watch.writes, watch.seconds),
+            lambda: overseeing.measure_growth(console, ground, load, watch.growth),
+        ],
+    }
+
+
+async def _measured(ground: Ground, measures: Sequence[Measure]) -> list[str]:
     await _print_place(ground)
     await ground.enter(ground.district)
     hot: list[Hot] = []
     try:
-        measures: list[Callable[[], Awaitable[list[Hot] | None]]] = [
-            lambda: checking_in.measure(console, ground, load, check_ins),
-            lambda: reading.measure_list(console, ground, load),
-            lambda: reading.measure_room_map(console, ground, load),
-            lambda: signing.measure(console, ground, load),
-            lambda: walls.measure(console, ground, load),
-            lambda: serving.measure(console, ground, load, connections),
-            lambda: importing.measure(console, ground, load, rows),
-        ]
         for measure in measures:
             try:
                 hot += await measure() or []

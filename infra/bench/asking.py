@@ -39,6 +39,27 @@ mutation CheckIn($input: CheckInInput!) {
   checkIn(input: $input) { __typename ... on Stay { id status startsOn endsOn registrationDueOn } }
 }
 """
+BOOK = """
+mutation Book($input: CreateBookingInput!) {
+  createBooking(input: $input) { __typename ... on Booking { id status startsAt endsAt } ... on Problem { code } }
+}
+"""
+APPLY = """
+mutation Apply($input: ApplyForCourseInput!) {
+  applyForCourse(input: $input) {
+    __typename
+    ... on Enrolment { id status placeInLine { number position } }
+    ... on Problem { code }
+  }
+}
+"""
+WEEK = """
+query Week($first: Int!, $from: DateTime!, $to: DateTime!) {
+  spaces(first: $first) {
+    edges { node { id name kind availability(from: $from, to: $to) { startsAt state seatsLeft } } }
+  }
+}
+"""
 _preparer = Preparer(schema, Limits())
 
 

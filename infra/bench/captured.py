@@ -1,6 +1,7 @@
 """The statements that the product really executes, and the pgbench script that is made of them."""
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,8 +13,9 @@ from uuid import UUID
 from sqlalchemy import Engine, event
 
 _PLACE = re.compile(r"\$(\d+)")
-# The ids that a transaction makes for itself: one row of twelve digits for each of them.
-_FRESH = "b0b1{number:04x}-0000-7000-8000-"
+# The ids that a transaction makes for itself: one row of twelve digits for each of them, in each script its own.
+_FRESH = "b0b1{script:02x}{number:02x}-0000-7000-8000-"
+_scripts = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +46,41 @@ def captured() -> Iterator[list[Statement]]:
 
 
 def trips(statements: Sequence[Statement]) -> int:
-    """Round trips of one transaction: its statements, BEGIN, and COMMIT or ROLLBACK."""
-    return len(statements) + 2
+    """Round trips: the statements, and for each transaction BEGIN, and COMMIT or ROLLBACK."""
+    return len(statements) + 2 * max(1, sum(map(_enters, statements)))
+
+
+def _enters(statement: Statement) -> bool:
+    """Whether a transaction begins with it: the login says for whom it acts, once in each."""
+    return "app.enter(" in statement.sql
 
 
 def script(
     first: Sequence[Statement], second: Sequence[Statement], said: Mapping[str, str], numbering: Sequence[str]
 ) -> str:
-    """One transaction for pgbench: the statements of `first`, with what differs in `second` made new each time.
+    """What pgbench runs: the transactions of `first`, with what differs in `second` made new each time.
 
     `said` are the texts of `first` that stand for its input, each with the prefix that the number of the transaction,
     `:n`, completes; `numbering` are the commands that set it.
     """
     if [one.sql for one in first] != [one.sql for one in second]:
         raise RuntimeError("the same operation executed other statements the second time")
-    known = dict(said)
+    known, number = dict(said), next(_scripts)
     for one in sorted(_ids(first) - _ids(second) - known.keys()):
-        known[one] = _FRESH.format(number=len(known))
+        known[one] = _FRESH.format(script=number, number=len(known))
     lines = [*numbering, "BEGIN;"]
-    for statement in first:
+    for position, statement in enumerate(first):
+        if position and _enters(statement):
+            lines += ["COMMIT;", "BEGIN;"]
         sql = _PLACE.sub(lambda at, given=statement: _said(given.values[int(at[1]) - 1], known), statement.sql)  # type: ignore[misc]  # the default binds the loop's value
         lines.append(f"{sql};")
     return "\n".join([*lines, "COMMIT;", ""])
 
 
 def _ids(statements: Sequence[Statement]) -> set[str]:
-    return {str(value) for one in statements for value in one.values if isinstance(value, UUID)}
+    values = [value for one in statements for value in one.values]
+    items = [item for value in values for item in (value if isinstance(value, list | tuple) else (value,))]
+    return {str(item) for item in items if isinstance(item, UUID)}
 
 
 def _said(value: Any, known: Mapping[str, str]) -> str:  # Any: a column value

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from rich.console import Console
@@ -12,64 +11,36 @@ from backend.core import clock
 from backend.core.surfaces import Surface
 from backend.modules.housing.actions.stays import check_in
 from backend.modules.housing.contract.inputs import NewStay
-from infra.bench import pgbench, vacancies
+from infra.bench import vacancies, writing
 from infra.bench.asking import CHECK_IN, ask
-from infra.bench.captured import Statement, captured, script, trips
 from infra.bench.ground import Ground, community_manager
 from infra.bench.plans import Hot
-from infra.bench.rounds import Contender, Load, compare
+from infra.bench.rounds import Load
 from infra.bench.vacancies import BED, RESIDENT, UNIT, Vacancies
 from tenants.scope import Actor, open_scope
 
 _DAYS = 90
-_WARM_UPS = 6
-# pgbench is so much faster that it needs more to do.
 _MORE = 4
-_NUMBERING = (r"\set i :i + 1", r"\set n :base + :i * :clients + :client_id")
-_KEY = "bench-"
 
 
 def vacancies_needed(rounds: int, count: int) -> int:
     """How many vacancies the rounds use up."""
-    return _WARM_UPS + rounds * (2 + _MORE) * count
+    return writing.numbers_needed(rounds, count, _MORE)
 
 
 async def measure(console: Console, ground: Ground, load: Load, count: int) -> list[Hot]:
     """`count`: check-ins of a contender in each round."""
-    actor, left = await community_manager(vacancies.OPERATOR), Vacancies()
-    for number in left.take(_WARM_UPS - 4):
-        await _by_schema(actor, number)
-    (first, number), (second, _) = [await _captured(actor, n, "schema") for n in left.take(2)]
-    (alone, _), _ = [await _captured(actor, n, "action") for n in left.take(2)]
-    said = {f"{prefix}{number}": prefix for prefix in (UNIT, BED, RESIDENT, _KEY)}
-    text = script(first, second, said, _NUMBERING)
-
-    async def limit() -> float:
-        wanted = left.take(count * _MORE)
-        return await pgbench.transactions_per_second(
-            ground.district, text, load.clients, transactions=len(wanted), i=-1, base=wanted.start, clients=load.clients
-        )
-
-    async def by(run: Any) -> float:  # Any: either function below
-        return await load.rate_of([partial(run, actor, number) for number in left.take(count)])
-
-    await compare(
-        console,
-        f"Check-in, {load.clients} at once (limit: pgbench, the same statements)",
-        load.rounds,
-        [
-            Contender("pgbench", limit, trips(first), is_here=False),
-            Contender("mutation in this process", partial(by, _by_schema), trips(first)),
-            Contender("action alone, no key", partial(by, _by_action), trips(alone)),
-        ],
+    actor = await community_manager(vacancies.OPERATOR)
+    act = writing.Act(
+        title="Check-in",
+        name="check-in",
+        surface=Surface.TENANT,
+        prefixes=(UNIT, BED, RESIDENT),
+        more=_MORE,
+        by_schema=partial(_by_schema, actor),
+        by_action=partial(_by_action, actor),
     )
-    return [Hot("check-in", Surface.TENANT, first)]
-
-
-async def _captured(actor: Actor, number: int, way: str) -> tuple[list[Statement], int]:
-    with captured() as seen:
-        await (_by_schema if way == "schema" else _by_action)(actor, number)
-    return seen, number
+    return await writing.measure(console, ground, load, count, Vacancies(), act)
 
 
 async def _by_schema(actor: Actor, number: int) -> None:
@@ -80,7 +51,7 @@ async def _by_schema(actor: Actor, number: int) -> None:
         "residentId": str(GlobalID("Resident", f"{RESIDENT}{number}")),
         "startsOn": today.isoformat(),
         "endsOn": (today + dt.timedelta(days=_DAYS)).isoformat(),
-        "idempotencyKey": f"{_KEY}{number}",
+        "idempotencyKey": f"{writing.KEY}{number}",
     }
     answer = await ask(actor, CHECK_IN, {"input": said})
     if b'"Stay"' not in answer:

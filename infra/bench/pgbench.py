@@ -23,6 +23,7 @@ async def transactions_per_second(
     script: str,
     connections: int,
     *,
+    surface: Surface = Surface.TENANT,
     seconds: float | None = None,
     transactions: int | None = None,
     **variables: int,
@@ -42,7 +43,7 @@ async def transactions_per_second(
         file.write_text(script, encoding="utf8")
         command = [str(path), "-n", "-M", "prepared", "-c", str(connections), *amount, *given, "-f", str(file)]
         process = await asyncio.create_subprocess_exec(
-            *command, env=_environment(size), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+            *command, env=_environment(size, surface), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
         )
         said, complaints = await process.communicate()
     found = _RATE.search(said.decode())
@@ -51,8 +52,8 @@ async def transactions_per_second(
     return float(found[1])
 
 
-def _environment(size: Size) -> dict[str, str]:
-    login, url = login_url(Surface.TENANT), make_url(size.url)
+def _environment(size: Size, surface: Surface) -> dict[str, str]:
+    login, url = login_url(surface), make_url(size.url)
     host = url.query.get("host") or url.host or "127.0.0.1"
     return {
         "PATH": os.defpath,

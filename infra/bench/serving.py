@@ -31,7 +31,7 @@ async def measure(console: Console, ground: Ground, load: Load, connections: int
     """The page of residents, by so many connections."""
     actor = await community_manager(LIST_OPERATOR)
     seen = await statements_of(actor, RESIDENTS, {"first": PAGE})
-    async with _server() as port:
+    async with running() as port:
         await compare(
             console,
             f"{PAGE} residents over HTTP, {connections} connections (limit: pgbench, one statement)",
@@ -61,7 +61,8 @@ def _script(actor: Actor) -> str:
 
 
 @asynccontextmanager
-async def _server() -> AsyncIterator[int]:
+async def running() -> AsyncIterator[int]:
+    """The API as a process of its own, until the block ends; the port that it listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -25,10 +25,15 @@ from tenants.scope import Actor, open_scope
 
 async def access_token() -> str:
     """A token of a new session of the manager whose lists are measured."""
+    return await token_of(f"manager@{LIST_OPERATOR}")
+
+
+async def token_of(login: str) -> str:
+    """A token of a new session of one of the demo's accounts."""
     async with open_scope(platform_actor("bench")) as scope:
-        account_id = await scope.session.scalar(select(Account.id).where(Account.login == f"manager@{LIST_OPERATOR}"))
+        account_id = await scope.session.scalar(select(Account.id).where(Account.login == login))
         if account_id is None:
-            raise RuntimeError("the demo has no manager")
+            raise RuntimeError(f"the demo has no {login}")
         return (await start_session(scope, account_id, {Factor.PASSWORD, Factor.TOTP})).access_token
 
 

@@ -69,6 +69,7 @@ def _mock(node: ast.AST) -> str | None:
         {TEST: "def test_a_b_c(mocker): ..."},
     ],
     good=[{TEST: "def test_a_b_c(monkeypatch):\n    monkeypatch.setenv('XINJU_PORT', '8001')"}],
+    excused={r"tests/\w+/planted\.py": "bugs, put into the product for a test that has to find them"},
 )
 def nothing_of_ours_is_mocked(source: Source) -> Iterator[tuple[int, str]]:
     for node in ast.walk(source.tree):

@@ -9,7 +9,7 @@ from backend.core import clock
 from backend.core.crypto import DataKey
 from backend.modules.casework.contract.case_words import CaseRelation
 from backend.modules.casework.contract.words import StationRole
-from backend.modules.casework.sealing import CaseSeal, help_context
+from backend.modules.casework.sealing import CaseSeal, group_context, help_context, service_context
 from tests.isolation.planting import Filled, Given
 
 LINKS: Final[Mapping[str, str]] = {"station_id": "stations", "worker_id": "station_workers"}
@@ -29,6 +29,19 @@ INTERNAL: Final[Mapping[str, str]] = {
     "case_moves_station_check": "request_transfer and refer_case write both",
     "export_numbers_number_key": "a second one is dropped by ON CONFLICT, and drawn again",
     "case_workers_one_primary": "whoever answered for a case is ended first, under its lock",
+    "station_groups_capacity_check": "open_group looks first",
+    "station_groups_closed_check": "close_group writes both",
+    "group_steps_order_check": "advance_group looks first, under the group's lock",
+    "group_steps_position_check": "positions are computed from phases",
+    "group_sessions_minutes_check": "record_group_session looks first",
+    "group_sessions_number_key": "numbers are counted under the group's lock",
+    "group_approvals_self_check": "decide_group_approval looks first",
+    "group_approvals_decided_check": "decide_group_approval writes both",
+    "group_approvals_one_open": "request_group_approval looks first, under the group's lock",
+    "station_activities_days_check": "plan_station_activity looks first",
+    "station_activities_numbers_check": "plan and report look first",
+    "service_records_minutes_check": "record_service looks first",
+    "service_records_people_check": "record_service looks first",
     "goal_scores_score_check": "score_goal looks first",
 }
 _seals: dict[UUID, tuple[CaseSeal, bytes]] = {}
@@ -58,6 +71,21 @@ def _help(filled: Filled, row: int) -> bytes:
     return key.seal(filled.canary("help_requests", "said_sealed", row), help_context(filled.ids["help_requests"][row]))
 
 
+def _service(filled: Filled, row: int) -> bytes:
+    key: DataKey = filled.key
+    context = service_context(filled.ids["service_records"][row])
+    return key.seal(filled.canary("service_records", "said_sealed", row), context)
+
+
+def _group(table: str, column: str) -> Given:
+    def given(filled: Filled, row: int) -> bytes:
+        key: DataKey = filled.key
+        context = group_context(filled.ids[table][row], column)
+        return key.seal(filled.canary(table, f"{column}_sealed", row), context)
+
+    return given
+
+
 def _account(filled: Filled, row: int) -> UUID:
     return filled.accounts[row]
 
@@ -75,6 +103,13 @@ SEALED: Final[Mapping[str, Given]] = {
     "goal_scores.note_sealed": _sealed("goal_scores", "note"),
     "case_approvals.comment_sealed": _sealed("case_approvals", "comment"),
     "help_requests.said_sealed": _help,
+    "service_records.said_sealed": _service,
+    "station_groups.aim_sealed": _group("station_groups", "aim"),
+    "station_groups.outcome_sealed": _group("station_groups", "outcome"),
+    "group_sessions.topic_sealed": _group("group_sessions", "topic"),
+    "group_sessions.text_sealed": _group("group_sessions", "text"),
+    "group_approvals.comment_sealed": _group("group_approvals", "comment"),
+    "case_note_versions.text_sealed": _sealed("case_note_versions", "text", whose="case_notes", halved=True),
     "case_moves.agency_sealed": _sealed("case_moves", "agency"),
     "case_moves.reason_sealed": _sealed("case_moves", "reason"),
     "case_moves.answer_sealed": _sealed("case_moves", "answer"),
@@ -102,6 +137,17 @@ GIVEN: Final[Mapping[str, Given]] = {
     "case_events.case_id": lambda filled, row: filled.ids["cases"][row % 2],
     "case_moves.to_station_id": lambda filled, _: filled.ids["stations"][0],
     "help_requests.station_id": lambda filled, _: filled.ids["stations"][0],
+    "station_groups.capacity": lambda *_: 12,
+    "station_groups.station_id": lambda filled, _: filled.ids["stations"][0],
+    "station_activities.station_id": lambda filled, _: filled.ids["stations"][0],
+    "group_steps.last_position": _nothing,
+    "group_steps.group_id": lambda filled, row: filled.ids["station_groups"][row],
+    "group_events.group_id": lambda filled, _: filled.ids["station_groups"][0],
+    "group_approvals.requested_by_id": _account,
+    "group_approvals.decided_by_id": _nothing,
+    "service_records.station_id": lambda filled, _: filled.ids["stations"][0],
+    "case_note_versions.note_id": lambda filled, row: filled.ids["case_notes"][row],
+    "case_note_versions.case_id": lambda filled, row: filled.ids["cases"][row % 2],
     "case_accesses.expires_at": lambda *_: clock.now() + dt.timedelta(hours=1),
     "case_crises.raised_by_id": _account,
     # Another case than its own, and the smaller id first.

@@ -30,6 +30,12 @@ async def test_a_resident_finds_the_station_of_the_community_and_who_works_there
         assert (await list_stations(scope, Page(), new_id())).rows == []
 
 
+async def test_whoever_works_at_a_station_finds_it_among_all(office: Office) -> None:
+    for actor, known in ((office.workers[0], ["安乐社工站"]), (office.outsider, []), (office.village.resident(), [])):
+        async with open_scope(actor, read_only=True) as scope:
+            assert [one.name for one in (await list_stations(scope, Page(), is_mine=True)).rows] == known
+
+
 async def test_a_community_has_one_station_and_a_name_is_taken_once(office: Office) -> None:
     with pytest.raises(CommunityServed):
         async with open_scope(office.manager) as scope:

@@ -1,5 +1,6 @@
 """What tests of the night school do and count again and again."""
 
+import datetime as dt
 from collections import Counter
 from typing import Any  # arguments of actions, by name
 
@@ -16,7 +17,8 @@ from backend.modules.waitlists.models import WaitlistEntry
 from tenants.audit import AuditEntry
 from tenants.outbox import OutboxRow
 from tenants.scope import Actor, open_scope
-from tests.courses.factories import make_course
+from tests.courses.factories import make_course, make_term
+from tests.housing.factories import Home
 
 
 async def applied(actor: Actor, course: Course, **more: Any) -> Enrolment:
@@ -71,3 +73,10 @@ async def refused(actor: Actor, manager: Actor, refusal: type[AppError], course:
         await applied(actor, course, **more)
     assert await written(manager) == before
     return said.value
+
+
+async def autumn_term(manager: Actor, home: Home) -> Term:
+    """From the first of September to the end of October 2026."""
+    said = {"starts_on": dt.date(2026, 9, 1), "ends_on": dt.date(2026, 10, 31)}
+    async with open_scope(manager) as scope:
+        return await make_term(scope, home.community_id, **said)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from backend.core import clock
-from backend.modules.courses.contract.words import EnrolmentStatus
+from backend.modules.courses.contract.words import EnrolmentStatus, TeacherKind
 from backend.modules.courses.sealing import appeal_context, comment_context, seed_context
 from tests.isolation.planting import Filled, Given
 
@@ -37,6 +37,8 @@ SEALED: Final[Mapping[str, Given]] = {
 GIVEN: Final[Mapping[str, Given]] = {
     "terms.opens_at": _after(hours=-1),
     "terms.closes_at": _after(days=1),
+    "courses.teacher_kind": lambda *_: TeacherKind.PARTNER,
+    "courses.teacher_id": lambda filled, row: filled.ids["partners"][row],
     "courses.starts_at": _after(days=2),
     "courses.ends_at": _after(days=3),
     "course_sessions.starts_at": _after(days=2),

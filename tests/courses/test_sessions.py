@@ -35,7 +35,7 @@ from tenants.provision import platform_actor
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator
-from tests.courses.counting import applied, made, sessions_of, statuses, written
+from tests.courses.counting import applied, autumn_term, made, sessions_of, statuses, written
 from tests.courses.factories import DAY, HOUR, a_time, make_term
 from tests.courses.telling import give_accounts, told
 from tests.housing.factories import Home
@@ -45,23 +45,10 @@ from tests.spaces.factories import a_booking, make_space
 SEPTEMBER = dt.datetime(2026, 8, 20, 4, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-async def room(manager: Actor, home: Home) -> Space:
-    async with open_scope(manager) as scope:
-        return await make_space(scope, home.community_id)
-
-
 async def places(manager: Actor, course: Course) -> list[tuple[dt.datetime, BookingStatus]]:
     async with open_scope(manager, read_only=True) as scope:
         theirs = select(Booking.starts_at, Booking.status).where(Booking.holder_id == course.id)
         return [(row.starts_at, row.status) for row in await scope.session.execute(theirs.order_by(Booking.starts_at))]
-
-
-async def autumn_term(manager: Actor, home: Home) -> Term:
-    """From the first of September to the end of October 2026."""
-    said = {"starts_on": dt.date(2026, 9, 1), "ends_on": dt.date(2026, 10, 31)}
-    async with open_scope(manager) as scope:
-        return await make_term(scope, home.community_id, **said)
 
 
 def days(sessions: list[CourseSession]) -> list[str]:
@@ -215,6 +202,22 @@ async def test_a_moved_session_takes_its_place_along_and_clashes_are_told(
         assert list(await scope.session.scalars(held)) == [people[0].resident_id]
         seen = (await scope.session.scalars(select(Course).where(Course.id == course.id))).one()
         assert (seen.starts_at, seen.ends_at) == (move.starts_at, second.ends_at)
+
+
+async def test_a_session_moves_by_half_an_hour_over_its_own_old_time(
+    manager: Actor, term: Term, room: Space, people: list[Actor]
+) -> None:
+    course = await made(manager, term, space_id=room.id)
+    await applied(people[0], course)
+    first, second = await sessions_of(manager, course)
+    move = SessionMove(starts_at=first.starts_at + HOUR / 2, ends_at=first.ends_at + HOUR / 2)
+    async with open_scope(manager) as scope:
+        await move_session(scope, first.id, move)
+    begins = {starts_at for starts_at, status in await places(manager, course) if status is BookingStatus.CONFIRMED}
+    assert begins == {move.starts_at, second.starts_at}
+    async with open_scope(manager, read_only=True) as scope:
+        held = select(SessionSeat.starts_at).where(SessionSeat.session_id == first.id)
+        assert list(await scope.session.scalars(held)) == [move.starts_at]
 
 
 async def test_a_session_moves_to_another_room_and_not_where_it_is_taken(

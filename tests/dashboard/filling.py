@@ -14,6 +14,7 @@ SHARED: Final = {
     "district_snapshots": "the district's own",
 }
 ARGUMENTS: Final = {
+    "DistrictSummary.figure": '(measure: "housing.beds")',
     "District.series": f'(measure: "housing.beds", by: DISTRICT, from: "{clock.today()}", to: "{clock.today()}")',
     "DistrictSnapshot.figures": "(by: DISTRICT)",
     "District.ranking": '(measure: "housing.beds", by: OPERATOR)',

@@ -17,7 +17,7 @@ from playwright.async_api import Browser
 from backend.core.embedded import EmbeddedServer
 from backend.core.settings import ROOT
 from infra.browser import open_browser
-from tests.e2e.walking import Walker, sign_in
+from tests.e2e.walking import Walker, someone
 
 # Migrations and the demo of three operators, on a machine that does other things too.
 START_SECONDS = 600
@@ -87,9 +87,7 @@ async def walker_for(site: str, browser: Browser) -> AsyncIterator[WalkerFor]:
 
         async def walker(face: str, login: str) -> Walker:
             if (face, login) not in known:
-                context = await browser.new_context(locale="zh-CN", timezone_id="UTC", reduced_motion="reduce")
-                stack.push_async_callback(context.close)
-                known[face, login] = await sign_in(context, f"{site}/{face}", login)
+                known[face, login] = await stack.enter_async_context(someone(browser, site, face, login))
             return known[face, login]
 
         yield walker

@@ -10,7 +10,17 @@ from tests.e2e.conftest import WalkerFor
 CONSOLE = ROOT / "web" / "src" / "console"
 ADMIN = "admin@youchao"
 # Only these see what is named here.
-LOGINS = {"operators": "admin@minhang"}
+LOGINS = {
+    "operators": "admin@minhang",
+    "help-requests": "supervisor@guanyu",
+    "cases": "supervisor@guanyu",
+    "case-decisions": "supervisor@guanyu",
+    "my-work": "worker@guanyu",
+    "services": "worker@guanyu",
+    "station-groups": "supervisor@guanyu",
+    "station-activities": "worker@guanyu",
+    "station-figures": "supervisor@guanyu",
+}
 WIDTHS = 1440, 1280
 # The demo need not have anything to show there.
 BARE = {"rosters/:id", "webhooks/:id", "issues/:id", "courses/:id", "course-sessions/:id/code"}

@@ -69,8 +69,9 @@ async def beds_of(scope: Scope, unit: Unit) -> list[UUID]:
 
 
 def a_document(birth_on: dt.date = dt.date(1994, 5, 17)) -> str:
-    """A number that nobody has: its area code is unassigned."""
-    body = f"310199{birth_on:%Y%m%d}{next(_numbers) % 1000:03d}"
+    """A number that nobody has: its area code, 310190 to 310199, is unassigned."""
+    area, serial = divmod(next(_numbers) % 10_000, 1000)
+    body = f"31019{9 - area}{birth_on:%Y%m%d}{serial:03d}"
     return body + ric.calc_check_digit(body + "0")
 
 

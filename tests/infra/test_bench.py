@@ -9,16 +9,27 @@ from infra.bench.captured import Statement, script
 
 MEASURES = (
     "Check-in, 2 at once",
+    "Booking, 2 at once",
+    "One slot, 2 at once",
+    "A week of",
+    "Applying for one full course, 2 at once",
     "50 residents with stays and units, 2 at once",
     "Room map of 304 beds, 2 at once",
+    "A case with 200 notes, 2 at once",
     "Who asks, 2 at once",
     "Row-level security: the list's statement, 2 at once",
     "50 residents through the schema, 2 at once",
     "50 residents over HTTP, 2 connections",
     "Rows of a roster of 20",
+    "The district's page, 2 at once",
+    "From a check-in's commit to the district's screen",
+    "Growth of cost of the page, 2 times the residents",
     "Plans at district size",
 )
-SMALLEST = "--scale 0.004 --rounds 1 --seconds 0.2 --clients 2 --connections 2 --check-ins 2 --rows 20"
+SMALLEST = (
+    "--scale 0.004 --rounds 1 --seconds 0.2 --clients 2 --connections 2 --check-ins 2 --rows 20"
+    " --writes 2 --watched 2 --growth 2"
+)
 
 
 async def test_every_measure_runs_beside_its_limit() -> None:

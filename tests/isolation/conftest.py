@@ -22,7 +22,7 @@ async def superuser() -> AsyncIterator[asyncpg.Connection]:
     await connection.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def world() -> World:
-    """Three operators full of canaries."""
+    """Three operators full of canaries; for each file, as tests of the dashboard empty tables that operators share."""
     return await fill()

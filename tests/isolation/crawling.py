@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+from graphql import is_required_argument
 from sqlalchemy import Engine, event
 
 from backend import registry
 from graphql_schema.context import Context
 from graphql_schema.masking import answer_errors
 from graphql_schema.schema import schema
+from tests.isolation.filling import ROWS
 from tests.isolation.judging import Judge
-from tests.isolation.saying import Ids, Sayer, global_id, ids_of, nobodys_ids, table_of
+from tests.isolation.saying import Ids, Sayer, global_id, ids_of, nobodys_ids, row_of, table_of
 from tests.isolation.selections import ROOTS, asked_fields, document, node_document, node_types
 from tests.isolation.world import Asker, World
 
@@ -119,10 +121,12 @@ class Crawler:
             await self.node(asker, type_name, ids(type_name), 1)
 
     async def deep(self, asker: Asker) -> None:
-        """Every query, and every node of the asker's own, as deep as types go without meeting themselves."""
+        """Every query with each row of the asker's own, and all their nodes, as deep as types go."""
         own = self.world.operators[asker.home or next(iter(self.world.operators))]
-        for name in ROOTS["query"].fields:
-            await self.call(asker, "query", name, ids_of(own, self.rng), depth=4, is_sensible=True)
+        for name, asked in ROOTS["query"].fields.items():
+            # Where no row must be named, the first answer has them all.
+            for row in range(ROWS if any(map(is_required_argument, asked.args.values())) else 1):
+                await self.call(asker, "query", name, row_of(own, row), depth=4, is_sensible=True)
         for type_name in node_types():
             for row_id in own.ids[table_of(type_name)]:
                 await self.node(asker, type_name, row_id, 2)

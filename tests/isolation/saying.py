@@ -110,6 +110,11 @@ def ids_of(filled: Filled, rng: random.Random) -> Ids:
     return lambda type_name: rng.choice(filled.ids[table_of(type_name)] or [new_id()])
 
 
+def row_of(filled: Filled, row: int) -> Ids:
+    """Ids of the rows that were planted as the row-th of their tables."""
+    return lambda type_name: (filled.ids[table_of(type_name)][row:] or [new_id()])[0]
+
+
 def nobodys_ids(_type_name: str) -> UUID:
     """Ids of rows that there are not."""
     return new_id()
@@ -172,14 +177,14 @@ class Sayer:
         if kind == "Boolean":
             return self.is_sensible or self.rng.random() < 0.5
         if kind == "Date":
-            return self._day()
+            return self._day(30 if name == "to" else 0)
         if kind == "DateTime":
             # What ends, ends later than it begins.
             return (clock.now() + dt.timedelta(days=2 if name in ("to", "until", "endsAt") else 0)).isoformat()
         return "22:00:00" if kind == "Time" else self._words(name)
 
-    def _day(self) -> str:
-        days = [0, 30] if self.is_sensible else [-4000, -40, -1, 0, 1, 30, 400, 90_000]
+    def _day(self, least: int) -> str:
+        days = [least, 30] if self.is_sensible else [-4000, -40, -1, 0, 1, 30, 400, 90_000]
         return (clock.today() + dt.timedelta(days=self.rng.choice(days))).isoformat()
 
     def _words(self, name: str) -> str | None:
@@ -192,6 +197,7 @@ class Sayer:
             "subdistrictCode": "310112112",
             "url": "https://hooks.example.com/x",
             "issuer": "https://127.0.0.1:9/",
+            "measure": "housing.beds",
         }
         if self.is_sensible or self.rng.random() < 0.5:
             return sensible.get(name, f"crawl{self.rng.randrange(10**9)}")

@@ -59,7 +59,13 @@ GIVEN: Final[Mapping[str, Given]] = {
     "model_building_items.evidence_ids": _files,
     "building_recognitions.number": lambda _, row: row + 1,
 }
-TABLES: Final = {"OverseenCommunity": "communities", "PartyReport": "party_consents"}
+TABLES: Final = {
+    "OverseenCommunity": "communities",
+    "OverseenCouncil": "councils",
+    "OverseenIssue": "issues",
+    "OverseenPoll": "polls",
+    "PartyReport": "party_consents",
+}
 INTERNAL: Final = {
     "model_building_items_operator_id_model_building_id_item_key": "a second word takes the place of the first",
     "party_consents_withdrawn_check": "both columns are written together",

@@ -127,6 +127,22 @@ async def test_those_who_manage_the_community_are_told(operator: Operator, cover
     assert told == {here.account.id: ["SUPERVISION_NOTICE_ISSUED"], elsewhere.account.id: [], desk.account.id: []}
 
 
+async def test_each_round_that_is_returned_is_told_once(operator: Operator, covered: Covered, manager: Actor) -> None:
+    here = await a_person(NewMembership(role=Role.COMMUNITY_MANAGER, operator_id=operator.id))
+    notice = await issued(covered)
+    for _ in range(2):
+        await replied(covered, manager, notice)
+        async with open_scope(covered.supervisor) as scope:
+            await return_reply(scope, notice.id, "照片看不清", 2)
+        await delivered(operator)
+    reader = Actor(surface=manager.surface, operator_id=operator.id, account_id=here.account.id)
+    async with open_scope(reader, read_only=True) as scope:
+        returned = Notification.kind == "SUPERVISION_REPLY_RETURNED"
+        rows = (await scope.session.scalars(select(Notification).where(returned))).all()
+    assert len({row.object_id for row in rows}) == len(rows) == 2
+    assert {row.facts["notice_id"] for row in rows} == {str(notice.id)}
+
+
 async def test_an_overdue_notice_rises_to_the_district_once_and_tells_what_it_may(covered: Covered) -> None:
     notice = await issued(covered)
     kept = await issued(covered, title="未到期", working_days=60)

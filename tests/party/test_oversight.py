@@ -93,6 +93,22 @@ async def test_a_committee_sees_what_its_branches_cover(manager: Actor, operator
     assert set(actor.organisation_ids) == {committee.id, branch.id}
 
 
+async def test_the_view_names_the_organisations_that_the_caller_speaks_for_and_no_others(
+    manager: Actor, operator: Operator
+) -> None:
+    committee = await make_org(PartyOrgKind.COMMITTEE)
+    branch = await make_org(PartyOrgKind.BRANCH, committee)
+    await make_org(PartyOrgKind.BRANCH)
+    person = await a_person(NewMembership(role=Role.BRANCH_SUPERVISOR))
+    async with open_scope(platform()) as scope:
+        await appoint_supervisor(scope, committee.id, person.login)
+    actor = await asking((await signed_in(person)).access_token)
+    answer = await ask(Context(actor), "{ oversight { organisations { totalCount edges { node { name } } } } }", {})
+    assert answer.errors == []
+    found = answer.data["oversight"]["organisations"]
+    assert [edge["node"]["name"] for edge in found["edges"]] == [committee.name, branch.name]
+
+
 async def test_what_is_no_longer_in_care_is_gone_from_running_sessions_and_sockets(
     manager: Actor, operator: Operator
 ) -> None:

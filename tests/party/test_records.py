@@ -23,7 +23,7 @@ from backend.modules.party.contract.refusals import (
     OfficeHeld,
 )
 from backend.modules.party.models.organisations import PartyMeeting
-from backend.modules.party.queries.activities import list_overseen_activities
+from backend.modules.party.queries.activities import OverseenActivityFilter, list_overseen_activities
 from backend.modules.party.queries.organisations import MeetingFilter, list_party_meetings, officers_of_orgs_by_id
 from backend.modules.party.standing import lamp, suggestions
 from backend.modules.party.words import Lamp, MeetingKind, OrganisationHint, PartyOffice, PartyOrgKind
@@ -91,7 +91,7 @@ async def test_another_branch_reads_and_writes_none_of_it(operator: Operator, ma
     other = await make_covered(operator, manager)
     async with open_scope(other.supervisor, read_only=True) as scope:
         assert (await list_party_meetings(scope, Page(), MeetingFilter())).rows == []
-        assert (await list_overseen_activities(scope, Page())).rows == []
+        assert (await list_overseen_activities(scope, Page(), OverseenActivityFilter())).rows == []
         assert await scope.session.scalar(text("SELECT count(*) FROM shared.party_meetings")) == 0
     with pytest.raises(NotFound):
         async with open_scope(other.supervisor) as scope:
@@ -118,8 +118,8 @@ async def test_activities_and_meetings_come_in_one_list_the_latest_first(covered
     async with open_scope(covered.supervisor) as scope:
         await record_party_activity(scope, an_activity(covered))
     async with open_scope(covered.supervisor, read_only=True) as scope:
-        first = await list_overseen_activities(scope, Page(first=1))
-        second = await list_overseen_activities(scope, Page(1, first.cursors[0]))
+        first = await list_overseen_activities(scope, Page(first=1), OverseenActivityFilter())
+        second = await list_overseen_activities(scope, Page(1, first.cursors[0]), OverseenActivityFilter())
         assert (await first.count(), first.has_next, second.has_next) == (2, True, False)
     assert [(row.kind, row.title) for row in (*first.rows, *second.rows)] == [
         ("PARTY_MEETING", "讨论楼道堆物整治"),

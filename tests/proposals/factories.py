@@ -75,6 +75,18 @@ async def give_accounts(village: Village) -> dict[UUID, int]:
     return found
 
 
+async def settled_accounts(village: Village) -> dict[UUID, int]:
+    """The accounts that residents were given when their check-ins were followed: account id to number."""
+    await work(village)
+    async with open_scope(platform_actor("test"), read_only=True) as scope:
+        rows = await scope.session.execute(
+            select(Membership.account_id, Membership.resident_id).where(
+                Membership.resident_id.in_(village.resident_ids), Membership.ended_at.is_(None)
+            )
+        )
+        return {row.account_id: village.resident_ids.index(row.resident_id) for row in rows}
+
+
 async def work(village: Village) -> None:
     """Deliver every event until there is none, as the worker does."""
     while True:

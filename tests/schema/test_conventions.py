@@ -32,9 +32,16 @@ WITHOUT_KEY: Final = {
     "createGrid": "codes are unique at any time: a second try is refused",
     "createUnits": "door numbers are unique: a second try is refused",
     "inviteStaff": "an account has a role once: a second try is refused",
+    "addGridMember": "a second entry stands in the list of the grid, and is ended there",
+    "addDefaultCategories": "what is there already is left as it is",
+    "addIssueParty": "a department joins once: a second try is refused",
+    "raiseCrisis": "one crisis of a case is open at a time: a second try is refused",
     "createWebhook": "its answer holds a secret, which is told once",
 }
-CREATING: Final = ("create", "register", "checkIn", "allot", "apply", "invite", "start")
+CREATING: Final = (
+    *("create", "register", "checkIn", "allot", "apply", "invite", "start"),
+    *("add", "block", "comment", "open", "plan", "post", "raise"),
+)
 # What only sounds like a creation.
 NOT_CREATING: Final = {"applyRosterImport", "checkInBooking", "startIssue", "startRound"}
 # Lists of objects without pages, each with what bounds it.
@@ -54,6 +61,7 @@ BOUNDED: Final = {
     "AttendanceSheet.rows": "500 seats a course",
     "AttendanceSheet.sessions": "the sessions of one course",
     "Case.accesses": "the glass of one case",
+    "Case.activities": "what its plan asks for",
     "Case.crises": "one open at a time",
     "Case.documents": "the documents of one case",
     "Case.links": "the family and household of one person",
@@ -63,6 +71,16 @@ BOUNDED: Final = {
     "CaseContent.approvals": "what one case laid before its supervisor",
     "CaseContent.goals": "20 goals a plan",
     "CaseContent.returns": "the phases of one case",
+    "CaseKpis.buckets": "an enumeration",
+    "CaseKpis.byArea": "an enumeration",
+    "CaseKpis.byPhase": "an enumeration",
+    "CaseKpis.byRisk": "an enumeration",
+    "CaseKpis.loads": "the staff of one station",
+    "CaseNote.earlier": "the versions of one note",
+    "GroupContent.approvals": "what one group laid before its supervisor",
+    "GroupContent.members": "the people of one group",
+    "GroupContent.sessions": "the sessions of one group",
+    "StationGroup.steps": "the phases of one group",
     "CertificatesIssued.certificates": "500 seats a course",
     "Community.buildings": "the buildings of one community",
     "Community.governance": "changes of mode in one community",
@@ -98,6 +116,8 @@ BOUNDED: Final = {
     "Issue.extensions": "one open at a time",
     "Issue.parties": "the departments at one issue",
     "Issue.photos": "nine a step",
+    "OverseenIssue.steps": "a handful a month, by the moves that are allowed",
+    "Issue.councils": "an issue stands on the agenda of a few",
     "Issue.steps": "the history of one issue",
     "IssueReport.byCategory": "the categories of one operator",
     "IssueReport.byLevel": "an enumeration",
@@ -136,6 +156,10 @@ BOUNDED: Final = {
     "Query.spaceUse": "the hours of the day",
     "SpaceAvailability.times": "seven days of one grid",
     "Series.points": "400 days",
+    "OwnCommunity.series": "400 days",
+    "OwnReport.cells": "the product of two enumerations",
+    "OwnReport.series": "400 days",
+    "Query.ownMeasures": "what the modules declare",
     "SpaceBoardRow.blocks": "a month of one space",
     "SpaceBoardRow.bookings": "a month of one space",
     "SpaceBoardRow.openings": "a month of one space",

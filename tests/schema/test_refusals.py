@@ -33,5 +33,5 @@ async def test_the_anonymous_and_those_of_another_surface_are_refused_alike_ever
     answer = await ask(Context(anonymous), "{ communities { totalCount } }", {})
     assert answer.errors[0]["extensions"] == {"code": "UNAUTHENTICATED"}
     resident = acting(await new_operator(), Role.RESIDENT, resident_id=new_id())
-    answer = await ask(Context(resident), "{ residents { totalCount } }", {})
+    answer = await ask(Context(resident), "{ employers { totalCount } }", {})
     assert (answer.errors[0]["extensions"], answer.statements) == ({"code": "FORBIDDEN"}, 0)

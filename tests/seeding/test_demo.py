@@ -1,6 +1,7 @@
 """The demo: the articles' figures, every role's log-in, and a second time that changes nothing."""
 
 import datetime as dt
+from collections import Counter
 
 import pyotp
 import pytest
@@ -9,12 +10,23 @@ from sqlalchemy import func, select
 from backend.core import clock
 from backend.modules.accounts.actions.signing_in import sign_in
 from backend.modules.accounts.contract import PasswordSignIn
+from backend.modules.courses.contract.words import CourseStatus, SeatAllocation
+from backend.modules.courses.models.courses import Course, CourseSession
+from backend.modules.courses.models.enrolments import Enrolment
+from backend.modules.courses.models.lotteries import Lottery
+from backend.modules.courses.models.results import Certificate
 from backend.modules.housing.models.employers import AllottedBed, Employer
 from backend.modules.housing.models.inventory import Bed, Building, Community, Unit
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import PartyStatus, ProductType, StayStatus, UnitKind
+from backend.modules.mentors.models import MentorMeeting
+from backend.modules.partners.contract.words import DayStatus
+from backend.modules.partners.models import ResponsibilityDay
+from backend.modules.party.models.buildings import ModelBuildingItem
 from backend.modules.party.models.notices import SupervisionNotice
+from backend.modules.party.models.organisations import PartyConsent
+from backend.modules.party.seed_members import BUILDINGS, MEMBERS
 from backend.modules.party.words import NoticeState
 from backend.seeding.demo_accounts import CODES, PASSWORD, TOTP_SECRET, DemoAccount, demo_accounts
 from tenants.delivery import worker_actor
@@ -159,3 +171,40 @@ async def test_the_branch_oversees_three_operators_with_notices_in_every_state()
         risen += sum(notice.risen_at is not None for notice in notices)
     assert states == set(NoticeState)
     assert risen >= 1
+
+
+async def test_members_have_reported_in_and_buildings_are_on_their_way_to_all_eight() -> None:
+    for code in CODES:
+        async with open_scope(await at(code), read_only=True) as scope:
+            consents = (await scope.session.scalars(select(PartyConsent))).all()
+            items = select(ModelBuildingItem.model_building_id, func.count()).group_by(
+                ModelBuildingItem.model_building_id
+            )
+            counts = sorted((row[1] for row in await scope.session.execute(items)), reverse=True)
+            days = (await scope.session.scalars(select(ResponsibilityDay.status))).all()
+            meetings = await scope.session.scalar(select(func.count(MentorMeeting.id)))
+        assert 0 < len(consents) <= MEMBERS[code]
+        assert any(one.shares_name for one in consents)
+        assert tuple(counts) == BUILDINGS[code][: len(counts)] != ()
+        assert {DayStatus.LOGGED, DayStatus.OPEN} <= set(days)
+        assert meetings
+
+
+async def test_anles_night_school_teaches_what_the_stories_tell() -> None:
+    async with open_scope(await at("guanyu"), read_only=True) as scope:
+        courses = list(await scope.session.scalars(select(Course).order_by(Course.id)))
+        learners = Counter(await scope.session.scalars(select(Enrolment.course_id)))
+        certified = Counter(await scope.session.scalars(select(Certificate.course_id)))
+        drawn = set(await scope.session.scalars(select(Lottery.course_id).where(Lottery.drawn_at.is_not(None))))
+        sessions = Counter(await scope.session.scalars(select(CourseSession.course_id)))
+    held = [one for one in courses if one.status is CourseStatus.FINISHED]
+    titles = [one.title for one in held]
+    # AI painting for Mid-Autumn, prompt writing, slide making, one-person marketing.
+    told = (("AI 绘画", "中秋"), ("提示词",), ("PPT",), ("一人营销",))
+    assert [[all(word in title for word in words) for words in told].index(True) for title in titles] == [0, 1, 2, 3]
+    for one in held:
+        assert (sessions[one.id], learners[one.id] > 15, certified[one.id] > 0) == (4, True, True), one.title
+    assert {one.id for one in held if one.allocation is SeatAllocation.LOTTERY} == drawn == {held[0].id}
+    ahead = [one for one in courses if one.status is CourseStatus.OPEN]
+    assert len(ahead) == 3
+    assert all(learners[one.id] for one in ahead)

@@ -1,110 +1,64 @@
 """Random lives of a hall and its halves beside a model of them: what is held, by whom, and who is next."""
 
-import asyncio
-import datetime as dt
-from collections.abc import Coroutine
-from typing import Any, TypeVar
-from uuid import UUID
+from dataclasses import replace
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import select
+from hypothesis.stateful import invariant, precondition, rule
 
-from backend.core import clock
-from backend.core.errors import AppError
 from backend.core.timers import timers
-from backend.modules.spaces.actions.bookings import cancel_booking, create_booking, update_booking
-from backend.modules.spaces.actions.decisions import approve_booking, reject_booking
-from backend.modules.spaces.actions.queueing import join_waitlist
-from backend.modules.spaces.contract.inputs import BookingChange
-from backend.modules.spaces.models.bookings import Booking, BookingPlace
-from backend.modules.spaces.models.spaces import Slot, Space
-from backend.modules.spaces.words import HOLDING, BookingStatus
-from backend.modules.waitlists.actions.answers import accept_offer, decline_offer
+from backend.modules.spaces.words import CHANGEABLE, HOLDING, BookingStatus
 from backend.modules.waitlists.contract import WaitlistStatus
-from backend.modules.waitlists.models import WaitlistEntry
-from tenants.roles import Role
-from tenants.scope import open_scope
 from tenants.timing import run_timer
-from tests.conftest import acting, new_operator
-from tests.spaces.booking_model import HALVES, Booked, Cell, Queued, cells_of, is_offered, waits
-from tests.spaces.factories import HOUR, House, a_booking, make_house
-from tests.waitlists.conftest import settle
+from tests.spaces import booking_acts as acts
+from tests.spaces.booking_model import A_DAY, HALVES, Booked, cells_of, is_offered, waits
+from tests.spaces.booking_world import FIRST, HALF_HOUR, MINUTE, STARTS, BookingWorld
 
-R = TypeVar("R")
-PEOPLE, FIRST, LAST = 4, 10, 11
-WHO = st.integers(0, PEOPLE - 1)
+WHO = st.integers(0, acts.PEOPLE - 1)
 WHERE = st.sampled_from(sorted(HALVES))
-WHEN = st.tuples(st.integers(FIRST, LAST), st.integers(1, 2))
+WHEN = st.tuples(st.integers(0, STARTS - 1), st.integers(1, 2))
 
 
-class BookingMachine(RuleBasedStateMachine):
-    """Runs in a thread of its own; the product runs in the loop of the tests."""
-
-    loop: asyncio.AbstractEventLoop
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bookings: dict[UUID, Booked] = {}
-        self.queue: dict[UUID, Queued] = {}
-
-    def run(self, act: Coroutine[Any, Any, R]) -> R:
-        """In the tests' loop, at the machine's time."""
-
-        async def then() -> R:
-            with clock.at(self.now):
-                return await act
-
-        return asyncio.run_coroutine_threadsafe(then(), self.loop).result(120)
-
-    def tried(self, act: Coroutine[Any, Any, R]) -> tuple[str, R | None]:
-        """The refusal's code, or "" with what was done; then everything is delivered, and the line is looked at."""
-        try:
-            code, made = "", self.run(act)
-        except AppError as refusal:
-            code, made = refusal.code, None
-        self.run(settle(self.house.operator))
-        self.look()
-        return code, made
-
-    @initialize()
-    def open_house(self) -> None:
-        self.now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        self.house, self.spaces = self.run(_house())
-        self.midnight = dt.datetime.combine(
-            self.now.astimezone(clock.SHANGHAI).date() + dt.timedelta(days=2), dt.time(), clock.SHANGHAI
-        )
-
-    @property
-    def held(self) -> set[Cell]:
-        mine = [one.cells for one in self.bookings.values() if one.status in HOLDING]
-        return set().union(*mine, *(cells_of(*one.slot) for one in self.queue.values() if is_offered(one)))
-
-    def moment(self, hour: int) -> dt.datetime:
-        return (self.midnight + hour * HOUR).astimezone(dt.UTC)
+class BookingMachine(BookingWorld):
+    """What people do, and what has to be so whatever they did."""
 
     @rule(who=WHO, where=WHERE, when=WHEN)
     def create(self, who: int, where: str, when: tuple[int, int]) -> None:
-        wanted, is_free = cells_of(where, *when), not cells_of(where, *when) & self.held
-        code, made = self.tried(_create(self, who, where, *when))
-        assert code == ("" if is_free else "SLOT_TAKEN"), (code, wanted)
+        self.book(who, where, when)
+
+    @precondition(lambda self: self.bookings)
+    @rule(data=st.data(), when=WHEN)
+    def create_another(self, data: st.DataObject, when: tuple[int, int]) -> None:
+        """Whoever has booked a space wants it once more: that is whom quotas are for."""
+        _, one = self.chosen(data)
+        self.book(one.who, one.where, when)
+
+    def book(self, who: int, where: str, when: tuple[int, int]) -> None:
+        begins, hours = self.begins(when), when[1]
+        wanted = self.expected(who, where, begins, hours)
+        code, made = self.tried(acts.create(self.house, who, self.spaces[where], self.moment(begins), hours))
+        assert code == wanted, (code, wanted)
         if made is not None:
-            status = BookingStatus.PENDING if when[1] == 2 else BookingStatus.CONFIRMED
-            self.bookings[made.id] = Booked(who, where, *when, status)
+            self.bookings[made.id] = Booked(who, where, begins, hours, _new(hours))
 
     @precondition(lambda self: self.bookings)
     @rule(data=st.data(), when=WHEN)
     def move(self, data: st.DataObject, when: tuple[int, int]) -> None:
         booking_id, one = self.chosen(data)
-        is_free = not cells_of(one.where, *when) & (self.held - one.cells)
-        code, _ = self.tried(_move(self, one.who, booking_id, *when))
-        if one.status not in (BookingStatus.PENDING, BookingStatus.CONFIRMED):
+        begins, hours = self.begins(when), when[1]
+        is_free = not cells_of(one.where, begins, hours) & (self.held - one.cells)
+        person = self.refusal_of(one.who, one.where, begins, instead_of=booking_id)
+        code, _ = self.tried(acts.move(self.house, one.who, booking_id, self.moment(begins), hours))
+        if one.status not in CHANGEABLE:
             assert code == "BOOKING_NOT_OPEN"
+        elif self.now > min(self.moment(one.begins), self.moment(begins)):
+            assert code == "TOO_LATE"
+        elif person:
+            assert code == person
         elif not is_free:
             assert code == "SLOT_TAKEN"
         elif code == "":
-            status = BookingStatus.PENDING if when[1] == 2 else one.status
-            self.bookings[booking_id] = Booked(one.who, one.where, *when, status)
+            status = BookingStatus.PENDING if hours == 2 else one.status
+            self.bookings[booking_id] = Booked(one.who, one.where, begins, hours, status)
         else:
             # Where it would have to give its own time up, which others wait for, it may not keep a part of it.
             assert code == "SLOT_TAKEN"
@@ -114,87 +68,174 @@ class BookingMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
         booking_id, one = self.chosen(data)
-        code, _ = self.tried(_cancel(self, one.who, booking_id))
-        if one.status in (BookingStatus.PENDING, BookingStatus.CONFIRMED):
-            assert code == ""
-            self.end(booking_id, BookingStatus.CANCELLED)
-        else:
-            assert code == "BOOKING_NOT_OPEN"
+        code, _ = self.tried(acts.cancel(self.house, one.who, booking_id))
+        self.judge_cancelled(booking_id, code)
+
+    @precondition(lambda self: self.awaited)
+    @rule(data=st.data())
+    def give_way(self, data: st.DataObject) -> None:
+        """Somebody waits for it."""
+        booking_id = data.draw(st.sampled_from(self.awaited))
+        code, _ = self.tried(acts.cancel(self.house, self.bookings[booking_id].who, booking_id))
+        self.judge_cancelled(booking_id, code)
+
+    @precondition(lambda self: self.bookings)
+    @rule(data=st.data(), who=WHO)
+    def snatch(self, data: st.DataObject, who: int) -> None:
+        """A newcomer is quicker than the worker that makes the offers: what others wait for is not to be had."""
+        booking_id = data.draw(st.sampled_from(self.awaited)) if self.awaited else self.chosen(data)[0]
+        one = self.bookings[booking_id]
+        code, _ = self.attempt(acts.cancel(self.house, one.who, booking_id))
+        self.judge_cancelled(booking_id, code)
+        waiting = [cells_of(*each.slot) for each in self.queue.values() if waits(each)]
+        awaited = set().union(*(cells for cells in waiting if not cells & self.held))
+        wanted = self.expected(who, one.where, one.begins, one.hours, awaited)
+        code, made = self.tried(
+            acts.create(self.house, who, self.spaces[one.where], self.moment(one.begins), one.hours)
+        )
+        assert code == wanted, (code, wanted)
+        if made is not None:
+            self.bookings[made.id] = replace(one, who=who, status=_new(one.hours))
 
     @precondition(lambda self: self.bookings)
     @rule(data=st.data(), is_yes=st.booleans())
     def decide(self, data: st.DataObject, is_yes: bool) -> None:
         booking_id, one = self.chosen(data)
-        code, _ = self.tried(_decide(self, booking_id, is_yes=is_yes))
+        code, _ = self.tried(acts.decide(self.house, booking_id, is_yes=is_yes))
         if one.status is BookingStatus.PENDING:
             assert code == ""
-            self.end(booking_id, BookingStatus.CONFIRMED if is_yes else BookingStatus.REJECTED)
+            self.bookings[booking_id] = replace(
+                one, status=BookingStatus.CONFIRMED if is_yes else BookingStatus.REJECTED
+            )
         else:
             assert code == "BOOKING_DECIDED"
 
+    @precondition(lambda self: self.bookings)
+    @rule(data=st.data())
+    def come(self, data: st.DataObject) -> None:
+        booking_id, one = self.chosen(data)
+        code, _ = self.tried(acts.come(self.house, booking_id))
+        if one.status is BookingStatus.CHECKED_IN:
+            assert code == ""
+        elif one.status is not BookingStatus.CONFIRMED:
+            assert code == "BOOKING_NOT_OPEN"
+        elif self.now < self.moment(one.begins) - 15 * MINUTE:
+            assert code == "TOO_EARLY"
+        else:
+            # Whoever comes too late has been released before.
+            assert code == ""
+            self.bookings[booking_id] = replace(one, status=BookingStatus.CHECKED_IN)
+
     @rule(who=WHO, where=WHERE, when=WHEN)
     def join(self, who: int, where: str, when: tuple[int, int]) -> None:
-        self.join_line(who, where, when)
+        self.join_line(who, (where, self.begins(when), when[1]))
 
-    def join_line(self, who: int, where: str, when: tuple[int, int]) -> None:
-        is_free = not cells_of(where, *when) & self.held
-        code, _ = self.tried(_join(self, who, where, *when))
-        assert code == ("SLOT_FREE" if is_free else "")
-        mine = [one for one in self.queue.values() if (one.who, one.slot) == (who, (where, *when))]
-        assert is_free or sum(waits(one) or is_offered(one) for one in mine) == 1
+    def join_line(self, who: int, slot: tuple[str, int, int]) -> None:
+        where, begins, hours = slot
+        if self.now > self.moment(begins):
+            wanted = "TOO_LATE"
+        elif self.refusal_of(who, where, begins) == "CREDIT_BLOCKED":
+            wanted = "CREDIT_BLOCKED"
+        elif not cells_of(*slot) & self.held:
+            wanted = "SLOT_FREE"
+        else:
+            wanted = "WAITLIST_CLOSED" if self.now == self.moment(begins) else ""
+        code, _ = self.tried(acts.join(self.house, who, self.spaces[where], self.moment(begins), hours))
+        assert code == wanted, (code, wanted)
+        mine = [one for one in self.queue.values() if (one.who, one.slot) == (who, slot)]
+        assert wanted or sum(waits(one) or is_offered(one) for one in mine) == 1
+
+    @precondition(lambda self: any(one.status in HOLDING for one in self.bookings.values()))
+    @rule(data=st.data(), who=WHO)
+    def want(self, data: st.DataObject, who: int) -> None:
+        """Queue for what somebody has."""
+        slots = {(one.where, one.begins, one.hours) for one in self.bookings.values() if one.status in HOLDING}
+        self.join_line(who, data.draw(st.sampled_from(sorted(slots))))
+
+    @precondition(lambda self: any(waits(one) for one in self.queue.values()))
+    @rule(data=st.data(), who=WHO)
+    def queue_behind(self, data: st.DataObject, who: int) -> None:
+        """Queue behind somebody."""
+        slots = {one.slot for one in self.queue.values() if waits(one)}
+        self.join_line(who, data.draw(st.sampled_from(sorted(slots))))
 
     @precondition(lambda self: self.queue)
-    @rule(data=st.data(), who=WHO)
-    def follow(self, data: st.DataObject, who: int) -> None:
-        """Stand behind somebody."""
-        where, hour, hours = data.draw(st.sampled_from(sorted({one.slot for one in self.queue.values()})))
-        self.join_line(who, where, (hour, hours))
+    @rule(data=st.data())
+    def come_back(self, data: st.DataObject) -> None:
+        """Whoever gave a place up queues again, at the end; or whoever has one still."""
+        gone = (WaitlistStatus.LEFT, WaitlistStatus.DECLINED)
+        ended = [key for key, one in self.queue.items() if one.status in gone]
+        one = self.queue[data.draw(st.sampled_from(sorted(ended or self.queue)))]
+        self.join_line(one.who, one.slot)
 
     @precondition(lambda self: self.queue)
     @rule(data=st.data(), is_yes=st.booleans())
     def answer(self, data: st.DataObject, is_yes: bool) -> None:
-        entry_id = data.draw(st.sampled_from(sorted(self.queue)))
+        open_ones = [key for key, one in self.queue.items() if is_offered(one)]
+        entry_id = data.draw(st.sampled_from(sorted(open_ones or self.queue)))
         one, before = self.queue[entry_id], set(self.bookings)
-        code, _ = self.tried(_answer(self, one.who, entry_id, is_yes=is_yes))
+        where, begins, hours = one.slot
+        code, _ = self.tried(acts.answer(self.house, one.who, entry_id, is_yes=is_yes))
         if not is_offered(one):
             assert code in ("OFFER_MISSING", "OFFER_EXPIRED")
             return
+        assert code == (self.refusal_of(one.who, where, begins) if is_yes else "")
+        if is_yes and not code:
+            (made,) = set(self.run(acts.bookings(self.house, self.spaces, self.midnight))) - before
+            self.bookings[made] = Booked(one.who, where, begins, hours, _new(hours))
+
+    @precondition(lambda self: self.queue)
+    @rule(data=st.data())
+    def leave(self, data: st.DataObject) -> None:
+        """Whoever leaves and comes again goes to the end; `look` sees that nobody who has ended comes back."""
+        entry_id = data.draw(st.sampled_from(sorted(self.queue)))
+        one = self.queue[entry_id]
+        code, _ = self.tried(acts.leave(self.house, one.who, entry_id))
         assert code == ""
-        if is_yes:
-            (made,) = self.run(_ids(self)) - before
-            where, hour, hours = one.slot
-            status = BookingStatus.PENDING if hours == 2 else BookingStatus.CONFIRMED
-            self.bookings[made] = Booked(one.who, where, hour, hours, status)
+        was_open = waits(one) or is_offered(one)
+        assert self.queue[entry_id].status is (WaitlistStatus.LEFT if was_open else one.status)
 
     @rule()
     def expire(self) -> None:
         late = [entry_id for entry_id, one in self.queue.items() if is_offered(one)]
-        self.now += dt.timedelta(minutes=31)
-        code, _ = self.tried(run_timer(self.house.operator.id, timers["waitlists.pass_offers_on"]))
-        assert code == ""
+        self.now += 31 * MINUTE
+        for entry_id in late[:1]:
+            code, _ = self.tried(acts.answer(self.house, self.queue[entry_id].who, entry_id, is_yes=True))
+            assert code == "OFFER_EXPIRED"
+        self.age()
         assert {self.queue[one].status for one in late} <= {WaitlistStatus.EXPIRED}
 
-    def chosen(self, data: st.DataObject) -> tuple[UUID, Booked]:
-        booking_id = data.draw(st.sampled_from(sorted(self.bookings)))
-        return booking_id, self.bookings[booking_id]
+    @precondition(lambda self: any(one.status in HOLDING for one in self.bookings.values()))
+    @rule(data=st.data(), late=st.sampled_from([0, 31]))
+    def go_on(self, data: st.DataObject, late: int) -> None:
+        """To the start of a booking, or to when it is too late for it."""
+        starts = sorted({one.begins for one in self.bookings.values() if one.status in HOLDING})
+        ahead = [one for one in starts if self.moment(one) + late * MINUTE > self.now]
+        if ahead:
+            self.now = self.moment(data.draw(st.sampled_from(ahead[:2]))) + late * MINUTE
+            self.age()
 
-    def end(self, booking_id: UUID, status: BookingStatus) -> None:
-        one = self.bookings[booking_id]
-        self.bookings[booking_id] = Booked(one.who, one.where, one.hour, one.hours, status)
-
-    def look(self) -> None:
-        """Take over what has become of the line; nobody who has ended comes back, and the first are offered first."""
-        seen = self.run(_line(self))
-        for entry_id, was in self.queue.items():
-            becomes = seen[entry_id].status
-            assert waits(was) or becomes is was.status or is_offered(was), (was, becomes)
-            assert not (is_offered(was) and waits(seen[entry_id]))
-        self.queue = seen
-        for slot in {one.slot for one in seen.values()}:
-            mine = [one for one in seen.values() if one.slot == slot]
-            waiting = [one.number for one in mine if waits(one)]
-            passed = [one.number for one in mine if is_offered(one)]
-            assert not waiting or not passed or max(passed) < min(waiting)
+    def age(self) -> None:
+        """What time does by itself, as the timers do it."""
+        for name in ("spaces.settle_spaces", "waitlists.pass_offers_on"):
+            code, _ = self.tried(run_timer(self.house.operator.id, timers[name]))
+            assert code == ""
+        for booking_id, one in self.bookings.items():
+            if one.status not in HOLDING or self.now < self.moment(one.begins):
+                continue
+            status: BookingStatus
+            if one.status is BookingStatus.CHECKED_IN:
+                is_over = self.now >= self.moment(one.ends)
+                status = BookingStatus.COMPLETED if is_over else one.status
+            elif one.status is BookingStatus.PENDING:
+                status = BookingStatus.RELEASED
+            else:
+                is_missed = self.now >= self.moment(one.begins) + HALF_HOUR
+                status = BookingStatus.RELEASED if is_missed else one.status
+                self.missed += [(one.who, self.now)] if is_missed else []
+            self.bookings[booking_id] = replace(one, status=status)
+        while self.now > self.moment(self.day * A_DAY + FIRST + STARTS - 1):
+            self.day += 1
 
     @invariant()
     def nothing_is_held_twice_or_for_nobody(self) -> None:
@@ -203,79 +244,21 @@ class BookingMachine(RuleBasedStateMachine):
         cells = [cell for one in self.bookings.values() if one.status in HOLDING for cell in one.cells]
         cells += [cell for one in self.queue.values() if is_offered(one) for cell in cells_of(*one.slot)]
         assert len(cells) == len(set(cells))
-        seen, holders = self.run(_bookings(self))
-        assert seen == self.bookings
-        holding = {key for key, one in self.bookings.items() if one.status in HOLDING}
-        assert holders == holding | {key for key, one in self.queue.items() if is_offered(one)}
+        assert self.run(acts.bookings(self.house, self.spaces, self.midnight)) == self.bookings
+        # The ledger has each of them once, and nothing else.
+        assert sorted(self.run(acts.ledger(self.house, self.spaces, self.midnight))) == sorted(cells)
 
     @invariant()
     def no_time_is_free_while_someone_waits_for_it(self) -> None:
         for one in self.queue.values():
             assert not waits(one) or cells_of(*one.slot) & self.held, one
 
-
-async def _house() -> tuple[House, dict[str, Space]]:
-    operator = await new_operator()
-    said: dict[str, Any] = {"approval_from_minutes": 120, "hold_minutes": 30}
-    house = await make_house(operator, acting(operator, Role.COMMUNITY_MANAGER), people=PEOPLE, **said)
-    left, right = [await house.another(parent_id=house.space.id, **said) for _ in range(2)]
-    return house, {"hall": house.space, "left": left, "right": right}
+    @invariant()
+    def nobody_waits_for_what_has_begun(self) -> None:
+        for one in self.queue.values():
+            assert not (waits(one) or is_offered(one)) or self.now < self.moment(one.slot[1]), one
 
 
-async def _create(machine: BookingMachine, who: int, where: str, hour: int, hours: int) -> Booking:
-    async with open_scope(machine.house.residents[who]) as scope:
-        return await create_booking(scope, a_booking(machine.spaces[where], machine.moment(hour), hours))
-
-
-async def _move(machine: BookingMachine, who: int, booking_id: UUID, hour: int, hours: int) -> None:
-    change = BookingChange(starts_at=machine.moment(hour), ends_at=machine.moment(hour + hours))
-    async with open_scope(machine.house.residents[who]) as scope:
-        await update_booking(scope, booking_id, change)
-
-
-async def _cancel(machine: BookingMachine, who: int, booking_id: UUID) -> None:
-    async with open_scope(machine.house.residents[who]) as scope:
-        await cancel_booking(scope, booking_id)
-
-
-async def _decide(machine: BookingMachine, booking_id: UUID, *, is_yes: bool) -> None:
-    async with open_scope(machine.house.manager) as scope:
-        await (approve_booking(scope, booking_id) if is_yes else reject_booking(scope, booking_id, "另有安排"))
-
-
-async def _join(machine: BookingMachine, who: int, where: str, hour: int, hours: int) -> None:
-    async with open_scope(machine.house.residents[who]) as scope:
-        await join_waitlist(scope, a_booking(machine.spaces[where], machine.moment(hour), hours))
-
-
-async def _answer(machine: BookingMachine, who: int, entry_id: UUID, *, is_yes: bool) -> None:
-    async with open_scope(machine.house.residents[who]) as scope:
-        await (accept_offer if is_yes else decline_offer)(scope, entry_id)
-
-
-async def _ids(machine: BookingMachine) -> set[UUID]:
-    async with open_scope(machine.house.manager, read_only=True) as scope:
-        return set(await scope.session.scalars(select(Booking.id)))
-
-
-async def _line(machine: BookingMachine) -> dict[UUID, Queued]:
-    who = {one.resident_id: number for number, one in enumerate(machine.house.residents)}
-    async with open_scope(machine.house.manager, read_only=True) as scope:
-        slots = {row.id: _slot(machine, row.space_id, row) for row in await scope.session.scalars(select(Slot))}
-        entries = await scope.session.scalars(select(WaitlistEntry))
-        return {row.id: Queued(who[row.resident_id], slots[row.subject_id], row.number, row.status) for row in entries}
-
-
-async def _bookings(machine: BookingMachine) -> tuple[dict[UUID, Booked], set[UUID]]:
-    who = {one.resident_id: number for number, one in enumerate(machine.house.residents)}
-    async with open_scope(machine.house.manager, read_only=True) as scope:
-        rows = (await scope.session.scalars(select(Booking))).all()
-        holders = set(await scope.session.scalars(select(BookingPlace.holder_id)))
-    return {
-        row.id: Booked(who[row.resident_id], *_slot(machine, row.space_id, row), row.status) for row in rows
-    }, holders
-
-
-def _slot(machine: BookingMachine, space_id: UUID, row: Slot | Booking) -> tuple[str, int, int]:
-    where = next(name for name, space in machine.spaces.items() if space.id == space_id)
-    return where, int((row.starts_at - machine.midnight) / HOUR), int((row.ends_at - row.starts_at) / HOUR)
+def _new(hours: int) -> BookingStatus:
+    """Two hours have to be approved."""
+    return BookingStatus.PENDING if hours == 2 else BookingStatus.CONFIRMED

@@ -7,6 +7,8 @@ from backend.modules.waitlists.contract import WaitlistStatus
 
 Cell = tuple[str, int]
 HALVES = {"hall": "lr", "left": "l", "right": "r"}
+# Times are counted in half hours from the machine's first midnight; a booking is followed by half an hour for tidying.
+BUFFER, A_DAY = 1, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +17,17 @@ class Booked:
 
     who: int
     where: str
-    hour: int
+    begins: int
     hours: int
     status: BookingStatus
 
     @property
     def cells(self) -> set[Cell]:
-        return cells_of(self.where, self.hour, self.hours)
+        return cells_of(self.where, self.begins, self.hours)
+
+    @property
+    def ends(self) -> int:
+        return self.begins + 2 * self.hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,9 @@ class Queued:
     status: WaitlistStatus
 
 
-def cells_of(where: str, hour: int, hours: int) -> set[Cell]:
-    """A hall is both of its halves."""
-    return {(half, one) for half in HALVES[where] for one in range(hour, hour + hours)}
+def cells_of(where: str, begins: int, hours: int) -> set[Cell]:
+    """What a time takes, the buffer included: a hall is both of its halves."""
+    return {(half, one) for half in HALVES[where] for one in range(begins, begins + 2 * hours + BUFFER)}
 
 
 def waits(one: Queued) -> bool:

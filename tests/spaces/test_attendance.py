@@ -1,6 +1,7 @@
 """Who comes, who does not, what that costs, and what can be said against it."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -9,6 +10,7 @@ from backend.core import clock
 from backend.core.errors import Forbidden, NotFound
 from backend.core.timers import timers
 from backend.modules.housing.contract.events import ParticularsErased
+from backend.modules.messaging.contract import NotificationWanted
 from backend.modules.spaces.actions.attendance import check_in_booking, check_out_booking
 from backend.modules.spaces.actions.credit import appeal_credit, decide_appeal
 from backend.modules.spaces.contract.permissions import SpacePermission
@@ -29,8 +31,10 @@ from backend.modules.spaces.queries.spaces import codes_by_id
 from backend.modules.spaces.tasks import forget_resident
 from backend.modules.spaces.words import AppealStatus, BookingStatus, CheckInMethod
 from tenants.models import Operator
+from tenants.outbox import OutboxRow
 from tenants.scope import Actor, open_scope, system_actor
 from tenants.timing import run_timer
+from tests.app.residents import tokens_of
 from tests.conftest import new_operator
 from tests.spaces.factories import House, at, make_house
 from tests.spaces.test_queueing import joined, statuses
@@ -204,9 +208,24 @@ async def test_what_a_resident_wrote_is_sealed_and_goes_with_them(strict: House)
         assert (await scope.session.scalars(select(CreditAppeal.reason_sealed))).all() == [None]
 
 
-async def test_residents_are_told_of_what_others_did(strict: House) -> None:
-    made = await strict.booked(0)
-    with clock.at(made.starts_at + 20 * MINUTE):
-        await settled(strict.operator)
-    await settle(strict.operator)
-    assert await status_of(strict, made) is BookingStatus.RELEASED
+async def test_who_lost_a_place_is_told_of_it_and_of_what_it_cost_once(operator: Operator, manager: Actor) -> None:
+    strict = await make_house(operator, manager, needs_check_in=True, release_minutes=15)
+    late = await make_house(operator, manager, needs_check_in=True)
+    made = [await strict.booked(0), await late.booked(0)]
+    await tokens_of(operator, [one.resident_id or one.id for one in made])
+    with clock.at(made[0].ends_at):
+        await settled(operator)
+        await settle(operator)
+    assert [await status_of(strict, one) for one in made] == [BookingStatus.RELEASED, BookingStatus.NO_SHOW]
+    async with open_scope(manager, read_only=True) as scope:
+        charged = set(await scope.session.scalars(select(CreditCharge.id)))
+    wanted = [("BOOKING_RELEASED", made[0].id), ("BOOKING_NO_SHOW", made[1].id)]
+    assert sorted(await told(manager)) == sorted([*wanted, *(("CREDIT_CHARGED", one) for one in charged)])
+    assert len(charged) == 2
+
+
+async def told(manager: Actor) -> list[tuple[str, UUID]]:
+    """What residents were told, and of which object."""
+    async with open_scope(manager, read_only=True) as scope:
+        wanted = select(OutboxRow.payload).where(OutboxRow.name == NotificationWanted.name)
+        return [(row["kind"], UUID(row["object_id"])) for row in await scope.session.scalars(wanted)]

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from backend.core import clock
+from backend.modules.issues.actions.configuring import add_default_categories
+from backend.modules.issues.models.handling import IssueCategory
 from backend.modules.spaces.models.credit import CreditCharge
 from graphql_schema.context import Context
 from tenants.scope import Actor, open_scope
@@ -115,3 +119,28 @@ async def test_check_in_and_check_out_over_the_api(house: House, desk: Actor) ->
             "code"
         ] == "BOOKING_NOT_OPEN"
         assert (await done(house.residents[0], "checkOutBooking", SHOWN, bookingId=made["id"]))["status"] == "COMPLETED"
+
+
+async def test_a_fault_is_reported_from_the_booking_and_the_space_is_blocked_from_the_ticket(
+    house: House, desk: Actor
+) -> None:
+    async with open_scope(house.manager) as scope:
+        await add_default_categories(scope)
+        category = global_id("IssueCategory", (await scope.session.scalars(select(IssueCategory.id).limit(1))).one())
+    made = await done(house.residents[0], "createBooking", SHOWN, **said(house))
+    shown = "... on Issue { id space { id } community { id } } ... on Problem { code field }"
+    given = {"categoryId": category, "text": "投影仪不亮", "placeId": made["id"]}
+    refused = await done(house.residents[1], "reportIssue", shown, **given)
+    assert (refused["code"], refused["field"]) == ("NOT_FOUND", ["input", "bookingId"])
+    ticket = await done(house.residents[0], "reportIssue", shown, **given)
+    space_id = global_id("Space", house.space.id)
+    assert ticket["space"] == {"id": space_id}
+    # What a code on the wall says is a place too, and whoever reports it next is told of the first.
+    other = await done(house.residents[1], "reportIssue", shown, **given | {"placeId": space_id})
+    assert other["space"] == ticket["space"]
+    seen = (await asked(desk, "query($id: ID!) { issue(id: $id) { space { id name } } }", id=ticket["id"]))["issue"]
+    times = {"startsAt": at(9).isoformat(), "endsAt": at(12).isoformat()}
+    block = {"spaceId": seen["space"]["id"], "reason": "投影仪检修", **times}
+    await done(desk, "blockSpace", "... on SpaceBlock { id } ... on Problem { code }", **block)
+    listed = await asked(house.residents[0], "{ myBookings { edges { node { status reason } } } }")
+    assert listed["myBookings"]["edges"][0]["node"] == {"status": "CANCELLED", "reason": "投影仪检修"}

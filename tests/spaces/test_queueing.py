@@ -14,7 +14,8 @@ from backend.modules.housing.actions.leaving import check_out, check_out_preview
 from backend.modules.spaces.actions.blocks import block_space, lift_block
 from backend.modules.spaces.actions.bookings import cancel_booking, create_booking, update_booking
 from backend.modules.spaces.actions.queueing import join_waitlist
-from backend.modules.spaces.contract.inputs import BookingChange, NewBlock
+from backend.modules.spaces.actions.spaces import update_space
+from backend.modules.spaces.contract.inputs import BookingChange, NewBlock, SpaceChange
 from backend.modules.spaces.contract.refusals import SlotFree, SlotTaken, SpaceBlocked
 from backend.modules.spaces.models.bookings import Booking
 from backend.modules.spaces.words import BookingStatus, CancelCause, SpaceMode
@@ -25,7 +26,7 @@ from tenants.models import Operator
 from tenants.scope import Actor, open_scope
 from tenants.timing import run_timer
 from tests.housing.factories import make_stay
-from tests.spaces.factories import House, a_booking, at, make_house
+from tests.spaces.factories import House, a_booking, at, make_house, rules
 from tests.waitlists.conftest import settle
 
 WAITING, OFFERED = WaitlistStatus.WAITING, WaitlistStatus.OFFERED
@@ -77,6 +78,26 @@ async def test_a_cancelled_time_goes_to_the_first_in_line(house: House) -> None:
     assert (mine.starts_at, mine.ends_at, mine.status) == (at(10), at(11), BookingStatus.CONFIRMED)
     with pytest.raises(SlotTaken):
         await house.booked(0)
+
+
+async def test_what_comes_of_an_offer_says_which_terms_were_accepted_when_joining(
+    operator: Operator, manager: Actor
+) -> None:
+    house = await make_house(operator, manager, terms="请保持安静，用后归位。")
+    made = await house.booked(0, has_accepted_terms=True)
+    async with open_scope(house.residents[1]) as scope:
+        place = await join_waitlist(scope, a_booking(house.space, has_accepted_terms=True))
+        joined_at = clock.now()
+    async with open_scope(manager) as scope:
+        await update_space(scope, house.space.id, SpaceChange(rules=rules(terms="请脱鞋入内。")))
+    await cancelled(house, 0, made)
+    await settle(house.operator)
+    await accepted(house, 1, place)
+    async with open_scope(house.residents[1], read_only=True) as scope:
+        (mine,) = (await scope.session.scalars(select(Booking))).all()
+    assert mine.terms_version == 1
+    assert mine.terms_accepted_at is not None
+    assert mine.terms_accepted_at <= joined_at
 
 
 async def test_whoever_waits_for_a_longer_time_does_not_keep_others_from_a_part(house: House) -> None:

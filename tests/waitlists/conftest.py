@@ -68,8 +68,14 @@ class Hall:
     async def entries(self, actor: Actor | None = None) -> list[EntryView]:
         """The line, as someone sees it."""
         async with open_scope(actor or self.manager, read_only=True) as scope:
-            found = await list_entries(scope, Page(100), EntryFilter(subject_id=self.subject_id))
-        return list(found.rows)
+            rows: list[EntryView] = []
+            page = Page(100)
+            while True:
+                found = await list_entries(scope, page, EntryFilter(subject_id=self.subject_id))
+                rows += found.rows
+                if not found.has_next:
+                    return rows
+                page = Page(100, found.cursors[-1])
 
     async def statuses(self) -> list[WaitlistStatus]:
         return [entry.status for entry in await self.entries()]

@@ -4,13 +4,14 @@ import asyncio
 import datetime as dt
 from collections import Counter
 
+import pytest
 from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.errors import AppError
 from backend.modules.waitlists.actions.answers import accept_offer, decline_offer, leave_waitlist
 from backend.modules.waitlists.contract import WaitlistStatus, advance_line
-from backend.modules.waitlists.models import WaitlistNumber
+from backend.modules.waitlists.models import WaitlistLine, WaitlistNumber
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope
 from tests.waitlists.conftest import answered, at_once, freed, make_hall, settle
@@ -93,7 +94,18 @@ async def test_an_offer_at_its_last_moment_is_taken_or_passed_on_and_never_both(
 
 
 async def test_a_storm_of_every_act_leaves_no_seat_free_while_someone_waits(operator: Operator, manager: Actor) -> None:
-    hall = await make_hall(operator, manager, people=16, seats=4)
+    await stormed(operator, manager, people=16)
+
+
+@pytest.mark.soak
+async def test_a_storm_of_two_hundred_leaves_no_seat_free_again_and_again(operator: Operator, manager: Actor) -> None:
+    for _ in range(5):
+        await stormed(operator, manager, people=200)
+
+
+async def stormed(operator: Operator, manager: Actor, people: int) -> None:
+    """All at once they join, free a seat for each four, take, decline, leave and come again."""
+    hall = await make_hall(operator, manager, people=people, seats=people // 4)
 
     async def story(number: int) -> None:
         await hall.joined(number)
@@ -106,12 +118,14 @@ async def test_a_storm_of_every_act_leaves_no_seat_free_while_someone_waits(oper
         if number % 7 == 3:
             await hall.joined(number)
 
-    await asyncio.gather(*(story(number) for number in range(16)))
+    await asyncio.gather(*(story(number) for number in range(people)))
     await settle(operator)
     entries = await hall.entries()
     async with open_scope(manager, read_only=True) as scope:
         seats = await seats_of(scope, hall.subject_id)
-        open_numbers = set(await scope.session.scalars(select(WaitlistNumber.number).where(WaitlistNumber.is_waiting)))
+        here = select(WaitlistLine.id).where(WaitlistLine.subject_id == hall.subject_id).scalar_subquery()
+        waits = select(WaitlistNumber.number).where(WaitlistNumber.is_waiting, WaitlistNumber.line_id == here)
+        open_numbers = set(await scope.session.scalars(waits))
     waiting = {entry.number for entry in entries if entry.status is WAITING}
     offered = {entry.id for entry in entries if entry.status is OFFERED}
     assert open_numbers == waiting

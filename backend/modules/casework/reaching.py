@@ -14,7 +14,7 @@ from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case, CaseConsent, CaseWorker
 from backend.modules.casework.models.contents import CaseContent
 from backend.modules.casework.models.moves import CaseAccess
-from backend.modules.casework.models.stations import StationWorker
+from backend.modules.casework.models.stations import StationCommunity, StationWorker
 from backend.modules.casework.sealing import CaseSeal
 from backend.modules.housing.contract.refusals import ConsentMissing
 from tenants.scope import Scope
@@ -30,6 +30,20 @@ async def station_roles(scope: Scope) -> dict[UUID, StationRole]:
         )
     )
     return {row.station_id: row.role for row in rows}
+
+
+async def served_communities(scope: Scope, station_id: UUID) -> list[UUID]:
+    """The communities that a station serves, in a fixed order."""
+    served = select(StationCommunity.community_id).where(StationCommunity.station_id == station_id)
+    return sorted(await scope.session.scalars(served))
+
+
+async def served_community(scope: Scope, station_id: UUID, wanted: UUID | None) -> UUID:
+    """The community that is named, or the station's first; the station serves it. Raises NotFound."""
+    served = await served_communities(scope, station_id)
+    if not served or (wanted is not None and wanted not in served):
+        raise NotFound(field=("input", "community_id"))
+    return wanted or served[0]
 
 
 async def reaches(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseReach]:

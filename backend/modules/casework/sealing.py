@@ -15,6 +15,16 @@ def help_context(request_id: UUID) -> str:
     return f"help-request:{request_id}"
 
 
+def service_context(record_id: UUID) -> str:
+    """What the words of a service record are bound to."""
+    return f"service-record:{record_id}"
+
+
+def group_context(row_id: UUID, column: str) -> str:
+    """What a text of group work is bound to."""
+    return f"group:{row_id}:{column}"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseSeal:
     """Seals and opens what one case holds; each text is bound to the row and the column that it stands in."""

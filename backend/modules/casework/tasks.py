@@ -5,6 +5,7 @@ from backend.core.surfaces import Surface
 from backend.core.timers import every
 from backend.modules.casework.actions.emergencies import watch_crises
 from backend.modules.casework.actions.forgetting import keep_cases, shred_cases
+from backend.modules.casework.actions.services import forget_services
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.housing.contract.events import ParticularsErased, ResidentCheckedOut
 from tenants.scope import Scope
@@ -20,6 +21,7 @@ async def watch_crisis_clocks(scope: Scope) -> None:
 async def shred_erased_cases(scope: Scope, event: ParticularsErased) -> None:
     """What an erased resident said."""
     await shred_cases(scope, event.resident_id)
+    await forget_services(scope, event.resident_id)
 
 
 @on(ResidentCheckedOut, permissions=[CasePermission.KEEP_TIME], surface=Surface.CASEWORK)

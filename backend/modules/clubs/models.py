@@ -97,7 +97,11 @@ class ClubEvent(CommunityEntity):
         Index("ix_club_events_club_id", "operator_id", "club_id", "starts_at"),
         Index("ix_club_events_community_id", "operator_id", "community_id", "starts_at"),
     )
-    access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select, insert, update"))
+    access = (
+        rls.staff("select, insert, update", _OF_COMMUNITY),
+        rls.resident("select, insert, update"),
+        rls.oversight("operator_id", "id", "community_id", "status", "starts_at", "attended_count"),
+    )
 
 
 class ClubGuest(OperatorRow):

@@ -20,6 +20,13 @@ from backend.modules.councils.contract.words import (
 from tenants import rls
 
 _OF_COMMUNITY = rls.community()
+# What the branch's oversight reads: numbers, kinds and days; nothing that anybody wrote, titles included.
+OVERSEEN = (
+    *("operator_id", "id", "community_id", "kind", "status", "starts_at", "ends_at"),
+    *("residents_present", "verdict", "held_at"),
+)
+_ITEM_OVERSEEN = ("operator_id", "id", "council_id", "community_id", "subject", "outcome")
+_TASK_OVERSEEN = ("operator_id", "id", "council_id", "community_id", "due_on", "completed_at")
 
 
 class Council(CommunityEntity):
@@ -50,7 +57,11 @@ class Council(CommunityEntity):
         Index("ix_councils_community_id", "operator_id", "community_id", "starts_at", "id"),
         Index("ix_councils_starts_at", "operator_id", "starts_at", "id"),
     )
-    access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", _OF_COMMUNITY),
+        rls.resident("select"),
+        rls.oversight(*OVERSEEN),
+    )
 
 
 class CouncilSeating(OperatorRow):
@@ -121,7 +132,11 @@ class CouncilItem(CommunityEntity):
         UniqueConstraint("operator_id", "council_id", "position"),
         Index("ix_council_items_subject_id", "operator_id", "subject_id"),
     )
-    access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", _OF_COMMUNITY),
+        rls.resident("select"),
+        rls.oversight(*_ITEM_OVERSEEN),
+    )
 
 
 class CouncilBody(CommunityEntity):
@@ -179,4 +194,8 @@ class CouncilTask(CommunityEntity):
         Index("ix_council_tasks_decision_id", "operator_id", "decision_id", "id"),
         Index("ix_council_tasks_due_on", "operator_id", "due_on", postgresql_where="completed_at IS NULL"),
     )
-    access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", _OF_COMMUNITY),
+        rls.resident("select"),
+        rls.oversight(*_TASK_OVERSEEN),
+    )

@@ -21,10 +21,11 @@ Cells = dict[str, int]
 Counted = Mapping[tuple[UUID, dt.date], Cells]
 
 
-async def count_cells(scope: Scope, asked: Asked) -> Counted:
+async def count_cells(scope: Scope, asked: Asked, eve: Mapping[UUID, Cells] | None = None) -> Counted:
     """The cells of each community and day that are not zero; a statement for each facts and quarter of a year.
 
-    Facts that only another login may read are counted in a transaction of that login beside this one.
+    `eve`: what was counted on the day before the first, where that is in the middle of a month: its flows go on from
+    there. Facts that only another login may read are counted in a transaction of that login beside this one.
     """
     counted: dict[tuple[UUID, dt.date], Cells] = defaultdict(lambda: defaultdict(int))
     by_facts: dict[FactSource, list[Measure]] = defaultdict(list)
@@ -36,7 +37,7 @@ async def count_cells(scope: Scope, asked: Asked) -> Counted:
             for source in group:
                 for some in _pieces(asked):
                     await _add(reader, source, by_facts[source], some, counted)
-    _add_months(asked, counted)
+    _add_months(asked, counted, eve)
     return {key: {name: number for name, number in cells.items() if number} for key, cells in counted.items()}
 
 
@@ -46,12 +47,12 @@ def _pieces(asked: Asked) -> Iterator[Asked]:
         yield Asked(asked.community_ids, asked.days[start : start + _DAYS_AT_ONCE])
 
 
-def _add_months(asked: Asked, counted: Mapping[tuple[UUID, dt.date], Cells]) -> None:
-    """To each day the flows of its month so far; the days that are asked for begin with a month."""
-    if asked.first_on.day != 1:
-        raise ValueError("a month is added up from its first day")
+def _add_months(asked: Asked, counted: Mapping[tuple[UUID, dt.date], Cells], eve: Mapping[UUID, Cells] | None) -> None:
+    """To each day the flows of its month so far."""
+    if asked.first_on.day != 1 and eve is None:
+        raise ValueError("a month is added up from its first day, or from its eve")
     for community_id in asked.community_ids:
-        running: Cells = {}
+        running = _months_of(eve[community_id]) if eve is not None else {}
         for day in asked.days:
             if day.day == 1:
                 running = {}
@@ -60,6 +61,10 @@ def _add_months(asked: Asked, counted: Mapping[tuple[UUID, dt.date], Cells]) -> 
                 if measure_of(key).kind is MeasureKind.FLOW:
                     running[key] = running.get(key, 0) + number
             cells.update((MONTH + key, number) for key, number in running.items())
+
+
+def _months_of(cells: Cells) -> Cells:
+    return {key.removeprefix(MONTH): number for key, number in cells.items() if key.startswith(MONTH)}
 
 
 @asynccontextmanager

@@ -3,12 +3,13 @@
 import backend.modules.dashboard.releases  # noqa: F401 declares a timer of the platform
 from backend.core.events import Event, on
 from backend.core.timers import daily, every
-from backend.modules.dashboard.actions.marking import mark_all_days, mark_event
+from backend.modules.dashboard.actions.marking import first_kept_on, mark_all_days, mark_communities, mark_event
 from backend.modules.dashboard.actions.recomputing import drop_old_days, recompute_community
 from backend.modules.dashboard.contract.events import CommunityDirtied
 from backend.modules.dashboard.contract.measures import FactSource, Measure
 from backend.modules.dashboard.contract.permissions import ROLLING_UP
 from backend.modules.dashboard.queries.marks import list_neglected_communities
+from backend.modules.dashboard.queries.moves import list_moved_communities
 from tenants.scope import Scope
 
 
@@ -29,10 +30,10 @@ async def mark_dirty(scope: Scope, event: Event) -> None:
 
 
 for each in counted_events():
-    on(each, permissions=ROLLING_UP)(mark_dirty)
+    on(each, permissions=ROLLING_UP, is_prompt=True)(mark_dirty)
 
 
-@on(CommunityDirtied, permissions=ROLLING_UP)
+@on(CommunityDirtied, permissions=ROLLING_UP, is_prompt=True)
 async def count_anew(scope: Scope, event: CommunityDirtied) -> None:
     """One recomputation for however many events came meanwhile."""
     await recompute_community(scope, event.community_id)
@@ -40,7 +41,8 @@ async def count_anew(scope: Scope, event: CommunityDirtied) -> None:
 
 @every(seconds=60, permissions=ROLLING_UP)
 async def count_neglected(scope: Scope) -> None:
-    """Lost marks, new communities, and the first minute of every day."""
+    """Lost marks, new communities, the first minute of every day, and whoever was moved to another street's grid."""
+    await mark_communities(scope, await list_moved_communities(scope), first_kept_on())
     for community_id in await list_neglected_communities(scope):
         scope.emit(CommunityDirtied(community_id))
 

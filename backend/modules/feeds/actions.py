@@ -8,9 +8,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
-from backend.core.errors import Forbidden, NotFound
+from backend.core.errors import BadInput, Forbidden, NotFound
 from backend.core.settings import settings
-from backend.modules.feeds.contract import FeedOwner, FeedPermission
+from backend.core.surfaces import Surface
+from backend.modules.feeds.contract import FeedOwner, FeedPermission, name_of_space
 from backend.modules.feeds.models import CalendarFeed
 from backend.modules.feeds.secrets import file_name, hash_of, new_secret
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
@@ -18,31 +19,39 @@ from backend.modules.housing.contract.inputs import CheckOutEffect
 from tenants.models import Operator
 from tenants.scope import Scope, action
 
+_FIELD: Final = ("input", "space_id")
 _TYPES: Final = {FeedOwner.RESIDENT: "Resident", FeedOwner.SPACE: "Space"}
 
 
 @action(FeedPermission.ROTATE)
-async def rotate_feed_url(scope: Scope, owner: FeedOwner = FeedOwner.RESIDENT) -> str:
-    """The address of the caller's own calendar, told once; the one before ends. Raises Forbidden for non-residents."""
-    return await _rotate(scope, owner, _owner_id(scope, owner))
+async def rotate_feed_url(scope: Scope, owner: FeedOwner = FeedOwner.RESIDENT, space_id: UUID | None = None) -> str:
+    """The address of the caller's own calendar or of a space's, told once; the one before ends.
+
+    A space's is the desk's to give away, and names nobody. Raises Forbidden, NotFound, BadInput.
+    """
+    return await _rotate(scope, owner, await _owner_id(scope, owner, space_id))
 
 
 @action(FeedPermission.ROTATE)
-async def revoke_feed_url(scope: Scope, owner: FeedOwner = FeedOwner.RESIDENT) -> bool:
-    """End the address of the caller's own calendar; False where there was none. Raises as `rotate_feed_url`."""
-    owner_id = _owner_id(scope, owner)
+async def revoke_feed_url(scope: Scope, owner: FeedOwner = FeedOwner.RESIDENT, space_id: UUID | None = None) -> bool:
+    """End the address of a calendar; False where there was none. Raises as `rotate_feed_url`."""
+    owner_id = await _owner_id(scope, owner, space_id)
     was_there = await _forget(scope, owner, [owner_id]) > 0
     if was_there:
         scope.record("revoke_feed_url", _TYPES[owner], owner_id)
     return was_there
 
 
-def _owner_id(scope: Scope, owner: FeedOwner) -> UUID:
-    if owner is FeedOwner.SPACE:
-        raise NotFound
-    if scope.actor.resident_id is None:
+async def _owner_id(scope: Scope, owner: FeedOwner, space_id: UUID | None) -> UUID:
+    if (space_id is None) == (owner is FeedOwner.SPACE):
+        raise BadInput(field=_FIELD)
+    is_resident = scope.actor.surface is Surface.RESIDENT
+    if is_resident == (owner is FeedOwner.SPACE) or (is_resident and scope.actor.resident_id is None):
         raise Forbidden
-    return scope.actor.resident_id
+    owner_id = scope.actor.resident_id if space_id is None else space_id
+    if owner_id is None or (owner is FeedOwner.SPACE and await name_of_space(scope, owner_id) is None):
+        raise NotFound(field=_FIELD)
+    return owner_id
 
 
 async def _rotate(scope: Scope, owner: FeedOwner, owner_id: UUID) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from backend.core.ports import port
 from tenants.roles import DESK, Permission, Role
 from tenants.scope import Scope
 
@@ -40,6 +41,11 @@ class CalendarEntry:
     location: str
     is_cancelled: bool
     updated_at: dt.datetime
+
+
+@port
+async def name_of_space(scope: Scope, space_id: UUID) -> str | None:
+    """What a space is called that the actor may give an address to; None where there is none. The spaces know."""
 
 
 # How far back sources should look: what is older has left people's calendars.

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core.errors import NotFound
-from backend.modules.feeds.contract import CalendarEntry, FeedOwner, FeedPermission, sources
+from backend.modules.feeds.contract import CalendarEntry, FeedOwner, FeedPermission, name_of_space, sources
 from backend.modules.feeds.models import CalendarFeed
 from backend.modules.feeds.secrets import hash_of
 from tenants.models import Operator
@@ -35,8 +35,10 @@ async def get_feed(scope: Scope, secret: str) -> Feed:
     feed = (await scope.session.execute(wanted)).one_or_none()
     if feed is None:
         raise NotFound
-    name = await scope.session.scalar(select(Operator.name_zh).where(Operator.id == scope.operator_id))
     owner = FeedOwner(feed.owner_type)
+    name = await name_of_space(scope, feed.owner_id) if owner is FeedOwner.SPACE else None
+    if name is None:
+        name = await scope.session.scalar(select(Operator.name_zh).where(Operator.id == scope.operator_id))
     entries = [
         entry for _, source in sorted(sources.items()) for entry in await source.read(scope, owner, feed.owner_id)
     ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,6 +40,19 @@ class GridCount:
     level: GridLevel
     kind: GridKind
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreetPeriod:
+    """A community lies in a street-level grid, or a building of it does; `ends_on` is the day after the last."""
+
+    code: str
+    starts_on: dt.date
+    ends_on: dt.date
+    is_whole: bool
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.starts_on <= day < self.ends_on
 
 
 def _standing(statement: Select[Grid], day: dt.date) -> Select[Grid]:
@@ -152,6 +165,49 @@ async def counts_of_grids_by_id(scope: Scope, root_ids: Sequence[UUID]) -> Mappi
     for root_id, level, kind, count in rows:
         found[root_id].append(GridCount(GridLevel(level), GridKind(kind), count))
     return found
+
+
+@query(GridPermission.VIEW)
+async def street_grids_by_id(scope: Scope, community_ids: Collection[UUID]) -> Mapping[UUID, Sequence[StreetPeriod]]:
+    """The street-level grids that each community of the operator lies in, and when, by one statement.
+
+    What covers a whole community comes before what covers a building of it.
+    """
+    chain = (
+        select(GridCoverage.id.label("coverage_id"), Grid.id, Grid.parent_id, Grid.level, Grid.code)
+        .join(Grid, Grid.id == GridCoverage.grid_id)
+        .where(GridCoverage.operator_id == scope.operator_id, GridCoverage.community_id.in_(community_ids))
+        .cte("chain", recursive=True)
+    )
+    above = select(chain.c.coverage_id, Grid.id, Grid.parent_id, Grid.level, Grid.code).join(
+        chain, Grid.id == chain.c.parent_id
+    )
+    chain = chain.union_all(above)
+    rows = await scope.session.execute(
+        select(
+            GridCoverage.community_id,
+            GridCoverage.starts_on,
+            GridCoverage.ends_on,
+            GridCoverage.building_id.is_(None).label("is_whole"),
+            chain.c.code,
+        )
+        .join(chain, chain.c.coverage_id == GridCoverage.id)
+        .where(GridCoverage.operator_id == scope.operator_id, chain.c.level == GridLevel.STREET)
+        .order_by(GridCoverage.building_id.is_not(None), GridCoverage.starts_on, chain.c.code)
+    )
+    found: dict[UUID, list[StreetPeriod]] = defaultdict(list)
+    for row in rows:
+        found[row.community_id].append(StreetPeriod(row.code, row.starts_on, row.ends_on, row.is_whole))
+    return found
+
+
+@query(GridPermission.VIEW)
+async def names_of_streets_by_code(scope: Scope) -> Mapping[str, str]:
+    """The street-level grids by code, each by its latest name."""
+    rows = await scope.session.execute(
+        select(Grid.code, Grid.name).where(Grid.level == GridLevel.STREET).order_by(Grid.starts_on)
+    )
+    return {row.code: row.name for row in rows}
 
 
 @query(GridPermission.VIEW)

@@ -38,6 +38,7 @@ from backend.modules.party.contract.inputs import (
 )
 from backend.modules.party.contract.permissions import PartyPermission
 from backend.modules.party.models.notices import NoticeReply
+from backend.modules.party.seed_members import report_members, show_buildings
 from backend.modules.party.seed_told import (
     ACTIVITIES,
     BRANCHES,
@@ -78,7 +79,7 @@ class _Care:
 
     @property
     def staff(self) -> Actor:
-        return system_actor(self.operator_id, "seed", *PartyPermission, HousingPermission.VIEW)
+        return system_actor(self.operator_id, "seed", *PartyPermission, *HousingPermission)
 
 
 async def seed_across(codes: Sequence[str]) -> None:
@@ -94,6 +95,8 @@ async def seed_across(codes: Sequence[str]) -> None:
         await appoint_supervisor(scope, committee.id, _SUPERVISOR)
     for care in await _branches(committee, operators):
         await _meet(care)
+        await report_members(care.code, care.staff, care.community_id)
+        await show_buildings(care.code, care.staff, care.supervisor, care.community_id, _drawing())
         for told in NOTICES[care.code]:
             await _demand(care, told)
         async with open_scope(carrier(care.operator_id, [care.community_id], PartyPermission.FOLLOW_NOTICES)) as shared:

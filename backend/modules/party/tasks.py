@@ -15,7 +15,7 @@ from backend.modules.housing.queries.residents import ResidentFilter, list_resid
 from backend.modules.party.actions.assigning import enter_communities, enter_community
 from backend.modules.party.actions.carrying import carry_reply, carry_report, carry_withdrawal, raise_overdue_notices
 from backend.modules.party.actions.members import end_reports, offer_report
-from backend.modules.party.actions.replies import tell_of_notice
+from backend.modules.party.actions.replies import tell_of_notice, tell_of_return
 from backend.modules.party.actors import carrier, registrar
 from backend.modules.party.contract.events import (
     MemberReportedIn,
@@ -57,9 +57,11 @@ async def tell_of_issue(scope: Scope, event: NoticeIssued) -> None:
 
 @on(ReplyDecided, permissions=_NOTICES)
 async def tell_of_decision(scope: Scope, event: ReplyDecided) -> None:
-    """Those who manage the community; each round has its own."""
-    kind = "SUPERVISION_REPLY_ACCEPTED" if event.is_accepted else f"SUPERVISION_REPLY_RETURNED_{event.due_on:%Y%m%d}"
-    await tell_of_notice(scope, event.notice_id, event.community_id, kind)
+    """Those who manage the community."""
+    if event.is_accepted:
+        await tell_of_notice(scope, event.notice_id, event.community_id, "SUPERVISION_REPLY_ACCEPTED")
+    else:
+        await tell_of_return(scope, event.reply_id, event.notice_id, event.community_id, event.due_on)
 
 
 @on(NoticeWithdrawn, permissions=_NOTICES)

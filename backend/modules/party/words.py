@@ -96,3 +96,4 @@ class OverseenActivityKind(StrEnum):
     PARTY_MEETING = "PARTY_MEETING"
     PARTY_ACTIVITY = "PARTY_ACTIVITY"
     CLUB_EVENT = "CLUB_EVENT"
+    COUNCIL = "COUNCIL"

@@ -21,6 +21,12 @@ from backend.modules.polls.contract.words import (
 from tenants import rls
 
 _OF_COMMUNITY = rls.community()
+# What the branch's oversight reads: the rules and the numbers; neither what was asked nor who voted for what.
+OVERSEEN = (
+    *("operator_id", "id", "community_id", "kind", "voters", "quorum_percent", "pass_rule", "voters_count"),
+    *("opened_at", "closes_at"),
+)
+OVERSEEN_STATE = ("operator_id", "poll_id", "community_id", "status", "counted_at", "outcome", "ballots_count")
 
 
 class Poll(CommunityEntity):
@@ -56,7 +62,12 @@ class Poll(CommunityEntity):
         Index("ix_polls_proposal_id", "operator_id", "proposal_id"),
         Index("ix_polls_closes_at", "operator_id", "closes_at"),
     )
-    access = (rls.staff("select, insert", _OF_COMMUNITY), rls.resident("select"), rls.ballot("select"))
+    access = (
+        rls.staff("select, insert", _OF_COMMUNITY),
+        rls.resident("select"),
+        rls.ballot("select"),
+        rls.oversight(*OVERSEEN),
+    )
 
 
 class PollOption(CommunityEntity):
@@ -91,7 +102,11 @@ class PollState(OperatorRow):
         one_of("outcome", PollOutcome),
         CheckConstraint("(status = 'COUNTED') = (outcome IS NOT NULL)", name="result"),
     )
-    access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select"))
+    access = (
+        rls.staff("select, insert, update", _OF_COMMUNITY),
+        rls.resident("select"),
+        rls.oversight(*OVERSEEN_STATE),
+    )
 
 
 class PollElector(OperatorRow):

@@ -115,13 +115,17 @@ async def take_places(
     holder_id: UUID,
     *,
     is_whole: bool = False,
+    taken: Sequence[BookingPlace] | None = None,
 ) -> None:
     """Hold seats of a space or the whole of it; the root is locked. A conflict is data here.
+
+    `taken`: what is held then, where that was asked under the lock already.
 
     Raises SpaceBlocked, SlotTaken; then nothing of the transaction may be kept.
     """
     time = held(tree.space, starts_at, ends_at)
-    taken = await conflicts(scope, tree.place_ids, time)
+    if taken is None:
+        taken = await conflicts(scope, tree.place_ids, time)
     if tree.space.mode is SpaceMode.SEATS and not is_whole:
         refuse_taken(tree, taken, quantity)
         spans = [(tree.space.id, number, number) for number in free_numbers(tree.space, taken)[:quantity]]

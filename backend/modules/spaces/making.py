@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from backend.core import clock
@@ -12,6 +13,7 @@ from backend.modules.spaces.contract.refusals import SlotTaken, SpaceBlocked
 from backend.modules.spaces.finding import nearest_free
 from backend.modules.spaces.holding import Tree, conflicts, seats_left, take_places, touch
 from backend.modules.spaces.models.bookings import Booking, BookingPlace
+from backend.modules.spaces.models.spaces import Space
 from backend.modules.spaces.notes import sealed_note
 from backend.modules.spaces.openings import Period, held
 from backend.modules.spaces.rules import Booker, needs_approval
@@ -25,8 +27,8 @@ _FIELD = ("input", "starts_at")
 
 async def refuse_taken_time(
     scope: Scope, tree: Tree, booker: Booker, time: Period, quantity: int, leaving_out: Sequence[UUID] = ()
-) -> None:
-    """Raises SpaceBlocked, or SlotTaken with the nearest free alternatives.
+) -> Sequence[BookingPlace]:
+    """What is held then beside it. Raises SpaceBlocked, or SlotTaken with the nearest free alternatives.
 
     `leaving_out` are holders whose places will be given back in the same act.
     """
@@ -37,6 +39,7 @@ async def refuse_taken_time(
     ]
     if seats_left(tree, taken) < quantity:
         raise await taken_refusal(scope, tree, booker, time, quantity, taken)
+    return taken
 
 
 async def taken_refusal(
@@ -68,22 +71,53 @@ async def refuse_booker(
 
 
 async def make_booking(
-    scope: Scope, tree: Tree, booker: Booker, new: NewBooking, *, series_id: UUID | None = None
+    scope: Scope,
+    tree: Tree,
+    booker: Booker,
+    new: NewBooking,
+    *,
+    series_id: UUID | None = None,
+    taken: Sequence[BookingPlace] | None = None,
 ) -> Booking:
-    """Write a booking and take its places; the root is locked, and everything else was looked at."""
+    """Write a booking and take its places; the root is locked, and everything else was looked at.
+
+    `taken`: what is held then, where that was asked under the lock already.
+    """
     booking = await written(scope, tree, booker, new, series_id=series_id)
-    await take_places(scope, tree, new.starts_at, new.ends_at, new.quantity, PlaceHolder.BOOKING, booking.id)
+    await take_places(
+        scope, tree, new.starts_at, new.ends_at, new.quantity, PlaceHolder.BOOKING, booking.id, taken=taken
+    )
     announce(scope, tree, booking, "create_booking")
     return booking
 
 
+class Accepted(NamedTuple):
+    """A version of a space's terms, and when it was accepted."""
+
+    version: int
+    at: dt.datetime
+
+
+def accepted_now(space: Space, new: NewBooking) -> Accepted | None:
+    """What is accepted by asking for a booking; None where there is nothing to accept, or it was not."""
+    if space.terms is None or not new.has_accepted_terms:
+        return None
+    return Accepted(space.terms_version, clock.now())
+
+
 async def written(
-    scope: Scope, tree: Tree, booker: Booker, new: NewBooking, *, series_id: UUID | None = None
+    scope: Scope,
+    tree: Tree,
+    booker: Booker,
+    new: NewBooking,
+    *,
+    series_id: UUID | None = None,
+    accepted: Accepted | None = None,
 ) -> Booking:
-    """The row of a booking, whose places somebody else sees to."""
+    """The row of a booking, whose places somebody else sees to. `accepted`: what was accepted before this act."""
     space, booking_id = tree.space, new_id()
     is_pending = needs_approval(space, booker, new.starts_at, new.ends_at)
-    has_terms = space.terms is not None and new.has_accepted_terms
+    accepted = accepted or accepted_now(space, new)
     booking = Booking(
         id=booking_id,
         community_id=space.community_id,
@@ -97,8 +131,8 @@ async def written(
         starts_at=new.starts_at.astimezone(dt.UTC),
         ends_at=new.ends_at.astimezone(dt.UTC),
         status=BookingStatus.PENDING if is_pending else BookingStatus.CONFIRMED,
-        terms_version=space.terms_version if has_terms else None,
-        terms_accepted_at=clock.now() if has_terms else None,
+        terms_version=accepted.version if accepted else None,
+        terms_accepted_at=accepted.at if accepted else None,
     )
     scope.session.add(booking)
     await scope.session.flush()

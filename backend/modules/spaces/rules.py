@@ -9,7 +9,7 @@ from backend.core import clock
 from backend.core.clock import SHANGHAI
 from backend.core.errors import AppError, BadInput, NotFound
 from backend.core.surfaces import Surface
-from backend.modules.housing.queries.residents import residents_by_id
+from backend.modules.housing.queries.residents import home_communities_by_id
 from backend.modules.spaces.contract.inputs import NewBooking
 from backend.modules.spaces.contract.refusals import (
     CapacityExceeded,
@@ -60,12 +60,11 @@ async def booker_of(scope: Scope, space: Space, new: NewBooking) -> Booker:
 
 
 async def refuse_stranger(scope: Scope, space: Space, resident_id: UUID) -> None:
-    """Raises NotFound for nobody, NotEligible for someone who lives in another community."""
-    resident = (await residents_by_id(scope, (resident_id,))).get(resident_id)
-    if resident is None:
+    """Raises NotFound for nobody and for the erased, NotEligible for someone who lives in another community."""
+    homes = await home_communities_by_id(scope, (resident_id,))
+    if resident_id not in homes:
         raise NotFound(field=("input", "resident_id"))
-    lives_here = space.is_for_all_communities or resident.community_id == space.community_id
-    if resident.is_erased or not lives_here:
+    if not space.is_for_all_communities and homes[resident_id] != space.community_id:
         raise NotEligible(field=("input", "space_id"))
 
 

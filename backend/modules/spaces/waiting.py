@@ -18,9 +18,10 @@ KIND = "spaces.slot"
 
 
 async def slots_meeting(scope: Scope, tree: Tree, time: Period) -> Sequence[Slot]:
-    """The slots to come that need any place which a booking of this space at this time takes, the oldest first.
+    """The slots to come that need any place which is held of this space over this time, the oldest first.
 
-    Buffers count on both sides, so the time is widened by those of the spaces around.
+    The time has its buffers already, and each slot has those of its own space: the rows are found by the widest of
+    these, and then looked at one by one.
     """
     near = tree.near
     widest = dt.timedelta(minutes=max(one.buffer_before + one.buffer_after for one in near))
@@ -35,8 +36,11 @@ async def slots_meeting(scope: Scope, tree: Tree, time: Period) -> Sequence[Slot
         )
         .order_by(Slot.id)
     )
-    found: Sequence[Slot] = rows.all()
-    return found
+    return [
+        slot
+        for slot in rows.all()
+        if held(tree_at(tree, slot.space_id).space, slot.starts_at, slot.ends_at).meets(time.starts_at, time.ends_at)
+    ]
 
 
 def tree_at(tree: Tree, space_id: UUID) -> Tree:

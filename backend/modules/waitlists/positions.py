@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from backend.modules.waitlists.contract import WaitlistStatus
 from backend.modules.waitlists.models import WaitlistEntry, WaitlistNumber
@@ -15,6 +15,12 @@ async def positions_of(scope: Scope, entries: Sequence[WaitlistEntry]) -> dict[U
     waiting = [entry.id for entry in entries if entry.status is WaitlistStatus.WAITING]
     if not waiting:
         return {}
+    found = await scope.session.execute(select(WaitlistEntry.id, position()).where(WaitlistEntry.id.in_(waiting)))
+    return dict(found.all())
+
+
+def position() -> ColumnElement[int]:
+    """The position of an entry that waits, as a column; NULL beside one that does not."""
     ahead = (
         select(func.count())
         .select_from(WaitlistNumber)
@@ -27,5 +33,4 @@ async def positions_of(scope: Scope, entries: Sequence[WaitlistEntry]) -> dict[U
         .correlate(WaitlistEntry)
         .scalar_subquery()
     )
-    found = await scope.session.execute(select(WaitlistEntry.id, ahead).where(WaitlistEntry.id.in_(waiting)))
-    return dict(found.all())
+    return case((WaitlistEntry.status == WaitlistStatus.WAITING, ahead), else_=None)

@@ -11,7 +11,7 @@ from backend.core.paging import Page, Slice, paged
 from backend.core.surfaces import Surface
 from backend.modules.waitlists.contract import WaitlistPermission, WaitlistStatus
 from backend.modules.waitlists.models import WaitlistEntry, WaitlistLine, WaitlistNumber
-from backend.modules.waitlists.positions import positions_of
+from backend.modules.waitlists.positions import position, positions_of
 from tenants.scope import Scope, query
 
 
@@ -42,32 +42,28 @@ class EntryFilter:
     statuses: tuple[WaitlistStatus, ...] = ()
 
 
-async def _seen(scope: Scope, rows: Sequence[WaitlistEntry]) -> list[EntryView]:
-    positions = await positions_of(scope, rows)
-    return [
-        EntryView(
-            id=row.id,
-            community_id=row.community_id,
-            kind=row.kind,
-            subject_id=row.subject_id,
-            resident_id=row.resident_id,
-            number=row.number,
-            position=positions.get(row.id),
-            status=row.status,
-            joined_at=row.joined_at,
-            offered_at=row.offered_at,
-            offer_expires_at=row.offer_expires_at,
-            ended_at=row.ended_at,
-        )
-        for row in rows
-    ]
+def _seen(row: WaitlistEntry, position: int | None) -> EntryView:
+    return EntryView(
+        id=row.id,
+        community_id=row.community_id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        resident_id=row.resident_id,
+        number=row.number,
+        position=position,
+        status=row.status,
+        joined_at=row.joined_at,
+        offered_at=row.offered_at,
+        offer_expires_at=row.offer_expires_at,
+        ended_at=row.ended_at,
+    )
 
 
 @query(WaitlistPermission.VIEW)
 async def entries_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, EntryView]:
     """Places in line by id; a resident's login has rows of its own only."""
-    rows = (await scope.session.scalars(select(WaitlistEntry).where(WaitlistEntry.id.in_(ids)))).all()
-    return {view.id: view for view in await _seen(scope, rows)}
+    rows = await scope.session.execute(select(WaitlistEntry, position()).where(WaitlistEntry.id.in_(ids)))
+    return {entry.id: _seen(entry, ahead) for entry, ahead in rows}
 
 
 @query(WaitlistPermission.VIEW)
@@ -83,7 +79,9 @@ async def list_entries(scope: Scope, page: Page, wanted: EntryFilter) -> Slice[E
     else:
         statement = statement.where(WaitlistEntry.subject_id == wanted.subject_id)
         found = await paged(scope.session, statement, page, WaitlistEntry.number, WaitlistEntry.id)
-    return Slice(await _seen(scope, found.rows), found.cursors, found.has_next, found.count)
+    positions = await positions_of(scope, found.rows)
+    views = [_seen(row, positions.get(row.id)) for row in found.rows]
+    return Slice(views, found.cursors, found.has_next, found.count)
 
 
 @query(WaitlistPermission.VIEW)
@@ -91,15 +89,15 @@ async def entries_by_subject(
     scope: Scope, kind: str, subject_ids: Sequence[UUID], resident_id: UUID
 ) -> Mapping[UUID, EntryView]:
     """The open place of one resident in the line of each of these subjects, by the subject's id."""
-    rows = await scope.session.scalars(
-        select(WaitlistEntry).where(
+    rows = await scope.session.execute(
+        select(WaitlistEntry, position()).where(
             WaitlistEntry.resident_id == resident_id,
             WaitlistEntry.kind == kind,
             WaitlistEntry.subject_id.in_(subject_ids),
             WaitlistEntry.status.in_((WaitlistStatus.WAITING, WaitlistStatus.OFFERED)),
         )
     )
-    return {view.subject_id: view for view in await _seen(scope, rows.all())}
+    return {entry.subject_id: _seen(entry, ahead) for entry, ahead in rows}
 
 
 @query(WaitlistPermission.VIEW)

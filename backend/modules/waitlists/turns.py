@@ -36,6 +36,15 @@ async def locked_line(scope: Scope, kind: str, subject_id: UUID) -> WaitlistLine
     return line
 
 
+async def lock_turn(scope: Scope, kind: str, subject_id: UUID) -> None:
+    """Let all that is done about a line happen one after another: its subject's lock does, where there is one."""
+    seating = Seating.declared[kind]
+    if seating.lock is None:
+        await locked_line(scope, kind, subject_id)
+    else:
+        await seating.lock(scope, (subject_id,))
+
+
 async def open_entry(scope: Scope, line_id: UUID, resident_id: UUID) -> WaitlistEntry | None:
     """The place of a resident in a line that was locked, if it is open."""
     entry: WaitlistEntry | None = await scope.session.scalar(

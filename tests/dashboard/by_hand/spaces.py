@@ -11,6 +11,7 @@ _BOOKINGS: Final = """
 _MINUTES: Final = """
     FROM bookings b CROSS JOIN LATERAL generate_series(b.starts_at, b.ends_at - interval '1 minute', '1 minute') m
     WHERE b.operator_id = $1 AND b.status IN ('CHECKED_IN', 'COMPLETED')
+      AND b.starts_at BETWEEN $2::date - 5 AND $2::date + 2
       AND (m AT TIME ZONE 'Asia/Shanghai')::date = $2::date
 """
 _WANTED: Final = """

@@ -2,11 +2,12 @@ import { lazy, StrictMode, Suspense, useMemo, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { NuqsAdapter } from 'nuqs/adapters/react-router/v8';
 import { useTranslation } from 'react-i18next';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { Provider } from 'urql';
 import { missingOf } from '../core/auth/needs';
 import { begin } from '../core/auth/session';
 import { useMay, useSession } from '../core/auth/useSession';
+import { Boundary } from '../core/Boundary';
 import { makeClient } from '../core/data/client';
 import { allowed } from '../core/features';
 import { beginWords, type Found } from '../core/i18n';
@@ -27,19 +28,27 @@ function Board() {
   const { t } = useTranslation();
   const session = useSession();
   const may = useMay();
+  const { pathname } = useLocation();
   const isIn = session.standing === 'in' && missingOf(session) === 'nothing';
   const opening = <p className="opening" role="status">{t('state.loading')}</p>;
   if (session.standing === 'asking') return opening;
   if (!isIn) return <Suspense fallback={opening}><Entrance /></Suspense>;
   const pages = features.flatMap((feature) => feature.pages).filter((page) => allowed(may, page.needs));
   return (
-    <Suspense fallback={opening}>
-      <Routes>
-        {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
-        <Route path="*" element={<main className="opening"><h1>{t('app.notFound')}</h1><p>{t('app.notFoundHint')}</p></main>} />
-      </Routes>
-    </Suspense>
+    <Boundary at={pathname} broken={<Broken />}>
+      <Suspense fallback={opening}>
+        <Routes>
+          {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
+          <Route path="*" element={<main className="opening"><h1>{t('app.notFound')}</h1><p>{t('app.notFoundHint')}</p></main>} />
+        </Routes>
+      </Suspense>
+    </Boundary>
   );
+}
+
+function Broken() {
+  const { t } = useTranslation();
+  return <main className="opening" role="alert"><h1>{t('app.broken')}</h1><p>{t('app.brokenHint')}</p><button type="button" onClick={() => location.reload()}>{t('act.refresh')}</button></main>;
 }
 
 async function start(): Promise<void> {

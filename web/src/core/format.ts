@@ -39,6 +39,8 @@ export function daysAfter(iso: string, days: number): string {
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
 /** A wall time of Shanghai as a moment. */
 export const atShanghai = (iso: string, clock = '00:00'): string => `${iso}T${clock}:00+08:00`;
+/** What stands between the parts of a list. */
+export const separator = (): string => (i18n.language === 'en' ? ', ' : '、');
 export const number = (value: number): string => new Intl.NumberFormat(i18n.language || 'zh-CN').format(value);
 export const percent = (value: number, digits = 1): string =>
   new Intl.NumberFormat(i18n.language || 'zh-CN', { style: 'percent', maximumFractionDigits: digits }).format(value);

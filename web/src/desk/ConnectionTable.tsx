@@ -1,45 +1,9 @@
-/** A list that pages on the server: its place lives in the URL, its total is told, old rows are never shown as current. */
-import { Button, Table, type TableColumnsType } from 'antd';
-import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+/** A table that pages on the server; old rows are never shown as current. */
+import { Table, type TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { number } from '../core/format';
 import type { Reading } from '../core/data/useData';
+import { Pager, type Connection, type Paging } from './paging';
 import { Failed, Nothing } from './States';
-
-export const PAGE_SIZE = 20;
-
-export interface Connection<Row> {
-  edges: readonly { node: Row }[];
-  pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-  totalCount: number;
-}
-
-const place = { page: parseAsInteger.withDefault(1), after: parseAsString };
-
-/** Where in the list one is: `first` and `after` for the query, and how to go elsewhere. */
-export function usePaging() {
-  const [at, setAt] = useQueryStates(place, { history: 'push' });
-  const trail = (): string[] => JSON.parse(sessionStorage.getItem(`pages:${location.pathname}`) ?? '[]') as string[];
-  const keep = (cursors: string[]): void => sessionStorage.setItem(`pages:${location.pathname}`, JSON.stringify(cursors));
-  return {
-    page: at.after ? at.page : 1,
-    variables: { first: PAGE_SIZE, after: at.after },
-    first: () => void setAt({ page: null, after: null }),
-    next: (cursor: string): void => {
-      const cursors = trail().slice(0, at.page - 1);
-      cursors[at.page - 1] = at.after ?? '';
-      keep(cursors);
-      void setAt({ page: (at.after ? at.page : 1) + 1, after: cursor });
-    },
-    previous: (): void => {
-      const before = trail()[at.page - 2];
-      void setAt(at.page <= 2 || !before ? { page: null, after: null } : { page: at.page - 1, after: before });
-    },
-  };
-}
-
-type Paging = ReturnType<typeof usePaging>;
 
 interface Shown<Data, Row> {
   label: string;
@@ -53,43 +17,37 @@ interface Shown<Data, Row> {
   onRow?: (row: Row) => void;
 }
 
+/** A table that is wider than the screen is scrolled by keyboard too: it takes the focus, and only then. */
+function reach(around: HTMLDivElement | null) {
+  const inside = around?.querySelector<HTMLElement>('.ant-table-content');
+  if (!inside) return;
+  const watcher = new ResizeObserver(() => {
+    if (inside.scrollWidth > inside.clientWidth) inside.tabIndex = 0;
+    else inside.removeAttribute('tabindex');
+  });
+  watcher.observe(inside);
+  return () => watcher.disconnect();
+}
+
 export function ConnectionTable<Data, Row extends { id: string }>({ label, of, connection, columns, paging, width = 900, empty, onRow }: Shown<Data, Row>) {
   if (of.kind === 'error') return <Failed again={of.again} offline={of.offline} />;
   const found = of.kind === 'data' ? connection(of.data) : null;
   return (
     <>
-      <Table<Row>
-        rowKey="id"
-        aria-label={label}
-        columns={columns}
-        dataSource={found ? found.edges.map((edge) => edge.node) : []}
-        loading={of.kind === 'loading'}
-        pagination={false}
-        scroll={{ x: width }}
-        locale={{ emptyText: of.kind === 'loading' ? <div style={{ height: 240 }} data-loading /> : (empty ?? <Nothing />) }}
-        {...(onRow ? { onRow: (row: Row) => ({ onClick: () => onRow(row), style: { cursor: 'pointer' } }) } : {})}
-      />
+      <div ref={reach}>
+        <Table<Row>
+          rowKey="id"
+          aria-label={label}
+          columns={columns}
+          dataSource={found ? found.edges.map((edge) => edge.node) : []}
+          loading={of.kind === 'loading'}
+          pagination={false}
+          scroll={{ x: width }}
+          locale={{ emptyText: of.kind === 'loading' ? <div style={{ height: 240 }} data-loading /> : (empty ?? <Nothing />) }}
+          {...(onRow ? { onRow: (row: Row) => ({ onClick: () => onRow(row), style: { cursor: 'pointer' } }) } : {})}
+        />
+      </div>
       {found && found.totalCount > 0 && <Pager paging={paging} found={found} />}
     </>
-  );
-}
-
-export function Pager<Row>({ paging, found }: { paging: Paging; found: Connection<Row> }) {
-  const { t } = useTranslation();
-  const pages = Math.max(1, Math.ceil(found.totalCount / PAGE_SIZE));
-  const { hasNextPage, endCursor } = found.pageInfo;
-  return (
-    <nav className="pager" aria-label={t('list.pager')}>
-      <span>{t('list.total', { count: found.totalCount, replace: { count: number(found.totalCount) } })}</span>
-      <span className="grow" />
-      {pages > 1 && (
-        <>
-          <span>{t('list.page', { page: paging.page, pages })}</span>
-          {paging.page > 2 && <Button size="small" onClick={paging.first}>{t('list.first')}</Button>}
-          <Button size="small" disabled={paging.page <= 1} onClick={paging.previous}>{t('list.previous')}</Button>
-          <Button size="small" disabled={!hasNextPage || !endCursor} onClick={() => endCursor && paging.next(endCursor)}>{t('list.next')}</Button>
-        </>
-      )}
-    </nav>
   );
 }

@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Route, Routes, useLocation } from 'react-router';
 import { signOut } from '../core/auth/session';
 import { useMay, useSession, useSeatName } from '../core/auth/useSession';
+import { Boundary } from '../core/Boundary';
 import { useLamp, useOnline } from '../core/data/lamp';
 import { allowed, type Feature, type MenuGroup, type PageRoute } from '../core/features';
 import { speak } from '../core/i18n';
-import { Missing } from './Missing';
+import { Broken, Missing } from './Missing';
 
 const GROUPS: readonly MenuGroup[] = ['work', 'living', 'together', 'care', 'records', 'settings'];
 
@@ -17,12 +18,14 @@ interface Frame {
   title: string;
   features: readonly Feature[];
   groups: (group: MenuGroup) => string;
-  /** How many notifications are unread, and where they are read. */
+  /** How many notifications are unread. */
   unread?: number;
+  /** What the bell counts instead, and where that is seen to. */
+  bell?: { to: string; label: string };
   children?: ReactNode;
 }
 
-export function Shell({ title, features, groups, unread = 0 }: Frame) {
+export function Shell({ title, features, groups, unread = 0, bell }: Frame) {
   const { t } = useTranslation();
   const may = useMay();
   const [open, setOpen] = useState(false);
@@ -42,15 +45,17 @@ export function Shell({ title, features, groups, unread = 0 }: Frame) {
       <Side title={title} pages={pages} groups={groups} open={open} onGo={() => setOpen(false)} />
       {open && <button type="button" className="veil" aria-label={t('app.closeMenu')} onClick={() => setOpen(false)} />}
       <div className="main">
-        <Top unread={unread} onMenu={() => setOpen(true)} />
+        <Top unread={unread} bell={bell} onMenu={() => setOpen(true)} />
         <Notices />
         <main id="main" className="content" tabIndex={-1} ref={content}>
-          <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} title={{ width: 160 }} />}>
-            <Routes>
-              {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
-              <Route path="*" element={<Missing />} />
-            </Routes>
-          </Suspense>
+          <Boundary at={pathname} broken={<Broken />}>
+            <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} title={{ width: 160 }} />}>
+              <Routes>
+                {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
+                <Route path="*" element={<Missing />} />
+              </Routes>
+            </Suspense>
+          </Boundary>
         </main>
       </div>
     </div>
@@ -88,7 +93,7 @@ function Side({ title, pages, groups, open, onGo }: { title: string; pages: read
   );
 }
 
-function Top({ unread, onMenu }: { unread: number; onMenu: () => void }) {
+function Top({ unread, bell, onMenu }: { unread: number; bell: Frame['bell'] | undefined; onMenu: () => void }) {
   const { t, i18n } = useTranslation();
   const { me, seats, seat } = useSession();
   const state = useLamp();
@@ -97,7 +102,7 @@ function Top({ unread, onMenu }: { unread: number; onMenu: () => void }) {
       <Button className="menu-button" type="text" icon={<MenuOutlined />} aria-label={t('app.openMenu')} onClick={onMenu} />
       <span className="grow" />
       {state !== 'idle' && <span className={state === 'lost' ? 'lamp lost' : 'lamp'} role="status">{t(state === 'lost' ? 'app.lost' : 'app.live')}</span>}
-      <Link to="/notifications" className="bell" aria-label={t('notifications:bell', { count: unread })}>
+      <Link to={bell?.to ?? '/notifications'} className="bell" aria-label={bell?.label ?? t('notifications:bell', { count: unread })}>
         <Badge count={unread} size="small" offset={[2, -2]}><BellOutlined style={{ fontSize: 18 }} /></Badge>
       </Link>
       <Button type="text" icon={<GlobalOutlined />} onClick={() => void speak(i18n.language === 'en' ? 'zh-CN' : 'en')}>{t('app.language')}</Button>

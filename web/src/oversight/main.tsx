@@ -5,8 +5,8 @@ import { Shell } from '../desk/Shell';
 import { start } from '../desk/start';
 import type { MenuGroup } from '../core/features';
 import type { Found } from '../core/i18n';
-import { UnreadDocument } from '../core/inbox/inbox.gen';
 import { features } from './features';
+import { WaitingRepliesDocument } from './notices/notices.gen';
 
 function Oversight() {
   const { t } = useTranslation();
@@ -15,8 +15,10 @@ function Oversight() {
 
 function Inside() {
   const { t } = useTranslation();
-  const [{ data }] = useQuery({ query: UnreadDocument });
-  return <Shell title={t('app.oversight')} features={features} groups={(group: MenuGroup) => t(`home:groups.${group}`)} unread={data?.unreadCount ?? 0} />;
+  const [{ data }] = useQuery({ query: WaitingRepliesDocument, variables: {} });
+  const waiting = data?.supervisionNotices.totalCount ?? 0;
+  const bell = { to: '/notices?show=replied', label: t('notices:bell', { count: waiting }) };
+  return <Shell title={t('app.oversight')} features={features} groups={(group: MenuGroup) => t(`home:groups.${group}`)} unread={waiting} bell={bell} />;
 }
 
 void start(

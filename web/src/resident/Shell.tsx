@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Route, Routes, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { useMay } from '../core/auth/useSession';
+import { Boundary } from '../core/Boundary';
 import { useOnline } from '../core/data/lamp';
 import { allowed } from '../core/features';
 import { UnreadDocument } from '../core/inbox/inbox.gen';
@@ -23,7 +24,10 @@ export function Shell() {
   const online = useOnline();
   const { pathname } = useLocation();
   const [{ data }] = useQuery({ query: UnreadDocument });
-  useEffect(() => scrollTo(0, 0), [pathname]);
+  // Newer browsers answer with a promise, which React would take for a clean-up.
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [pathname]);
   const pages = features.flatMap((feature) => feature.pages).filter((page) => allowed(may, page.needs));
   const unread = data?.unreadCount ?? 0;
   return (
@@ -31,12 +35,14 @@ export function Shell() {
       <a className="skip" href="#main">{t('app.skip')}</a>
       {!online && <p className="notice" role="alert">{t('app.offline')}</p>}
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={<div className="waiting" role="status" aria-label={t('state.loading')}><span /><span /><span /></div>}>
-          <Routes>
-            {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
-            <Route path="*" element={<Missing />} />
-          </Routes>
-        </Suspense>
+        <Boundary at={pathname} broken={<Broken />}>
+          <Suspense fallback={<div className="waiting" role="status" aria-label={t('state.loading')}><span /><span /><span /></div>}>
+            <Routes>
+              {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
+              <Route path="*" element={<Missing />} />
+            </Routes>
+          </Suspense>
+        </Boundary>
       </main>
       <nav className="tabs" aria-label={t('app.menu')}>
         {PLACES.map(({ to, icon, label }) => (
@@ -49,6 +55,11 @@ export function Shell() {
       </nav>
     </>
   );
+}
+
+function Broken() {
+  const { t } = useTranslation();
+  return <div className="nothing" role="alert"><h1>{t('app.broken')}</h1><p>{t('app.brokenHint')}</p><button type="button" className="button" onClick={() => location.reload()}>{t('act.refresh')}</button></div>;
 }
 
 function Missing() {

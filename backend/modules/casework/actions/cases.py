@@ -27,6 +27,7 @@ from backend.modules.casework.history import note_event, refuse_stale, require_t
 from backend.modules.casework.models.cases import Case, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseContent, HelpRequest
 from backend.modules.casework.models.stations import StationCommunity, StationWorker
+from backend.modules.casework.planning import plan_first_activities
 from backend.modules.casework.reaching import lock_case, seal_of, station_roles
 from backend.modules.casework.sealing import CaseSeal
 from backend.modules.housing.queries.residents import residents_by_id
@@ -61,6 +62,7 @@ async def open_case(scope: Scope, new: NewCase) -> Case:
         await _take(scope, case)
     if new.help_request_id is not None:
         await _answer(scope, new, case)
+    await plan_first_activities(scope, case)
     note_event(scope, case, CaseEventKind.OPENED, version=1, word=case.source.value)
     scope.emit(CaseMoved(case.id, case.community_id))
     await scope.session.flush()
@@ -171,5 +173,7 @@ async def update_case(scope: Scope, change: CaseChange) -> Case:
         case.due_on = await due_on(scope, case.risk, case.phase, since)
     case.version += 1
     note_event(scope, case, CaseEventKind.CHANGED, version=case.version, fields=tuple(changed))
+    if "area" in changed:
+        scope.emit(CaseMoved(case.id, case.community_id))
     await scope.session.flush()
     return case

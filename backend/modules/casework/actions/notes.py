@@ -11,7 +11,7 @@ from backend.modules.casework.contract.case_words import CaseEventKind, CasePhas
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.history import note_event, refuse_stale, require_text
 from backend.modules.casework.models.cases import Case
-from backend.modules.casework.models.contents import CaseNote
+from backend.modules.casework.models.contents import CaseNote, CaseNoteVersion
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
 from tenants.scope import Scope, action
 
@@ -49,6 +49,20 @@ def _needs_consent(case: Case, kind: NoteKind) -> bool:
     return case.phase is not CasePhase.INTAKE and case.risk is not RiskLevel.CRISIS and kind is not NoteKind.CLOSURE
 
 
+def _kept(note: CaseNote) -> CaseNoteVersion:
+    """The note as it was; its text stays bound to the note under a key that stays the case's."""
+    return CaseNoteVersion(
+        note_id=note.id,
+        version=note.version,
+        case_id=note.case_id,
+        account_id=note.account_id,
+        kind=note.kind,
+        text_sealed=note.text_sealed,
+        happened_on=note.happened_on,
+        written_at=note.changed_at or note.created_at,
+    )
+
+
 @action(CasePermission.WORK)
 async def update_case_note(scope: Scope, change: NoteChange) -> CaseNote:
     """Change a note, of the version that was read. Raises NotFound, NotAssigned, CaseClosed, BadInput, StaleVersion."""
@@ -62,6 +76,7 @@ async def update_case_note(scope: Scope, change: NoteChange) -> CaseNote:
     if change.happened_on is not None and change.happened_on > clock.today():
         raise BadInput(field=("input", "happened_on"))
     seal, changed = await seal_of(scope, case.id), []
+    scope.session.add(_kept(note))
     if seal.unseal(note.id, "text", note.text_sealed) != text:
         note.text_sealed = seal.seal(note.id, "text", text)
         changed.append("text")

@@ -1,5 +1,6 @@
 """How a case goes through its phases, is closed, and is opened again."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -20,6 +21,7 @@ from backend.modules.casework.contract.case_words import (
     CaseEventKind,
     CaseOutcome,
     CasePhase,
+    CaseRelation,
     CaseStatus,
     ConsentPurpose,
 )
@@ -29,6 +31,7 @@ from backend.modules.casework.due import due_on
 from backend.modules.casework.history import note_event, require_text
 from backend.modules.casework.models.cases import Case, CaseStep
 from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal
+from backend.modules.casework.models.moves import CaseLink
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
 from backend.modules.housing.contract.refusals import ReasonMissing
 from tenants.scope import Scope, action
@@ -122,22 +125,39 @@ def _reason(said: str | None) -> str:
 async def close_case(scope: Scope, closing: Closing) -> Case:
     """Close a case, which the supervisor has approved; one whose goals are reached has come to its last phase.
 
+    With its family's, each of those is closed on the same terms, or none is; the words of this one stay in it.
     Raises NotFound, NotAssigned, CaseClosed, PhaseOrder, ApprovalMissing, BadInput.
     """
     case = await lock_case(scope, closing.case_id)
     reason = require_text(closing.reason, "reason", LONGEST_TEXT)
     if closing.satisfaction is not None and not 1 <= closing.satisfaction <= 5:
         raise BadInput(field=("input", "satisfaction"))
-    if closing.outcome is CaseOutcome.GOALS_REACHED and case.phase is not CasePhase.CLOSURE:
-        raise PhaseOrder(field=("input", "outcome"))
-    await _require_approval(scope, case, ApprovalSubject.CLOSURE)
+    await _close(scope, case, closing.outcome, closing.satisfaction)
     await _keep_reason(scope, case, reason)
-    case.status, case.closed_at = CaseStatus.CLOSED, clock.now()
-    case.outcome, case.satisfaction, case.due_on = closing.outcome, closing.satisfaction, None
-    case.version += 1
-    _tell(scope, case, CaseEventKind.CLOSED, closing.outcome.value)
+    if closing.is_for_family:
+        for other_id in await _family(scope, case.id):
+            await _close(scope, await lock_case(scope, other_id), closing.outcome, None)
     await scope.session.flush()
     return case
+
+
+async def _close(scope: Scope, case: Case, outcome: CaseOutcome, satisfaction: int | None) -> None:
+    if outcome is CaseOutcome.GOALS_REACHED and case.phase is not CasePhase.CLOSURE:
+        raise PhaseOrder(field=("input", "outcome"))
+    await _require_approval(scope, case, ApprovalSubject.CLOSURE)
+    case.status, case.closed_at = CaseStatus.CLOSED, clock.now()
+    case.outcome, case.satisfaction, case.due_on = outcome, satisfaction, None
+    case.version += 1
+    _tell(scope, case, CaseEventKind.CLOSED, outcome.value)
+
+
+async def _family(scope: Scope, case_id: UUID) -> Sequence[UUID]:
+    """The open cases that a case is linked with as of one family or household, in the order of their ids."""
+    kin = CaseLink.relation.in_((CaseRelation.FAMILY, CaseRelation.HOUSEHOLD))
+    after = select(CaseLink.other_case_id).where(CaseLink.case_id == case_id, kin)
+    before = select(CaseLink.case_id).where(CaseLink.other_case_id == case_id, kin)
+    linked = select(Case.id).where(Case.id.in_(after) | Case.id.in_(before), Case.status == CaseStatus.OPEN)
+    return (await scope.session.scalars(linked.order_by(Case.id))).all()
 
 
 @action(CasePermission.WORK)

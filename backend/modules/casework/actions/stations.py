@@ -7,6 +7,7 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
+from backend.modules.casework.actions.services import add_default_services
 from backend.modules.casework.contract.events import StationOpened
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
 from backend.modules.casework.contract.permissions import StationPermission
@@ -48,6 +49,7 @@ async def create_station(scope: Scope, new: NewStation) -> Station:
     await scope.session.flush()
     scope.session.add_all([StationCommunity(station_id=station.id, community_id=one) for one in sorted(wanted)])
     await scope.session.flush()
+    await add_default_services(scope)
     scope.record("create_station", "Station", station.id, communities=len(wanted))
     scope.emit(StationOpened(station.id))
     return station

@@ -145,12 +145,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """Why a case is closed; how content the person was, 1 to 5, if they said."""
+    """Why a case is closed; how content the person was, 1 to 5, if they said.
+
+    `is_for_family`: also the open cases that it is linked with as of one family or household.
+    """
 
     case_id: UUID
     outcome: CaseOutcome
     reason: str
     satisfaction: int | None = None
+    is_for_family: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

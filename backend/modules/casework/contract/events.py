@@ -1,5 +1,6 @@
 """The facts that the station tells."""
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,3 +28,12 @@ class HelpWanted(Event):
 
     request_id: UUID
     station_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRecorded(Event):
+    """Somebody was given short help; nothing of what it was about."""
+
+    record_id: UUID
+    community_id: UUID
+    happened_on: dt.date

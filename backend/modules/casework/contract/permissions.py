@@ -1,6 +1,7 @@
 """What one may do with the social-work station and its cases."""
 
 from backend.modules.casework.contract.case_words import RiskLevel
+from backend.modules.casework.contract.words import ActivityKind
 from tenants.limits import Limit
 from tenants.roles import MANAGERS, STAFF, STATION, Permission, Role
 
@@ -19,6 +20,7 @@ class CasePermission(Permission):
     WORK = "casework:work_on_cases", STATION
     SUPERVISE = "casework:supervise", (Role.STATION_SUPERVISOR,)
     ASK_HELP = "casework:ask_for_help", (Role.RESIDENT,)
+    RECORD_SERVICES = "casework:record_services", STATION
     FOLLOW_OWN = "casework:follow_own_case", (*STATION, Role.RESIDENT)
     KEEP_TIME = "casework:keep_time", ()
     FORGET = "casework:forget", ()
@@ -38,3 +40,9 @@ DUE_DAYS = {
 GLASS_MINUTES = Limit("casework.glass_minutes", 60)
 VISIT_HOURS = Limit("casework.crisis_visit_hours", 2)
 NOTIFY_HOURS = Limit("casework.crisis_notify_hours", 6)
+# When the activities of a new case are due, in days from its opening; the operator sets a number to 0 to plan none.
+ACTIVITY_DAYS = {
+    ActivityKind.FIRST_CONTACT: _days("first_contact", 2),
+    ActivityKind.VISIT: _days("first_visit", 7),
+    ActivityKind.REVIEW: _days("review", 30),
+}

@@ -28,3 +28,16 @@ class RoleUnfit(AppError):
     """Only social workers work at a station, and only station supervisors supervise it."""
 
     zh = "只有社工可在社工站任职，只有督导可任督导"
+
+
+class ServiceItemTaken(AppError):
+    """There is a service item with this code already."""
+
+    zh = "已有相同编号的服务事项"
+    constraint = "service_items_operator_id_code_key"
+
+
+class ServiceItemUnknown(AppError):
+    """The operator offers no such service."""
+
+    zh = "没有该服务事项"

@@ -16,3 +16,37 @@ class ServiceArea(StrEnum):
     BASIC = "BASIC"
     PROFESSIONAL = "PROFESSIONAL"
     EMPOWERMENT = "EMPOWERMENT"
+
+
+class ServiceChannel(StrEnum):
+    """How someone was served: at the station, at home, by phone, online, or at an event."""
+
+    STATION = "STATION"
+    VISIT = "VISIT"
+    PHONE = "PHONE"
+    ONLINE = "ONLINE"
+    EVENT = "EVENT"
+
+
+class WorkKind(StrEnum):
+    """What is on a worker's day list: the next step of a case by its phase, and what waits or runs against a clock."""
+
+    ASSESSMENT = "ASSESSMENT"
+    PLAN = "PLAN"
+    FOLLOW_UP = "FOLLOW_UP"
+    CLOSURE = "CLOSURE"
+    APPROVAL = "APPROVAL"
+    TRANSFER = "TRANSFER"
+    HELP = "HELP"
+    CRISIS_VISIT = "CRISIS_VISIT"
+    CRISIS_NOTICE = "CRISIS_NOTICE"
+    ACTIVITY = "ACTIVITY"
+
+
+class ActivityKind(StrEnum):
+    """What is planned for a case: a first contact, a visit at home, the next talk, or a look at the whole plan."""
+
+    FIRST_CONTACT = "FIRST_CONTACT"
+    VISIT = "VISIT"
+    CONTACT = "CONTACT"
+    REVIEW = "REVIEW"

@@ -43,6 +43,26 @@ class CaseNote(OperatorEntity):
     access = (rls.casework("select, insert, update"),)
 
 
+class CaseNoteVersion(OperatorRow):
+    """What a note said before it was changed."""
+
+    __tablename__ = "case_note_versions"
+    note_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    case_id: Mapped[UUID]
+    account_id: Mapped[UUID]
+    kind: Mapped[NoteKind]
+    text_sealed: Mapped[bytes | None]
+    happened_on: Mapped[dt.date]
+    written_at: Mapped[dt.datetime]
+    __table_args__ = (
+        operator_fk("note_id", "case_notes"),
+        operator_fk("case_id", "cases"),
+        one_of("kind", NoteKind),
+    )
+    access = (rls.casework("select, insert"),)
+
+
 class CaseGoal(OperatorEntity):
     """A goal of a case's plan, and the indicator that it is scored by."""
 

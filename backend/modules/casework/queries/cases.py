@@ -63,6 +63,7 @@ class CaseFilter:
     resident_id: UUID | None = None
     status: CaseStatus | None = None
     phase: CasePhase | None = None
+    risk: RiskLevel | None = None
     is_mine: bool | None = None
     is_overdue: bool | None = None
 
@@ -89,7 +90,7 @@ def view_of(case: Case, reach: CaseReach) -> CaseView:
 async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[CaseView]:
     """The cases of the operator that the asker knows of, newest first; a resident's own.
 
-    Phase and what is overdue are known of the asker's own cases and stations alone, and so are filters by them.
+    Phase, risk and what is overdue are known of the asker's own cases and stations alone, and so are filters by them.
     """
     statement = select(Case)
     for column, value in (
@@ -97,6 +98,7 @@ async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[Case
         (Case.resident_id, wanted.resident_id),
         (Case.status, wanted.status),
         (Case.phase, wanted.phase),
+        (Case.risk, wanted.risk),
     ):
         if value is not None:
             statement = statement.where(column == value)
@@ -105,7 +107,8 @@ async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[Case
     if wanted.is_overdue is not None:
         is_overdue = Case.due_on < clock.today()
         statement = statement.where(is_overdue if wanted.is_overdue else ~is_overdue)
-    if wanted.is_mine is not None or wanted.phase is not None or wanted.is_overdue is not None:
+    inside = (wanted.is_mine, wanted.phase, wanted.risk, wanted.is_overdue)
+    if any(value is not None for value in inside):
         inner = Case.id.in_(await _reached(scope))
         statement = statement.where(inner if wanted.is_mine is not False else ~inner)
     found = await paged(scope.session, statement, page, Case.opened_at, Case.id, newest_first=True)

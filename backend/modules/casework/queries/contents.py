@@ -18,9 +18,10 @@ from backend.modules.casework.contract.case_words import (
     NoteKind,
 )
 from backend.modules.casework.contract.permissions import CasePermission
+from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case, CaseStep
-from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal, CaseNote
-from backend.modules.casework.reaching import reaches
+from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal, CaseNote, CaseNoteVersion
+from backend.modules.casework.reaching import reaches, station_roles
 from backend.modules.casework.sealing import CaseSeal
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
@@ -41,6 +42,17 @@ class NoteView:
     created_at: dt.datetime
     changed_at: dt.datetime | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """What a note said before it was changed, opened."""
+
+    version: int
+    kind: NoteKind
+    text: str | None
+    happened_on: dt.date
+    written_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +221,24 @@ async def list_case_notes(scope: Scope, page: Page, case_id: UUID) -> Slice[Note
     return found.mapped(lambda row: _note(seal, row))
 
 
+@confidential
+@query(CasePermission.SUPERVISE)
+async def list_waiting_approvals(scope: Scope, page: Page) -> Slice[ApprovalView]:
+    """What was laid before the stations that the actor supervises and is not decided yet, the oldest first.
+
+    It says what waits of which case, and nothing that is sealed; so nothing is written down as read.
+    """
+    roles = await station_roles(scope)
+    supervised = [station_id for station_id, role in roles.items() if role is StationRole.SUPERVISOR]
+    statement = (
+        select(CaseApproval)
+        .join(Case, Case.id == CaseApproval.case_id)
+        .where(Case.station_id.in_(supervised), CaseApproval.state == ApprovalState.REQUESTED)
+    )
+    found = await paged(scope.session, statement, page, CaseApproval.id)
+    return found.mapped(lambda row: _approval(None, row))
+
+
 @query(CasePermission.FOLLOW_OWN)
 async def seals_of_read_cases_by_id(
     scope: Scope, case_ids: Sequence[UUID], act: str, *, also: Sequence[UUID] = ()
@@ -248,3 +278,21 @@ async def approvals_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Ap
     rows = (await scope.session.scalars(select(CaseApproval).where(CaseApproval.id.in_(ids)))).all()
     seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "read_case")
     return {row.id: _approval(seals[row.case_id], row) for row in rows if row.case_id in seals}
+
+
+@confidential
+@query(CasePermission.WORK)
+async def versions_of_notes_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[VersionView]]:
+    """What each note said before, the latest first, by the note's id; of cases that the actor reads."""
+    rows = (
+        await scope.session.scalars(
+            select(CaseNoteVersion).where(CaseNoteVersion.note_id.in_(ids)).order_by(CaseNoteVersion.version.desc())
+        )
+    ).all()
+    seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "read_case_notes")
+    found: dict[UUID, list[VersionView]] = defaultdict(list)
+    for row in rows:
+        if row.case_id in seals:
+            text = _said(seals[row.case_id], row.note_id, "text", row.text_sealed)
+            found[row.note_id].append(VersionView(row.version, row.kind, text, row.happened_on, row.written_at))
+    return found

@@ -21,7 +21,14 @@ from tenants.confidential import confidential
 from tenants.scope import Scope, query
 
 # The acts by which content of a case leaves the database.
-READING_ACTS = ("read_case", "read_case_notes", "read_case_documents", "download_case_document", "export_case")
+READING_ACTS = (
+    "read_case",
+    "read_case_notes",
+    "read_case_documents",
+    "read_case_move",
+    "download_case_document",
+    "export_case",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,18 @@ from sqlalchemy import select
 from backend.core.paging import Page, Slice, paged
 from backend.modules.casework.contract.permissions import StationPermission
 from backend.modules.casework.models.stations import Station, StationCommunity, StationWorker
+from backend.modules.casework.reaching import station_roles
 from tenants.scope import Scope, query
 
 
 @query(StationPermission.VIEW)
-async def list_stations(scope: Scope, page: Page, community_id: UUID | None = None) -> Slice[Station]:
-    """The operator's stations, or the one that serves a community."""
+async def list_stations(
+    scope: Scope, page: Page, community_id: UUID | None = None, *, is_mine: bool = False
+) -> Slice[Station]:
+    """The operator's stations, or the one that serves a community, or those where the actor works."""
     statement = select(Station)
+    if is_mine:
+        statement = statement.where(Station.id.in_(await station_roles(scope)))
     if community_id is not None:
         serving = select(StationCommunity.station_id).where(StationCommunity.community_id == community_id)
         statement = statement.where(Station.id.in_(serving))

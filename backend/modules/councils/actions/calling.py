@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
-from backend.modules.councils.agenda import refuse_strange_subjects
+from backend.modules.councils.agenda import note_on_issues, refuse_strange_subjects
 from backend.modules.councils.contract.events import CouncilCalled, CouncilCancelled, CouncilItemAdded
 from backend.modules.councils.contract.inputs import NewBody, NewCouncil, NewItem
 from backend.modules.councils.contract.permissions import CouncilPermission
@@ -22,8 +22,10 @@ from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, 
 from backend.modules.councils.locking import LINE, lock_council, require_words
 from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration, CouncilSeating
 from backend.modules.councils.rules import RULES
+from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.contract.refusals import ReasonMissing
 from backend.modules.housing.queries.inventory import communities_by_id
+from backend.modules.issues.contract.words import IssueAct
 from backend.modules.waitlists.contract import close_line
 from tenants.scope import Scope, action
 
@@ -44,6 +46,8 @@ async def schedule_council(scope: Scope, new: NewCouncil) -> Council:
     await _refuse_short_notice(scope, new.kind, new.starts_at)
     _refuse_odd_table(new)
     await refuse_strange_subjects(scope, new.community_id, new.items)
+    if new.grid_id is not None and not await grids_by_id(scope, [new.grid_id]):
+        raise NotFound(field=("input", "grid_id"))
     council = Council(
         id=new_id(),
         community_id=new.community_id,
@@ -62,6 +66,7 @@ async def schedule_council(scope: Scope, new: NewCouncil) -> Council:
     _add_bodies(scope, council, new.bodies)
     _add_seats(scope, council, new)
     add_items(scope, council, new.items, 0)
+    await note_on_issues(scope, IssueAct.TAKEN_TO_COUNCIL, council.id, new.items)
     scope.record("schedule_council", "Council", council.id, community_id=council.community_id, kind=new.kind.value)
     scope.emit(CouncilCalled(council.id, council.community_id, council.kind, council.starts_at))
     return council
@@ -145,6 +150,7 @@ async def add_agenda_item(scope: Scope, council_id: UUID, new: NewItem) -> Counc
     if (count or 0) >= _MOST_ITEMS:
         raise BadInput(field=("input", "council_id"))
     add_items(scope, council, (new,), count or 0)
+    await note_on_issues(scope, IssueAct.TAKEN_TO_COUNCIL, council_id, (new,))
     scope.record("add_agenda_item", "Council", council_id, community_id=council.community_id)
     return council
 

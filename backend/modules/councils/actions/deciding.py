@@ -8,13 +8,15 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
+from backend.modules.councils.agenda import note_on_issues
 from backend.modules.councils.contract.events import CouncilTaskCompleted, CouncilTaskMissed, DecisionMade
-from backend.modules.councils.contract.inputs import NewDecision, NewTask
+from backend.modules.councils.contract.inputs import NewDecision, NewItem, NewTask
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import TaskDone
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemOutcome
 from backend.modules.councils.locking import lock_council, require_words
 from backend.modules.councils.models import CouncilDecision, CouncilItem, CouncilTask
+from backend.modules.issues.contract.words import IssueAct
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
 
@@ -46,6 +48,9 @@ async def add_decision(scope: Scope, council_id: UUID, new: NewDecision) -> Coun
         _add_task(scope, decision, task, council.starts_at.astimezone(clock.SHANGHAI).date())
     if item is not None and item.outcome is ItemOutcome.OPEN and new.tasks:
         item.outcome, item.settled_at = ItemOutcome.TASKED, clock.now()
+    if item is not None:
+        about = NewItem(subject=item.subject, subject_id=item.subject_id, title=item.title)
+        await note_on_issues(scope, IssueAct.DECIDED_BY_COUNCIL, council_id, (about,))
     scope.record("add_decision", "Council", council_id, community_id=council.community_id, tasks=len(new.tasks))
     scope.emit(
         DecisionMade(

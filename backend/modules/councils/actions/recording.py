@@ -10,10 +10,11 @@ from backend.modules.councils.contract.events import CouncilHeld, ItemSettled
 from backend.modules.councils.contract.inputs import ItemResult, NewRecord
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import CouncilNotBegun, TooFewPresent, VerdictMissing
-from backend.modules.councils.contract.words import CouncilStatus, ItemOutcome, RegistrationStatus
+from backend.modules.councils.contract.words import CouncilStatus, ItemOutcome, ItemSubject, RegistrationStatus
 from backend.modules.councils.locking import LINE, lock_council, require_words
 from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration
 from backend.modules.councils.rules import RULES
+from backend.modules.issues.contract.ports import send_issue_up
 from backend.modules.waitlists.contract import close_line
 from tenants.limits import Limit
 from tenants.scope import Scope, action
@@ -96,6 +97,10 @@ async def _settle(scope: Scope, council: Council, result: ItemResult) -> None:
         raise NotFound(field=("input", "results"))
     if result.note is not None:
         require_words(result.note, "results", _LONGEST_NOTE)
+    goes_up = result.outcome is ItemOutcome.SENT_UP and item.outcome is not ItemOutcome.SENT_UP
+    if goes_up and item.subject is ItemSubject.ISSUE and item.subject_id is not None:
+        # With the minutes or not at all: what is said to go up has gone up.
+        await send_issue_up(scope, item.subject_id, result.note or item.title)
     item.outcome, item.note = result.outcome, result.note
     item.settled_at = None if result.outcome is ItemOutcome.OPEN else clock.now()
     subject = (item.subject.type_name, item.subject_id)

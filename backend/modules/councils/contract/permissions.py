@@ -13,6 +13,7 @@ class CouncilPermission(Permission):
     REGISTER = "councils:register", (Role.RESIDENT,)
     DO_TASK = "councils:do_task", STAFF
     VIEW_FIGURES = "councils:view_figures", STAFF
+    OVERSEE = "councils:oversee", (Role.BRANCH_SUPERVISOR,)
     FOLLOW_UP = "councils:follow_up"
 
 

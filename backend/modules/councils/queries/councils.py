@@ -13,7 +13,7 @@ from backend.core import clock
 from backend.core.paging import Page, Slice, paged
 from backend.core.surfaces import Surface
 from backend.modules.councils.contract.permissions import CouncilPermission
-from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, RegistrationStatus
+from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemSubject, RegistrationStatus
 from backend.modules.councils.models import (
     Council,
     CouncilBody,
@@ -50,7 +50,7 @@ class TaskFilter:
     is_late: bool | None = None
 
 
-async def _visible(scope: Scope, statement: Select[Any], column: Any) -> Select[Any]:
+async def _visible(scope: Scope, statement: Select[*tuple[Any, ...]], column: Any) -> Select[*tuple[Any, ...]]:
     """Staff see the councils of their communities, a resident those of their home."""
     resident_id = scope.actor.resident_id
     if scope.actor.surface is Surface.TENANT or resident_id is None:
@@ -83,6 +83,23 @@ async def list_councils(scope: Scope, page: Page, wanted: CouncilFilter) -> Slic
 async def councils_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Council]:
     """Councils by id, of those that the actor may see."""
     return await _by_id(scope, Council, ids)
+
+
+@query(CouncilPermission.VIEW)
+async def councils_of_issues_by_id(scope: Scope, issue_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Council]]:
+    """The councils that had an issue on their agenda, by the issue's id, the earliest first."""
+    statement = await _visible(scope, select(CouncilItem.subject_id, Council), Council.community_id)
+    rows = await scope.session.execute(
+        statement.join(
+            Council, (Council.operator_id == CouncilItem.operator_id) & (Council.id == CouncilItem.council_id)
+        )
+        .where(CouncilItem.subject == ItemSubject.ISSUE, CouncilItem.subject_id.in_(issue_ids))
+        .order_by(Council.starts_at, Council.id)
+    )
+    found: dict[UUID, dict[UUID, Council]] = defaultdict(dict)
+    for issue_id, council in rows:
+        found[issue_id][council.id] = council
+    return {issue_id: list(councils.values()) for issue_id, councils in found.items()}
 
 
 async def _of_councils(scope: Scope, model: type[R], council_ids: Sequence[UUID], order: Any) -> dict[UUID, list[R]]:

@@ -2,21 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-
 from backend.core import clock
 from backend.core.errors import Forbidden
 from backend.core.ids import new_id
 from backend.modules.courses.contract.events import EnrolmentChanged
 from backend.modules.courses.contract.permissions import CoursePermission
 from backend.modules.courses.contract.refusals import (
-    AlreadyEnrolled,
     EnrolmentClosed,
     EnrolmentUndecided,
 )
 from backend.modules.courses.contract.words import EnrolmentStatus, SeatAllocation
 from backend.modules.courses.drawing import new_ticket
-from backend.modules.courses.ledger.enrolments import get_enrolment, hold_times, turn_enrolments
+from backend.modules.courses.ledger.enrolments import enrol, get_enrolment, turn_enrolments
 from backend.modules.courses.ledger.offers import (
     Applicant,
     Offer,
@@ -26,8 +23,9 @@ from backend.modules.courses.ledger.offers import (
     refuse_closed,
 )
 from backend.modules.courses.ledger.placing import Placed, place_resident
-from backend.modules.courses.ledger.registers import lock_learner, lock_register
+from backend.modules.courses.ledger.registers import Register, lock_learner, lock_register
 from backend.modules.courses.ledger.withdrawing import withdraw
+from backend.modules.courses.models.courses import Course
 from backend.modules.courses.models.enrolments import Enrolment
 from tenants.scope import Scope, action
 
@@ -45,10 +43,16 @@ async def apply_for_course(
     offer = await get_offer(scope, course_id)
     is_by_staff = scope.actor.resident_id is None
     refuse_closed(offer, is_by_staff=is_by_staff)
-    applicant = await _applicant(scope, offer, learner_id)
-    placed = await _placed(scope, offer, applicant, accepts_waitlist=accepts_waitlist, is_by_staff=is_by_staff)
-    made = await _enrol(scope, offer, applicant, placed)
-    await hold_times(scope, course_id, learner_id, made.id)
+    # Before anything is locked: an unknown resident has no row to lock.
+    is_local = await lives_here(scope, offer, learner_id)
+    await lock_learner(scope, learner_id)
+    only_applies = _only_applies(offer, is_by_staff=is_by_staff)
+    applicant, register = await look_at_applicant(scope, offer, learner_id, is_local=is_local, is_shared=only_applies)
+    placed = await _placed(
+        scope, offer, register, learner_id, accepts_waitlist=accepts_waitlist, is_by_staff=is_by_staff
+    )
+    made = _enrolment(offer, applicant, placed)
+    await enrol(scope, made)
     scope.record(
         "apply_for_course",
         "Enrolment",
@@ -71,57 +75,52 @@ def _whose(scope: Scope, resident_id: UUID | None) -> UUID:
     return own
 
 
-async def _applicant(scope: Scope, offer: Offer, resident_id: UUID) -> Applicant:
-    # Before anything is locked: an unknown resident has no row to lock.
-    is_local = await lives_here(scope, offer, resident_id)
-    await lock_learner(scope, resident_id)
-    return await look_at_applicant(scope, offer, resident_id, is_local=is_local)
+def _waits_for_answer(course: Course, *, is_by_staff: bool) -> bool:
+    return course.allocation is SeatAllocation.FIRST_COME and course.needs_approval and not is_by_staff
+
+
+def _only_applies(offer: Offer, *, is_by_staff: bool) -> bool:
+    """Whoever only applies takes no seat, yet must not be overlooked when the list is closed: the lock is shared.
+
+    Seats are allotted after the closing, so nobody who holds the shared lock needs the other.
+    """
+    is_allotted = offer.course.allocation is not SeatAllocation.FIRST_COME and clock.now() < offer.term.closes_at
+    return is_allotted or _waits_for_answer(offer.course, is_by_staff=is_by_staff)
 
 
 async def _placed(
-    scope: Scope, offer: Offer, applicant: Applicant, *, accepts_waitlist: bool, is_by_staff: bool
+    scope: Scope, offer: Offer, register: Register, resident_id: UUID, *, accepts_waitlist: bool, is_by_staff: bool
 ) -> Placed:
     course = offer.course
-    is_first_come = course.allocation is SeatAllocation.FIRST_COME
-    waits_for_answer = is_first_come and course.needs_approval and not is_by_staff
-    # Whoever only applies takes no seat, yet must not be overlooked when the list is closed. Seats are allotted after
-    # the closing, so nobody who holds the shared lock needs the other.
-    only_applies = waits_for_answer or (not is_first_come and clock.now() < offer.term.closes_at)
-    register = await lock_register(scope, course.id, is_shared=only_applies)
     if register.closed_at is not None:
         raise EnrolmentClosed(field=("input", "course_id"))
-    if waits_for_answer:
+    if _waits_for_answer(course, is_by_staff=is_by_staff):
         return Placed(EnrolmentStatus.APPLIED)
-    if not is_first_come and register.settled_at is None:
+    if course.allocation is not SeatAllocation.FIRST_COME and register.settled_at is None:
         if register.frozen_at is not None:
             raise EnrolmentClosed(field=("input", "course_id"))
         return Placed(EnrolmentStatus.APPLIED)
-    return await place_resident(scope, course, register, applicant.resident_id, accepts_waitlist=accepts_waitlist)
+    return await place_resident(scope, course, register, resident_id, accepts_waitlist=accepts_waitlist)
 
 
-async def _enrol(scope: Scope, offer: Offer, applicant: Applicant, placed: Placed) -> Enrolment:
+def _enrolment(offer: Offer, applicant: Applicant, placed: Placed) -> Enrolment:
     is_drawn = offer.course.allocation is SeatAllocation.LOTTERY and placed.status is EnrolmentStatus.APPLIED
-    made: Enrolment | None = await scope.session.scalar(
-        insert(Enrolment)
-        .values(
-            id=new_id(),
-            community_id=offer.course.community_id,
-            term_id=offer.term.id,
-            course_id=offer.course.id,
-            resident_id=applicant.resident_id,
-            category=offer.course.category,
-            status=placed.status,
-            is_first_timer=applicant.is_first_timer,
-            is_local=applicant.is_local,
-            ticket=new_ticket() if is_drawn else None,
-            entry_id=placed.entry_id,
-        )
-        .on_conflict_do_nothing()
-        .returning(Enrolment)
+    now = clock.now()
+    return Enrolment(
+        id=new_id(),
+        community_id=offer.course.community_id,
+        term_id=offer.term.id,
+        course_id=offer.course.id,
+        resident_id=applicant.resident_id,
+        category=offer.course.category,
+        status=placed.status,
+        is_first_timer=applicant.is_first_timer,
+        is_local=applicant.is_local,
+        ticket=new_ticket() if is_drawn else None,
+        entry_id=placed.entry_id,
+        applied_at=now,
+        changed_at=now,
     )
-    if made is None:
-        raise AlreadyEnrolled(field=("input", "course_id"))
-    return made
 
 
 @action(CoursePermission.APPLY)

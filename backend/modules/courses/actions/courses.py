@@ -35,6 +35,7 @@ from backend.modules.courses.models.wishes import CourseWish
 from backend.modules.courses.sealing import seed_context
 from backend.modules.courses.texts import LONGEST_TEXT, line
 from backend.modules.housing.queries.residents import home_communities_by_id
+from backend.modules.partners.queries.partners import partners_by_id
 from backend.modules.spaces.queries.spaces import spaces_by_id
 from backend.modules.waitlists.contract import advance_line, close_line
 from tenants.scope import Scope, action
@@ -56,7 +57,7 @@ async def create_course(scope: Scope, new: NewCourse) -> Course:
         summary=line(new.summary, "summary", longest=LONGEST_TEXT, may_be_empty=True),
         category=new.category,
         teacher_kind=new.teacher_kind,
-        teacher_id=new.teacher_id,
+        teacher_id=new.teacher_id or new.partner_id,
         teacher_name=line(new.teacher_name, "teacher_name"),
         space_id=new.space_id,
         place=line(new.place, "place", may_be_empty=True),
@@ -93,12 +94,24 @@ async def _refuse_odd(scope: Scope, term: Term, new: NewCourse) -> None:
         raise BadInput(field=("input", "hold_minutes"))
     if new.allocation is SeatAllocation.LOTTERY and clock.now() >= term.opens_at:
         raise LotteryTooLate(field=("input", "allocation"))
+    await _refuse_odd_teacher(scope, new)
+    if new.space_id is not None and not await spaces_by_id(scope, (new.space_id,)):
+        raise NotFound(field=("input", "space_id"))
+
+
+async def _refuse_odd_teacher(scope: Scope, new: NewCourse) -> None:
+    if new.teacher_id is not None and new.teacher_kind is not TeacherKind.RESIDENT:
+        raise BadInput(field=("input", "teacher_id"))
+    if new.partner_id is not None and new.teacher_kind is not TeacherKind.PARTNER:
+        raise BadInput(field=("input", "partner_id"))
     if new.teacher_kind is TeacherKind.RESIDENT and (
         new.teacher_id is None or not await home_communities_by_id(scope, (new.teacher_id,))
     ):
         raise NotFound(field=("input", "teacher_id"))
-    if new.space_id is not None and not await spaces_by_id(scope, (new.space_id,)):
-        raise NotFound(field=("input", "space_id"))
+    if new.partner_id is not None:
+        partner = (await partners_by_id(scope, (new.partner_id,))).get(new.partner_id)
+        if partner is None or partner.retired_at is not None:
+            raise NotFound(field=("input", "partner_id"))
 
 
 async def _commit(scope: Scope, course: Course, public_source: str) -> None:

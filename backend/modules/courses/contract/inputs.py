@@ -31,6 +31,7 @@ class NewTerm:
 class NewCourse:
     """A course: taught by a resident, a partner or staff, in a space or somewhere else.
 
+    A resident who teaches is always told by id, a partner where it is registered, and staff by name alone.
     `public_source` says which value, unknown before, a lottery is mixed with.
     """
 
@@ -42,6 +43,7 @@ class NewCourse:
     teacher_name: str
     summary: str = ""
     teacher_id: UUID | None = None
+    partner_id: UUID | None = None
     space_id: UUID | None = None
     place: str = ""
     allocation: SeatAllocation = SeatAllocation.FIRST_COME

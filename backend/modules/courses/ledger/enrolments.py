@@ -1,15 +1,16 @@
 """Enrolments and the times that they hold, changed under the locks of their learner and course."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import DateTime, Select, Table, bindparam, delete, func, literal, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.modules.courses.contract.events import EnrolmentChanged
-from backend.modules.courses.contract.refusals import SessionClash
+from backend.modules.courses.contract.refusals import AlreadyEnrolled, SessionClash
 from backend.modules.courses.contract.words import OPEN_STATUSES, EnrolmentStatus, SessionStatus
 from backend.modules.courses.models.courses import CourseSession
 from backend.modules.courses.models.enrolments import Enrolment, SessionSeat
@@ -17,6 +18,34 @@ from tenants.scope import Scope
 
 _QUIETLY = {"synchronize_session": False}
 _SEAT = ("operator_id", "session_id", "resident_id", "enrolment_id", "starts_at", "ends_at")
+
+
+def _enrolling() -> Select[Any]:  # Any: counts
+    """One enrolment and its times, written at once; how many rows there are of each, and of coming sessions."""
+    enrolments, sessions, seats = (cast("Table", one.__table__) for one in (Enrolment, CourseSession, SessionSeat))
+    given = {column.key: bindparam(column.key, type_=column.type) for column in enrolments.columns}
+    made = insert(enrolments).values(given).on_conflict_do_nothing().returning(enrolments.c.id).cte("made")
+    coming = select(sessions).where(
+        sessions.c.operator_id == given["operator_id"],
+        sessions.c.course_id == given["course_id"],
+        sessions.c.status == SessionStatus.PLANNED,
+        sessions.c.ends_at > bindparam("now", type_=DateTime(timezone=True)),
+    )
+    # In one order, whoever holds them.
+    times = coming.order_by(sessions.c.starts_at).subquery("times")
+    theirs = select(
+        times.c.operator_id, times.c.id, given["resident_id"], made.c.id, times.c.starts_at, times.c.ends_at
+    )
+    taken = insert(seats).from_select(_SEAT, theirs.join_from(times, made, true()))
+    held = taken.on_conflict_do_nothing().returning(seats.c.session_id).cte("held")
+    return select(
+        select(func.count()).select_from(made).scalar_subquery().label("made"),
+        select(func.count()).select_from(held).scalar_subquery().label("held"),
+        select(func.count()).select_from(coming.subquery("coming")).scalar_subquery().label("coming"),
+    )
+
+
+_ENROL = _enrolling()
 
 
 async def get_enrolment(scope: Scope, enrolment_id: UUID) -> Enrolment:
@@ -28,31 +57,16 @@ async def get_enrolment(scope: Scope, enrolment_id: UUID) -> Enrolment:
     return found
 
 
-async def hold_times(scope: Scope, course_id: UUID, resident_id: UUID, enrolment_id: UUID) -> None:
-    """Keep the times of all coming sessions for a resident. Raises SessionClash where one is not free."""
-    coming = (
-        select(
-            CourseSession.operator_id,
-            CourseSession.id,
-            literal(resident_id),
-            literal(enrolment_id),
-            CourseSession.starts_at,
-            CourseSession.ends_at,
-        )
-        .where(
-            CourseSession.operator_id == scope.operator_id,
-            CourseSession.course_id == course_id,
-            CourseSession.status == SessionStatus.PLANNED,
-            CourseSession.ends_at > clock.now(),
-        )
-        # In one order, whoever holds them.
-        .order_by(CourseSession.starts_at)
-    )
-    held = insert(SessionSeat).from_select(_SEAT, coming).on_conflict_do_nothing().returning(SessionSeat.session_id)
-    kept = held.cte("held")
-    counts = (select(func.count()).select_from(coming.subquery()).scalar_subquery(), func.count())
-    wanted, got = (await scope.session.execute(select(*counts).select_from(kept))).one()
-    if got < wanted:
+async def enrol(scope: Scope, made: Enrolment) -> None:
+    """Write an enrolment, and keep the times of all coming sessions for its resident: both or, refused, neither.
+
+    Raises AlreadyEnrolled, and SessionClash where a time is not free.
+    """
+    said = {column.key: getattr(made, column.key) for column in Enrolment.__table__.columns}
+    found = (await scope.session.execute(_ENROL, said | {"operator_id": scope.operator_id, "now": clock.now()})).one()
+    if not found.made:
+        raise AlreadyEnrolled(field=("input", "course_id"))
+    if found.held < found.coming:
         raise SessionClash
 
 

@@ -1,9 +1,10 @@
 """Courses as an application meets them: with their term, and with what is known of the one who applies."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import DateTime, Select, Uuid, bindparam, func, select, true
 
 from backend.core import clock
 from backend.core.errors import NotFound
@@ -22,13 +23,49 @@ from backend.modules.courses.contract.words import (
     CourseStatus,
     EnrolmentStatus,
 )
-from backend.modules.courses.models.courses import Course
+from backend.modules.courses.ledger.registers import Register, note_lock
+from backend.modules.courses.models.courses import Course, CourseRegister
 from backend.modules.courses.models.enrolments import Enrolment, LearnerBlock
 from backend.modules.courses.models.terms import Term
 from backend.modules.housing.queries.residents import home_communities_by_id
 from tenants.scope import Scope
 
 _COUNTED = (*OPEN_STATUSES, EnrolmentStatus.COMPLETED)
+
+
+def _standing() -> Select[Any]:  # Any: columns of three tables
+    """A course's register, with all that the rules ask of one resident."""
+    register, mine, block = CourseRegister.__table__.c, Enrolment.__table__.c, LearnerBlock.__table__.c
+    operator_id, resident_id = bindparam("operator_id", type_=Uuid()), bindparam("resident_id", type_=Uuid())
+    course_id, term_id = bindparam("course_id", type_=Uuid()), bindparam("term_id", type_=Uuid())
+    is_counted, is_of_term = mine.status.in_(_COUNTED), mine.term_id == term_id
+    is_of_kind = mine.category == bindparam("category", type_=mine.category.type)
+    counts = (
+        select(
+            func.count().filter(is_counted, mine.course_id == course_id).label("here"),
+            func.count().filter(is_counted, is_of_term).label("in_term"),
+            func.count().filter(is_counted, is_of_term, is_of_kind).label("of_kind"),
+            func.count().filter(mine.status.in_(SEATED_STATUSES), ~is_of_term).label("before"),
+        )
+        .where(mine.operator_id == operator_id, mine.resident_id == resident_id)
+        .subquery("counts")
+    )
+    lasting = (
+        select(block.absences, block.blocked_until)
+        .where(block.operator_id == operator_id, block.resident_id == resident_id)
+        .where(block.blocked_until > bindparam("now", type_=DateTime(timezone=True)))
+        .order_by(block.blocked_until.desc())
+        .limit(1)
+        .subquery("lasting")
+    )
+    columns = (register.capacity, register.taken, register.frozen_at, register.settled_at, register.closed_at)
+    joined = CourseRegister.__table__.join(counts, true()).outerjoin(lasting, true())
+    wanted = select(*columns, *counts.c, *lasting.c).select_from(joined)
+    return wanted.where(register.operator_id == operator_id, register.course_id == course_id)
+
+
+_LOCKED = _standing().with_for_update(key_share=True, of=CourseRegister.__table__)
+_SHARED = _standing().with_for_update(read=True, of=CourseRegister.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,42 +115,32 @@ async def lives_here(scope: Scope, offer: Offer, resident_id: UUID) -> bool:
     return is_local
 
 
-async def look_at_applicant(scope: Scope, offer: Offer, resident_id: UUID, *, is_local: bool) -> Applicant:
-    """What is known of who applies, for good under their lock.
+async def look_at_applicant(
+    scope: Scope, offer: Offer, resident_id: UUID, *, is_local: bool, is_shared: bool
+) -> tuple[Applicant, Register]:
+    """What is known of who applies, for good under their lock, and the course's register under its own.
 
     Raises AlreadyEnrolled, AbsenceBlock, TermLimit, CategoryLimit.
     """
     course, term = offer.course, offer.term
-    in_term = (Enrolment.term_id == term.id) & Enrolment.status.in_(_COUNTED)
-
-    def number(condition: object) -> object:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)  # type: ignore[arg-type]  # a clause
-
-    counts = select(
-        number((Enrolment.course_id == course.id) & Enrolment.status.in_(_COUNTED)),  # type: ignore[call-overload]  # as above
-        number(in_term),
-        number(in_term & (Enrolment.category == course.category)),
-        number((Enrolment.term_id != term.id) & Enrolment.status.in_(SEATED_STATUSES)),
-    ).where(Enrolment.resident_id == resident_id)
-    here, courses, of_kind, before = (await scope.session.execute(counts)).one()
-    if here:
+    said: dict[str, object] = {
+        "operator_id": scope.operator_id,
+        "resident_id": resident_id,
+        "course_id": course.id,
+        "term_id": term.id,
+    }
+    said |= {"category": course.category, "now": clock.now()}
+    row = (await scope.session.execute(_SHARED if is_shared else _LOCKED, said)).one()
+    if row.here:
         raise AlreadyEnrolled(field=("input", "course_id"))
-    await _refuse_blocked(scope, resident_id)
-    if courses >= term.max_courses:
+    if row.blocked_until is not None:
+        until = row.blocked_until.astimezone(clock.SHANGHAI).date().isoformat()
+        raise AbsenceBlock(field=("input", "course_id"), absences=row.absences, until=until)
+    if row.in_term >= term.max_courses:
         raise TermLimit(field=("input", "course_id"), limit=term.max_courses)
-    if term.max_per_category is not None and of_kind >= term.max_per_category:
+    if term.max_per_category is not None and row.of_kind >= term.max_per_category:
         raise CategoryLimit(field=("input", "course_id"), limit=term.max_per_category)
-    return Applicant(resident_id, is_first_timer=before == 0, is_local=is_local)
-
-
-async def _refuse_blocked(scope: Scope, resident_id: UUID) -> None:
-    lasting = (
-        select(LearnerBlock.absences, LearnerBlock.blocked_until)
-        .where(LearnerBlock.resident_id == resident_id, LearnerBlock.blocked_until > clock.now())
-        .order_by(LearnerBlock.blocked_until.desc())
-        .limit(1)
-    )
-    block = (await scope.session.execute(lasting)).one_or_none()
-    if block is not None:
-        until = block.blocked_until.astimezone(clock.SHANGHAI).date().isoformat()
-        raise AbsenceBlock(field=("input", "course_id"), absences=block.absences, until=until)
+    if not is_shared:
+        note_lock(scope, course.id)
+    register = Register(row.capacity, row.taken, row.frozen_at, row.settled_at, row.closed_at)
+    return Applicant(resident_id, is_first_timer=row.before == 0, is_local=is_local), register

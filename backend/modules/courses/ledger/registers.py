@@ -56,13 +56,27 @@ async def lock_register(scope: Scope, course_id: UUID, *, is_shared: bool = Fals
     row = (await scope.session.execute(locked)).one_or_none()
     if row is None:
         raise NotFound
+    if not is_shared:
+        note_lock(scope, course_id)
     return Register(*row)
 
 
 async def lock_registers(scope: Scope, course_ids: Sequence[UUID]) -> None:
     """The locks of several courses, in one order; what the wait-lists call before they lock a line."""
+    if _held(scope).issuperset(course_ids):
+        return
     wanted = select(CourseRegister.course_id).where(CourseRegister.course_id.in_(course_ids))
     await scope.session.execute(wanted.order_by(CourseRegister.course_id).with_for_update(key_share=True))
+
+
+def note_lock(scope: Scope, course_id: UUID) -> None:
+    """This transaction holds a course's lock until it ends, and need not ask for it again."""
+    _held(scope).add(course_id)
+
+
+def _held(scope: Scope) -> set[UUID]:
+    held: set[UUID] = scope.session.info.setdefault("registers", set())
+    return held
 
 
 async def take_seats(scope: Scope, course_id: UUID, count: int = 1) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from backend.core import clock
 from backend.modules.courses.contract.permissions import CoursePermission
@@ -36,28 +36,50 @@ async def entries_of_sessions(scope: Scope, owner: FeedOwner, owner_id: UUID) ->
         .exists()
     )
     teaches = (Course.teacher_kind == TeacherKind.RESIDENT) & (Course.teacher_id == owner_id)
+    found = await _entries(scope, or_(seated, teaches), CourseSession.starts_at > clock.now() - LOOKING_BACK)
+    return [entry for _, entry in found]
+
+
+@query(CoursePermission.VIEW)
+async def entries_by_session(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, CalendarEntry]:
+    """Sessions as entries of their own, with the UID and the sequence that they have on every feed."""
+    return {session.id: entry for session, entry in await _entries(scope, CourseSession.id.in_(ids))}
+
+
+@query(CoursePermission.VIEW)
+async def entries_by_course(scope: Scope, course_ids: Sequence[UUID]) -> Mapping[UUID, list[CalendarEntry]]:
+    """The entries of all sessions of each course, in their order."""
+    found: dict[UUID, list[CalendarEntry]] = {}
+    for session, entry in await _entries(scope, CourseSession.course_id.in_(course_ids)):
+        found.setdefault(session.course_id, []).append(entry)
+    return found
+
+
+async def _entries(scope: Scope, *wanted: ColumnElement[bool]) -> list[tuple[CourseSession, CalendarEntry]]:
+    """Sessions by time, each with what a calendar has of it."""
     found = await scope.session.execute(
         select(CourseSession, Course.title)
         .join(Course, and_(Course.operator_id == CourseSession.operator_id, Course.id == CourseSession.course_id))
-        .where(or_(seated, teaches), CourseSession.starts_at > clock.now() - LOOKING_BACK)
+        .where(*wanted)
         .order_by(CourseSession.starts_at)
     )
     rows = found.all()
     found_spaces = await spaces_by_id(scope, sorted({one.space_id for one, _ in rows if one.space_id}))
     names = {space_id: space.name for space_id, space in found_spaces.items()}
-    return [
-        CalendarEntry(
-            uid=f"session-{session.id}",
-            sequence=session.sequence,
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            summary=f"{title}（第 {session.number} 课）",
-            location=_location(session, names),
-            is_cancelled=session.status is SessionStatus.CANCELLED,
-            updated_at=session.changed_at,
-        )
-        for session, title in rows
-    ]
+    return [(session, _entry(session, title, names)) for session, title in rows]
+
+
+def _entry(session: CourseSession, title: str, names: Mapping[UUID, str]) -> CalendarEntry:
+    return CalendarEntry(
+        uid=f"session-{session.id}",
+        sequence=session.sequence,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=f"{title}（第 {session.number} 课）",
+        location=_location(session, names),
+        is_cancelled=session.status is SessionStatus.CANCELLED,
+        updated_at=session.changed_at,
+    )
 
 
 def _location(session: CourseSession, names: Mapping[UUID, str]) -> str:

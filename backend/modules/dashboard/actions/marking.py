@@ -33,10 +33,15 @@ def communities_of(event: Event) -> set[UUID] | None:
     return found if is_told else None
 
 
+def first_kept_on() -> dt.date:
+    """The first day that is kept: whole months are, for flows are added up from the first of each."""
+    return (clock.today() - dt.timedelta(days=KEPT_DAYS)).replace(day=1)
+
+
 def since_of(event: Event, occurred_at: dt.datetime) -> dt.date:
     """The first day that an event may change, never after the day it was emitted nor before what is kept."""
     emitted_on = occurred_at.astimezone(clock.SHANGHAI).date()
-    earliest = clock.today() - dt.timedelta(days=KEPT_DAYS)
+    earliest = first_kept_on()
     if event.name in Reach.declared:
         since = Reach.declared[event.name].since(event)
         return max(earliest, min(since or earliest, emitted_on))
@@ -97,5 +102,4 @@ async def mark_communities(scope: Scope, community_ids: Collection[UUID], since_
 @action(DashboardPermission.ROLL_UP)
 async def mark_all_days(scope: Scope) -> None:
     """Have every community counted anew on every day that is kept."""
-    earliest = clock.today() - dt.timedelta(days=KEPT_DAYS)
-    await mark_communities(scope, await list_community_ids(scope), earliest)
+    await mark_communities(scope, await list_community_ids(scope), first_kept_on())

@@ -12,6 +12,8 @@ from backend.core import clock
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.counting import Counted, open_cells
 from backend.modules.dashboard.models.released import ReleasedCommunity, ReleasedFact, ReleasedOperator
+from backend.modules.dashboard.queries.moves import grid_on
+from backend.modules.grids.queries import street_grids_by_id
 from backend.modules.housing.queries.inventory import communities_by_id, governance_periods_by_id
 from tenants.audit import AuditEntry
 from tenants.models import Operator
@@ -30,12 +32,14 @@ async def release_facts(scope: Scope, counted: Counted, days: Collection[tuple[U
     community_ids = sorted({community_id for community_id, _ in days})
     is_new = await _write_communities(scope, community_ids)
     modes = await _modes(scope, community_ids)
+    grids = await street_grids_by_id(scope, community_ids)
     rows: list[dict[str, Any]] = [
         {
             "operator_id": scope.operator_id,
             "community_id": community_id,
             "counted_on": day,
             "mode": _mode_on(modes.get(community_id, ()), day),
+            "grid": grid_on(grids.get(community_id, ()), day),
             "cells": open_cells(counted.get((community_id, day), {})),
             "version": 1,
         }
@@ -56,12 +60,14 @@ async def _write_facts(scope: Scope, rows: Sequence[dict[str, Any]]) -> bool:
             index_elements=["operator_id", "community_id", "counted_on"],
             set_={
                 "mode": written.excluded.mode,
+                "grid": written.excluded.grid,
                 "cells": written.excluded.cells,
                 "version": ReleasedFact.version + 1,
             },
             where=or_(
                 ReleasedFact.cells != written.excluded.cells,
                 ReleasedFact.mode.is_distinct_from(written.excluded.mode),
+                ReleasedFact.grid.is_distinct_from(written.excluded.grid),
             ),
         ).returning(ReleasedFact.version)
     )

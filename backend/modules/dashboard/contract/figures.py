@@ -185,6 +185,27 @@ class Quality:
     operators: tuple[OperatorQuality, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnSeries:
+    """A measure over some days. `value`: a level's on the last of them, a flow's added up; a ratio is of such sums."""
+
+    value: float | None
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReport:
+    """An operator's own figure over some days, exact: all the communities that the asker may see together."""
+
+    measure: str
+    first_on: dt.date
+    last_on: dt.date
+    # When the community that was counted longest ago was counted; None where one never was.
+    counted_at: dt.datetime | None
+    whole: OwnSeries
+    cells: tuple[Cell, ...]
+
+
 # It belongs to no community, so it is no measure of any module: only the whole district can be asked.
 UNIQUE = Described(
     code="dashboard.unique_residents",

@@ -13,6 +13,7 @@ from backend.modules.dashboard.contract.measures import Dimension
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.models.released import ReleasedCommunity, ReleasedFact, ReleasedOperator
 from backend.modules.dashboard.words import Grouping
+from backend.modules.grids.queries import names_of_streets_by_code
 from tenants.models import Subdistrict
 from tenants.scope import Scope, query
 
@@ -76,10 +77,10 @@ async def groups_by_grouping(scope: Scope, by: Grouping) -> dict[str, Group]:
     if by is Grouping.COMMUNITY:
         found = await scope.session.execute(select(ReleasedCommunity.community_id, ReleasedCommunity.name))
         return {str(community_id): Group(str(community_id), name, name) for community_id, name in found}
-    return {}
+    return {code: Group(code, name, name) for code, name in (await names_of_streets_by_code(scope)).items()}
 
 
-_DIMENSIONS = {Grouping.MODE: "mode", Grouping.PRODUCT_TYPE: "product_type", Grouping.GRID: "grid"}
+_DIMENSIONS = {Grouping.MODE: "mode", Grouping.PRODUCT_TYPE: "product_type"}
 
 
 def group_of(groups: Mapping[str, Group], key: str) -> Group:

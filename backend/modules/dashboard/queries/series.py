@@ -3,15 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import product
 from typing import Any, Final  # Any: expressions of whatever type
 
-from sqlalchemy import BigInteger, ColumnElement, String, and_, cast, func, literal, select
+from sqlalchemy import String, and_, cast, func, literal, select
 
 from backend.core.errors import BadInput
 from backend.modules.dashboard.adding import NONE
 from backend.modules.dashboard.contract.figures import Point, Series
-from backend.modules.dashboard.contract.measures import UNKNOWN, Measure, Ratio
 from backend.modules.dashboard.contract.permissions import KEPT_DAYS, DashboardPermission
 from backend.modules.dashboard.contract.refusals import MeasureWithheld
 from backend.modules.dashboard.keeping import kept
@@ -19,6 +17,7 @@ from backend.modules.dashboard.models.released import ReleasedCommunity, Release
 from backend.modules.dashboard.queries.reading import group_of, groups_by_grouping
 from backend.modules.dashboard.queries.standing import get_standing
 from backend.modules.dashboard.queries.summaries import is_withheld, refuse_unknown
+from backend.modules.dashboard.queries.summing import in_row, measures_of, told
 from backend.modules.dashboard.queries.withheld import figure_of
 from backend.modules.dashboard.words import Grouping
 from tenants.scope import Scope, query
@@ -71,11 +70,10 @@ async def series(
 async def _counted(
     scope: Scope, code: str, by: Grouping, days: tuple[dt.date, dt.date], keys: Sequence[str], cell: Sequence[str]
 ) -> tuple[Series, ...]:
-    ratio = Ratio.declared.get(code)
-    measures = (ratio.part, ratio.whole) if ratio else (Measure.declared[code],)
     key = _KEYS[by].label("key")
+    sums = (func.sum(in_row(ReleasedFact.cells, measure, cell)) for measure in measures_of(code))
     wanted = (
-        select(key, ReleasedFact.counted_on, *(func.sum(_value(measure, cell)) for measure in measures))
+        select(key, ReleasedFact.counted_on, *sums)
         .join(
             ReleasedCommunity,
             and_(
@@ -90,24 +88,9 @@ async def _counted(
     if keys:
         wanted = wanted.where(_KEYS[by].in_(list(keys)))
     points: dict[str, list[Point]] = defaultdict(list)
-    for group, day, *sums in await scope.session.execute(wanted):
-        part, whole = float(sums[0]), float(sums[-1])
-        value = part if ratio is None else (round(part / whole, 6) if whole else None)
-        points[group].append(Point(day, value))
+    for group, day, *added in await scope.session.execute(wanted):
+        points[group].append(Point(day, told(code, added)))
     return await _named(scope, by, points)
-
-
-def _value(measure: Measure, cell: Sequence[str]) -> ColumnElement[Any]:
-    """The cells of a measure in one row, added up: each is looked up by its key."""
-    values = [[code for code, _, _ in dimension.values] + [UNKNOWN] for dimension in measure.by]
-    chosen = [tuple(cell)] if cell else list(product(*map(dict.fromkeys, values)))
-    if cell and len(cell) != len(measure.by):
-        raise BadInput(field=("cell",))
-    found = [func.coalesce(cast(ReleasedFact.cells[measure.cell(one)].astext, BigInteger), 0) for one in chosen]
-    total: ColumnElement[Any] = found[0]
-    for one in found[1:]:
-        total = total + one
-    return total
 
 
 async def _released(
@@ -128,8 +111,9 @@ async def _released(
     points: dict[str, list[Point]] = defaultdict(list)
     for row in rows:
         if not keys or row.key in keys:
-            told = figure_of(row)
-            wanted = next((one.value for one in told.cells if one.values == tuple(cell)), None) if cell else told.value
+            shown = figure_of(row)
+            of_cell = (one.value for one in shown.cells if one.values == tuple(cell))
+            wanted = next(of_cell, None) if cell else shown.value
             points[row.key].append(Point(row.released_on, wanted))
     return await _named(scope, by, points)
 

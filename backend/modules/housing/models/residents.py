@@ -67,4 +67,4 @@ class ResidentNameToken(OperatorRow):
     token: Mapped[bytes] = mapped_column(primary_key=True)
     resident_id: Mapped[UUID] = mapped_column(primary_key=True)
     __table_args__ = (operator_fk("resident_id", "residents"),)
-    access = (rls.staff("select, insert, delete"),)
+    access = (rls.staff("select, insert, delete"), rls.resident("select", rls.own("resident_id")))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.inventory import Bed, Building, Community, GovernancePeriod, Unit
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.queries.stays import LIVED, Occupancy
-from backend.modules.housing.words import GovernanceMode, StayStatus
+from backend.modules.housing.words import GovernanceMode, ProductType, StayStatus
 from tenants.scope import Scope, query
 
 _SHOWN: tuple[Any, ...] = (
@@ -22,6 +23,16 @@ _SHOWN: tuple[Any, ...] = (
 )
 # Any: rows of labelled columns, as the oversight login may read them
 Row = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverseenCommunityFilter:
+    """Which communities in care are wanted; all that is given must hold. `community_ids`: of these alone."""
+
+    community_ids: Sequence[UUID] | None = None
+    subdistrict_code: str | None = None
+    product_type: ProductType | None = None
+    governance_mode: GovernanceMode | None = None
 
 
 class _Ground(NamedTuple):
@@ -34,9 +45,16 @@ class _Ground(NamedTuple):
 
 
 @query(HousingPermission.OVERSEE)
-async def list_overseen_communities(scope: Scope, page: Page) -> Slice[Row]:
+async def list_overseen_communities(scope: Scope, page: Page, wanted: OverseenCommunityFilter) -> Slice[Row]:
     """The communities in care, by code."""
-    return await paged(scope.session, select(*_SHOWN), page, Community.code, Community.id)
+    return await paged(scope.session, _wanted(select(*_SHOWN), wanted), page, Community.code, Community.id)
+
+
+@query(HousingPermission.OVERSEE)
+async def overseen_operators_by_id(scope: Scope, wanted: OverseenCommunityFilter) -> Mapping[UUID, UUID]:
+    """The operators of the communities in care that are wanted, by the community's id."""
+    rows = await scope.session.execute(_wanted(select(Community.id, Community.operator_id), wanted))
+    return {row.id: row.operator_id for row in rows}
 
 
 @query(HousingPermission.OVERSEE)
@@ -86,6 +104,26 @@ async def overseen_buildings_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping
     """The names of buildings in care, by id."""
     rows = await scope.session.execute(select(Building.id, Building.name).where(Building.id.in_(ids)))
     return {row.id: row.name for row in rows}
+
+
+def _wanted(statement: Select[*tuple[Any, ...]], wanted: OverseenCommunityFilter) -> Select[*tuple[Any, ...]]:
+    if wanted.community_ids is not None:
+        statement = statement.where(Community.id.in_(wanted.community_ids))
+    if wanted.subdistrict_code is not None:
+        statement = statement.where(Community.subdistrict_code == wanted.subdistrict_code)
+    if wanted.product_type is not None:
+        statement = statement.where(Community.product_type == wanted.product_type)
+    if wanted.governance_mode is not None:
+        today = clock.today()
+        governed = select(GovernancePeriod.id).where(
+            GovernancePeriod.operator_id == Community.operator_id,
+            GovernancePeriod.community_id == Community.id,
+            GovernancePeriod.mode == wanted.governance_mode,
+            GovernancePeriod.starts_on <= today,
+            GovernancePeriod.ends_on > today,
+        )
+        statement = statement.where(governed.exists())
+    return statement
 
 
 async def _ground(scope: Scope, ids: Sequence[UUID]) -> _Ground:

@@ -11,6 +11,7 @@ from backend.modules.grids.contract import GridLevel
 from backend.modules.grids.queries import ancestors_of_grid, get_covering_grid
 from backend.modules.issues.contract.events import IssueEscalated
 from backend.modules.issues.contract.permissions import ESCALATION_DAYS, SILENCE_DAYS, IssuePermission
+from backend.modules.issues.contract.ports import send_issue_up as up_port
 from backend.modules.issues.contract.refusals import IssueMoveRefused, TopLevelReached
 from backend.modules.issues.deadlines import end_of
 from backend.modules.issues.ledger import add_step, end, lock_issue, note_of
@@ -39,6 +40,13 @@ async def escalate_issue(scope: Scope, issue_id: UUID, note: str) -> Issue:
         raise BadInput(field=("input", "note"))
     await _raise(scope, issue, IssueAct.ESCALATED, note)
     return issue
+
+
+@up_port.implements
+@action(IssuePermission.ESCALATE)
+async def send_issue_up(scope: Scope, issue_id: UUID, note: str) -> None:
+    """Implements the contract's port."""
+    await escalate_issue(scope, issue_id, note)
 
 
 async def _raise(scope: Scope, issue: Issue, act: IssueAct, note: str | None = None) -> None:

@@ -62,7 +62,7 @@ async def hide_issue_photo(scope: Scope, photo_id: UUID, reason: str) -> Issue:
 
 
 @note_port.implements
-@action(IssuePermission.HANDLE)
+@action(IssuePermission.VIEW)
 async def note_on_issue(scope: Scope, issue_id: UUID, act: IssueAct, object_type: str, object_id: UUID) -> None:
     """Implements the contract's port."""
     if act not in (IssueAct.TAKEN_TO_COUNCIL, IssueAct.DECIDED_BY_COUNCIL):

@@ -37,6 +37,7 @@ class NewIssue:
     unit_id: UUID | None = None
     bed_id: UUID | None = None
     space_id: UUID | None = None
+    booking_id: UUID | None = None
     point_id: UUID | None = None
     place_note: str | None = None
     latitude: Decimal | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
@@ -26,6 +26,7 @@ from backend.modules.issues.words import (
 from tenants.scope import Scope, query
 
 _COLUMNS = tuple(getattr(Issue, name) for name in OVERSEEN)
+_LATELY = dt.timedelta(days=30)
 # What staff do among themselves is not the branch's business.
 _INTERNAL = (IssueAct.NOTED, IssueAct.ASSIGNED, IssueAct.VISIBILITY_SET)
 
@@ -70,16 +71,24 @@ class OverseenStep:
     created_at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CommunityTally:
-    """The issues of one community as they stand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTally:
+    """Issues as they stand; the lamps of open ones, and what was solved within 30 days."""
+
+    open: int = 0
+    green: int = 0
+    yellow: int = 0
+    red: int = 0
+    overdue: int = 0
+    escalated: int = 0
+    solved_lately: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityTally(IssueTally):
+    """The issues of one community."""
 
     community_id: UUID
-    open: int
-    red: int
-    overdue: int
-    escalated: int
-    solved_lately: int
 
 
 def _view(row: Row[tuple[object, ...]]) -> OverseenIssue:
@@ -104,6 +113,10 @@ def _wanted(wanted: IssueFilter) -> Select[tuple[object, ...]]:
             statement = statement.where(column == value)
     if wanted.statuses:
         statement = statement.where(Issue.status.in_(wanted.statuses))
+    if wanted.reported_from is not None:
+        statement = statement.where(Issue.created_at >= wanted.reported_from)
+    if wanted.reported_until is not None:
+        statement = statement.where(Issue.created_at < wanted.reported_until)
     return by_clock(statement, wanted)
 
 
@@ -118,7 +131,7 @@ async def overseen_issues_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UU
 async def list_overseen_issues(scope: Scope, page: Page, wanted: IssueFilter) -> Slice[OverseenIssue]:
     """The issues of the communities that the actor oversees, by what is due first.
 
-    Of the filter hold community, category, level, states, and what concerns the clock.
+    Of the filter hold community, category, level, states, when it was reported, and what concerns the clock.
     """
     found: Slice[Row[tuple[object, ...]]] = await paged(scope.session, _wanted(wanted), page, Issue.due_at, Issue.id)
     return found.mapped(_view)
@@ -147,22 +160,31 @@ async def overseen_categories_by_id(scope: Scope, ids: Sequence[UUID]) -> Mappin
 
 
 @query(IssuePermission.OVERSEE)
-async def tallies_by_community_id(
-    scope: Scope, community_ids: Sequence[UUID], since: dt.datetime
-) -> Mapping[UUID, CommunityTally]:
-    """How the issues of each community stand; `since`: from when on solved ones count."""
-    moment = func.coalesce(Issue.paused_at, clock.now())
-    is_open = Issue.status.in_(OPEN)
+async def overseen_tallies_by_id(scope: Scope, community_ids: Sequence[UUID]) -> Mapping[UUID, CommunityTally]:
+    """How the issues of each community stand."""
     rows = await scope.session.execute(
-        select(
-            Issue.community_id,
-            func.count().filter(is_open),
-            func.count().filter(and_(is_open, moment >= Issue.red_at)),
-            func.count().filter(and_(is_open, moment >= Issue.due_at)),
-            func.count().filter(and_(is_open, Issue.level != GridLevel.MICRO)),
-            func.count().filter(Issue.resolved_at >= since),
-        )
-        .where(Issue.community_id.in_(community_ids))
-        .group_by(Issue.community_id)
+        select(Issue.community_id, *_counts()).where(Issue.community_id.in_(community_ids)).group_by(Issue.community_id)
     )
-    return {row[0]: CommunityTally(*row) for row in rows}
+    return {row.community_id: CommunityTally(**row._asdict()) for row in rows}
+
+
+@query(IssuePermission.OVERSEE)
+async def get_overseen_tally(scope: Scope, community_ids: Sequence[UUID]) -> IssueTally:
+    """How the issues of these communities stand together."""
+    row = (await scope.session.execute(select(*_counts()).where(Issue.community_id.in_(community_ids)))).one()
+    return IssueTally(**row._asdict())
+
+
+def _counts() -> Sequence[ColumnElement[int]]:
+    now = clock.now()
+    moment, is_open = func.coalesce(Issue.paused_at, now), Issue.status.in_(OPEN)
+    counted = {
+        "open": is_open,
+        "green": and_(is_open, moment < Issue.yellow_at),
+        "yellow": and_(is_open, moment >= Issue.yellow_at, moment < Issue.red_at),
+        "red": and_(is_open, moment >= Issue.red_at),
+        "overdue": and_(is_open, moment >= Issue.due_at),
+        "escalated": and_(is_open, Issue.level != GridLevel.MICRO),
+        "solved_lately": and_(~is_open, Issue.resolved_at >= now - _LATELY),
+    }
+    return [func.count().filter(one).label(name) for name, one in counted.items()]

@@ -14,6 +14,8 @@ from backend.modules.housing.queries.stays import homes_by_resident_id
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.contract.refusals import PlaceMissing
 from backend.modules.issues.models.patrols import PatrolPoint
+from backend.modules.spaces.queries.bookings import bookings_by_id
+from backend.modules.spaces.queries.spaces import spaces_by_id
 from tenants.scope import Scope, query
 
 
@@ -44,6 +46,8 @@ class NamedPlace(Protocol):
     def bed_id(self) -> UUID | None: ...
     @property
     def space_id(self) -> UUID | None: ...
+    @property
+    def booking_id(self) -> UUID | None: ...
     @property
     def point_id(self) -> UUID | None: ...
 
@@ -81,6 +85,8 @@ async def get_home(scope: Scope, resident_id: UUID) -> Place | None:
 async def _named(scope: Scope, named: NamedPlace) -> Place | None:
     if named.point_id is not None:
         return await _point(scope, named.point_id)
+    if named.booking_id is not None or named.space_id is not None:
+        return await _space(scope, named)
     if named.bed_id is not None:
         bed = (await beds_by_id(scope, [named.bed_id])).get(named.bed_id)
         if bed is None:
@@ -99,6 +105,19 @@ async def _named(scope: Scope, named: NamedPlace) -> Place | None:
             raise NotFound(field=("input", "building_id"))
         return Place(community_id=building.community_id, building_id=named.building_id)
     return Place(community_id=named.community_id) if named.community_id is not None else None
+
+
+async def _space(scope: Scope, named: NamedPlace) -> Place:
+    """A shared space, named itself or by a booking that the actor may see."""
+    if named.booking_id is not None:
+        booking = (await bookings_by_id(scope, [named.booking_id])).get(named.booking_id)
+        if booking is None:
+            raise NotFound(field=("input", "booking_id"))
+        return Place(community_id=booking.community_id, space_id=booking.space_id)
+    space = None if named.space_id is None else (await spaces_by_id(scope, [named.space_id])).get(named.space_id)
+    if space is None:
+        raise NotFound(field=("input", "space_id"))
+    return Place(community_id=space.community_id, space_id=space.id)
 
 
 async def _point(scope: Scope, point_id: UUID) -> Place:

@@ -32,6 +32,7 @@ class Sighting:
     unit_id: UUID | None = None
     bed_id: UUID | None = None
     space_id: UUID | None = None
+    booking_id: UUID | None = None
     point_id: UUID | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None

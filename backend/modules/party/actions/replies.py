@@ -1,5 +1,8 @@
 """What the operator answers to supervision notices, and how its staff are told of them."""
 
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any  # Any: what an event is about, by the names of its fields
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -66,6 +69,20 @@ async def reply_to_notice(scope: Scope, new: NewReply) -> NoticeReply:
 @action(PartyPermission.FOLLOW_NOTICES)
 async def tell_of_notice(scope: Scope, notice_id: UUID, community_id: UUID, kind: str) -> int:
     """Tell those who manage a community what became of a notice; how many they are."""
+    about = {"object_type": "SupervisionNotice", "object_id": notice_id}
+    return await _tell(scope, community_id, kind, about, {"notice_id": str(notice_id)})
+
+
+@action(PartyPermission.FOLLOW_NOTICES)
+async def tell_of_return(scope: Scope, reply_id: UUID, notice_id: UUID, community_id: UUID, due_on: dt.date) -> int:
+    """Tell those who manage a community that a reply was returned, and until when there is time."""
+    # Of each round its own reply: an account is told of an object once.
+    facts = {"notice_id": str(notice_id), "due_on": due_on.isoformat()}
+    about = {"object_type": "NoticeReply", "object_id": reply_id}
+    return await _tell(scope, community_id, "SUPERVISION_REPLY_RETURNED", about, facts)
+
+
+async def _tell(scope: Scope, community_id: UUID, kind: str, about: Mapping[str, Any], facts: dict[str, Any]) -> int:
     accounts = await scope.session.scalars(
         select(Membership.account_id)
         .distinct()
@@ -78,7 +95,5 @@ async def tell_of_notice(scope: Scope, notice_id: UUID, community_id: UUID, kind
     )
     told = accounts.all()
     for account_id in told:
-        scope.emit(
-            NotificationWanted(account_id=account_id, kind=kind, object_type="SupervisionNotice", object_id=notice_id)
-        )
+        scope.emit(NotificationWanted(account_id=account_id, kind=kind, facts=facts, **about))
     return len(told)

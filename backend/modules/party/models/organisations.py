@@ -142,4 +142,13 @@ class PartyActivity(SharedRow):
         Index("ix_party_activities_starts_at", "organisation_id", "starts_at"),
         {"schema": "shared"},
     )
-    access = (rls.Access(Surface.OVERSIGHT, "select, insert", _OWN),)
+    access = (
+        rls.Access(Surface.OVERSIGHT, "select, insert", _OWN),
+        # What is counted for the district is what the operator's own people may count.
+        rls.Access(
+            Surface.TENANT,
+            "select",
+            rls.OF_STAFF,
+            ("id", "operator_id", "community_id", "starts_at", "attendance", "volunteer_hours"),
+        ),
+    )

@@ -9,9 +9,12 @@ from sqlalchemy import Select, func, select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
-from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.words import GovernanceMode
-from backend.modules.housing.queries.overseen import overseen_modes_by_id
+from backend.modules.housing.queries.overseen import (
+    OverseenCommunityFilter,
+    overseen_modes_by_id,
+    overseen_operators_by_id,
+)
 from backend.modules.party.contract.permissions import PartyPermission
 from tenants.oversight_models import ListedCommunity, OversightAssignment
 from tenants.scope import Scope, query
@@ -46,24 +49,31 @@ def _current() -> Select[OversightAssignment]:
 
 
 @query(PartyPermission.OVERSEE)
-async def coverage(scope: Scope) -> Coverage:
+async def coverage(scope: Scope, wanted: OverseenCommunityFilter) -> Coverage:
     """What the actor oversees today; `ending_soon`: within 30 days, without an assignment that follows."""
-    today, ids = clock.today(), list(scope.actor.community_ids or ())
+    operators, today = await overseen_operators_by_id(scope, wanted), clock.today()
+    ids = list(operators)
     covers = (await scope.session.scalars(select(OversightAssignment))).all()
     last: dict[UUID, int] = defaultdict(int)
     for row in covers:
         last[row.community_id] = max(last[row.community_id], (row.ends_on - today).days)
     modes: dict[GovernanceMode, int] = defaultdict(int)
-    if scope.actor.can(HousingPermission.OVERSEE):
-        for mode in (await overseen_modes_by_id(scope, ids)).values():
-            modes[mode] += 1
+    for mode in (await overseen_modes_by_id(scope, ids)).values():
+        modes[mode] += 1
     return Coverage(
         communities=len(ids),
-        operators=len(scope.actor.operator_ids),
+        operators=len(set(operators.values())),
         organisations=len(scope.actor.organisation_ids),
         ending_soon=sum(0 < last[one] <= _SOON_DAYS for one in ids),
         modes=[ModeCount(mode, modes[mode]) for mode in GovernanceMode if modes[mode]],
     )
+
+
+@query(PartyPermission.OVERSEE)
+async def list_covered_community_ids(scope: Scope, organisation_id: UUID) -> Sequence[UUID]:
+    """The communities in care that this organisation covers today."""
+    covers = await scope.session.scalars(_current().where(OversightAssignment.organisation_id == organisation_id))
+    return [row.community_id for row in covers]
 
 
 @query(PartyPermission.OVERSEE)

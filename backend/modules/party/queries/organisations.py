@@ -52,6 +52,13 @@ async def list_party_orgs(scope: Scope, page: Page, parent_id: UUID | None = Non
     return await paged(scope.session, wanted, page, PartyOrg.id)
 
 
+@query(PartyPermission.OVERSEE)
+async def list_own_party_orgs(scope: Scope, page: Page) -> Slice[PartyOrg]:
+    """Organisations that the actor speaks for and that stand today, oldest first."""
+    own = PartyOrg.id.in_(scope.actor.organisation_ids)
+    return await paged(scope.session, select(PartyOrg).where(own, PartyOrg.ends_on > clock.today()), page, PartyOrg.id)
+
+
 @query(PartyPermission.VIEW_ORGANISATIONS)
 async def child_counts_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, int]:
     """How many organisations stand beneath each, by its id."""

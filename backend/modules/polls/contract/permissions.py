@@ -15,6 +15,7 @@ class PollPermission(Permission):
     VOTE_AT_DESK = "polls:vote_at_desk", STAFF
     DROP_BALLOT = "polls:drop_ballot"
     COUNT = "polls:count"
+    OVERSEE = "polls:oversee", (Role.BRANCH_SUPERVISOR,)
     TELL = "polls:tell"
 
 

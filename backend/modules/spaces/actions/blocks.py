@@ -25,9 +25,9 @@ from backend.modules.spaces.holding import (
 )
 from backend.modules.spaces.models.bookings import Booking
 from backend.modules.spaces.models.spaces import SpaceBlock
-from backend.modules.spaces.openings import Period, held
+from backend.modules.spaces.openings import Period
 from backend.modules.spaces.rules import LONGEST_TEXT, said
-from backend.modules.spaces.waiting import KIND, offer_onward, slots_meeting, tree_at
+from backend.modules.spaces.waiting import KIND, offer_onward, slots_meeting
 from backend.modules.spaces.words import HOLDING, CancelCause, PlaceHolder
 from backend.modules.waitlists.contract import close_line
 from tenants.scope import Scope, action
@@ -97,10 +97,8 @@ async def lift_block(scope: Scope, block_id: UUID) -> SpaceBlock:
 async def _clear(scope: Scope, tree: Tree, time: Period, reason: str) -> None:
     """End whatever holds a place then: bookings, also of spaces around, and lines with the offers in them."""
     for slot in await slots_meeting(scope, tree, time):
-        around = held(tree_at(tree, slot.space_id).space, slot.starts_at, slot.ends_at)
-        if around.meets(time.starts_at, time.ends_at):
-            slot.retired_at = clock.now()
-            await close_line(scope, KIND, slot.id)
+        slot.retired_at = clock.now()
+        await close_line(scope, KIND, slot.id)
     taken = await conflicts(scope, tree.place_ids, time)
     if any(row.holder is PlaceHolder.BLOCK for row in taken):
         raise SpaceBlocked(field=("input", "starts_at"))

@@ -43,9 +43,9 @@ async def create_booking(scope: Scope, new: NewBooking) -> Booking:
     await refuse_taken_time(scope, tree, booker, time, new.quantity)
     await lock_roots(scope, (tree.space.root_id,))
     await refuse_awaited_time(scope, tree, booker, time, new.quantity)
-    await refuse_taken_time(scope, tree, booker, time, new.quantity)
+    taken = await refuse_taken_time(scope, tree, booker, time, new.quantity)
     await refuse_booker(scope, tree, booker, [time])
-    booking = await make_booking(scope, tree, booker, new)
+    booking = await make_booking(scope, tree, booker, new, taken=taken)
     await lend_equipment(scope, tree, booking, new.equipment)
     return booking
 
@@ -94,8 +94,10 @@ async def _move(scope: Scope, tree: Tree, booker: Booker, bookings: list[Booking
     for booking, new, time in zip(bookings, wanted, times, strict=True):
         if not Period(booking.starts_at, booking.ends_at).covers(time.starts_at, time.ends_at):
             await refuse_awaited_time(scope, tree, booker, time, new.quantity)
-        await refuse_taken_time(scope, tree, booker, time, new.quantity)
-        await take_places(scope, tree, time.starts_at, time.ends_at, new.quantity, PlaceHolder.BOOKING, booking.id)
+        taken = await refuse_taken_time(scope, tree, booker, time, new.quantity)
+        await take_places(
+            scope, tree, time.starts_at, time.ends_at, new.quantity, PlaceHolder.BOOKING, booking.id, taken=taken
+        )
         booking.starts_at, booking.ends_at = time.starts_at.astimezone(dt.UTC), time.ends_at.astimezone(dt.UTC)
         booking.quantity = new.quantity
         await hold_units(scope, tree, booking, await loans_of(scope, booking))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from backend.core.errors import NotFound
 from backend.modules.spaces.contract.events import SpaceWanted
@@ -21,8 +22,8 @@ from backend.modules.spaces.holding import (
     touch,
     tree_of,
 )
-from backend.modules.spaces.making import announce, refuse_booker, written
-from backend.modules.spaces.models.spaces import Slot, Space, SpaceDemand
+from backend.modules.spaces.making import Accepted, accepted_now, announce, refuse_booker, written
+from backend.modules.spaces.models.spaces import Slot, Space, SpaceDemand, TermsAcceptance
 from backend.modules.spaces.openings import Period, held
 from backend.modules.spaces.rules import Booker, booker_of, is_staff, refuse_by_rules, refuse_stranger
 from backend.modules.spaces.standing import refuse_little_credit
@@ -59,6 +60,7 @@ async def join_waitlist(scope: Scope, new: NewBooking) -> Place:
         hold_minutes=tree.space.hold_minutes,
     )
     place = await join_line(scope, line, booker.resident_id)
+    await _keep_acceptance(scope, tree.space, booker.resident_id, new)
     scope.session.add(
         SpaceDemand(
             community_id=slot.community_id,
@@ -71,6 +73,24 @@ async def join_waitlist(scope: Scope, new: NewBooking) -> Place:
     scope.emit(SpaceWanted(slot.space_id, slot.community_id))
     touch(scope, tree)
     return place
+
+
+async def _keep_acceptance(scope: Scope, space: Space, resident_id: UUID, new: NewBooking) -> None:
+    accepted = accepted_now(space, new)
+    if accepted is not None:
+        row = {"space_id": space.id, "resident_id": resident_id, "version": accepted.version}
+        row |= {"operator_id": scope.operator_id, "accepted_at": accepted.at}
+        await scope.session.execute(insert(TermsAcceptance).values(row).on_conflict_do_nothing())
+
+
+async def _acceptance(scope: Scope, space: Space, resident_id: UUID) -> Accepted | None:
+    found = await scope.session.scalar(
+        select(TermsAcceptance)
+        .where(TermsAcceptance.space_id == space.id, TermsAcceptance.resident_id == resident_id)
+        .order_by(TermsAcceptance.version.desc())
+        .limit(1)
+    )
+    return Accepted(found.version, found.accepted_at) if found else None
 
 
 async def _lock(scope: Scope, subject_ids: Sequence[UUID]) -> None:
@@ -112,9 +132,8 @@ async def _take(scope: Scope, slot_id: UUID, entry_id: UUID, resident_id: UUID) 
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         resident_id=resident_id,
-        has_accepted_terms=True,
     )
-    booking = await written(scope, tree, booker, new)
+    booking = await written(scope, tree, booker, new, accepted=await _acceptance(scope, tree.space, resident_id))
     if not await hand_places_over(scope, entry_id, booking.id):
         raise SlotTaken
     announce(scope, tree, booking, "accept_slot")

@@ -157,3 +157,19 @@ class SpaceDemand(CommunityEntity):
         Index("ix_space_demands_created_at", "operator_id", "created_at"),
     )
     access = (rls.staff("select, insert, delete", rls.community()), rls.resident("insert"))
+
+
+class TermsAcceptance(OperatorRow):
+    """Which version of a space's terms someone who queued has read, and when; the booking that comes of it says so."""
+
+    __tablename__ = "terms_acceptances"
+    space_id: Mapped[UUID] = mapped_column(primary_key=True)
+    resident_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    accepted_at: Mapped[dt.datetime]
+    __table_args__ = (
+        operator_fk("space_id", "spaces"),
+        operator_fk("resident_id", "residents"),
+        Index("ix_terms_acceptances_resident_id", "operator_id", "resident_id"),
+    )
+    access = (rls.staff("select, insert"), rls.resident("select, insert", rls.own("resident_id")))

@@ -1,11 +1,12 @@
 """Bookings as people's calendars have them: a resident's own, and those of a space without names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, select
 
 from backend.core import clock
+from backend.modules.feeds import contract
 from backend.modules.feeds.contract import LOOKING_BACK, CalendarEntry, FeedOwner, calendar_source
 from backend.modules.spaces.contract.permissions import SpacePermission
 from backend.modules.spaces.models.bookings import Booking
@@ -29,16 +30,40 @@ async def entries_of_bookings(scope: Scope, owner: FeedOwner, owner_id: UUID) ->
         .where(whose == owner_id, Booking.starts_at > clock.now() - LOOKING_BACK)
         .order_by(Booking.starts_at)
     )
+    is_own = owner is FeedOwner.RESIDENT
     return [
-        CalendarEntry(
-            uid=f"booking-{booking.id}",
-            sequence=booking.sequence,
-            starts_at=booking.starts_at,
-            ends_at=booking.ends_at,
-            summary=name if owner is FeedOwner.RESIDENT else booking.title or _SOMEBODY,
-            location=" ".join(part for part in (name, location) if part),
-            is_cancelled=booking.status in _GONE,
-            updated_at=booking.updated_at,
-        )
+        _entry(booking, name if is_own else booking.title or _SOMEBODY, name, location)
         for booking, name, location in rows
     ]
+
+
+@query(SpacePermission.VIEW)
+async def entries_by_booking(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, CalendarEntry]:
+    """Bookings as entries of their own, with the UID and the sequence that they have on every feed."""
+    rows = await scope.session.execute(
+        select(Booking, Space.name, Space.location)
+        .join(Space, and_(Space.operator_id == Booking.operator_id, Space.id == Booking.space_id))
+        .where(Booking.id.in_(ids))
+    )
+    return {booking.id: _entry(booking, booking.title or name, name, location) for booking, name, location in rows}
+
+
+def _entry(booking: Booking, summary: str, name: str, location: str) -> CalendarEntry:
+    return CalendarEntry(
+        uid=f"booking-{booking.id}",
+        sequence=booking.sequence,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        summary=summary,
+        location=" ".join(part for part in (name, location) if part),
+        is_cancelled=booking.status in _GONE,
+        updated_at=booking.updated_at,
+    )
+
+
+@contract.name_of_space.implements
+@query(SpacePermission.VIEW)
+async def name_of_space(scope: Scope, space_id: UUID) -> str | None:
+    """Implements the port of the feeds."""
+    name: str | None = await scope.session.scalar(select(Space.name).where(Space.id == space_id))
+    return name

@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { date, daysAfter, isoDay, percent } from '../../core/format';
 import { AsOf, useAsOf } from '../parts/AsOf';
+import { Exports } from '../parts/Exports';
 import { Frame } from '../parts/Frame';
 import { Panel } from '../parts/Panel';
 import { Trend } from '../parts/Trend';
@@ -13,7 +14,7 @@ import { BoardFigureDocument, BoardFigureGroupsDocument, type BoardFigureQuery }
 
 const GROUPINGS = ['SUBDISTRICT', 'OPERATOR', 'MODE', 'PRODUCT_TYPE', 'GRID', 'COMMUNITY'] as const;
 const YEAR = 365;
-type Shown = BoardFigureQuery['district']['summary']['figures'][number];
+type Shown = NonNullable<BoardFigureQuery['district']['summary']['figure']>;
 
 /** One measure: what it means, how it went, how the groups stand, of what it is made. */
 export default function Figure() {
@@ -22,8 +23,8 @@ export default function Figure() {
   const [asOf] = useAsOf();
   const [by, setBy] = useQueryState('by', parseAsStringLiteral(GROUPINGS).withDefault('SUBDISTRICT').withOptions({ history: 'push' }));
   const to = asOf ?? isoDay();
-  const reading = useData(BoardFigureDocument, { asOf });
-  const figure = reading.kind === 'data' ? reading.data.district.summary.figures.find((one) => one.measure.code === code) : undefined;
+  const reading = useData(BoardFigureDocument, { measure: code, asOf });
+  const figure = reading.kind === 'data' ? (reading.data.district.summary.figure ?? undefined) : undefined;
   // What is broken down is told by its parts; groups and days are those of plain measures.
   const isPlain = figure !== undefined && figure.measure.by.length === 0;
   const groups = useData(BoardFigureGroupsDocument, { measure: code, by, asOf, from: daysAfter(to, -YEAR), to }, { pause: !isPlain });
@@ -39,6 +40,7 @@ export default function Figure() {
             {GROUPINGS.map((one) => <option key={one} value={one}>{t(`groupings.${one}`)}</option>)}
           </select>
         </label>
+        {figure && <Exports of={{ asOf, by, measures: [code] }} what={figure.measure.name} />}
       </div>
       <div className="stack">
         <Panel title={t('definition')} of={reading} isEmpty={() => !figure}>{() => figure && <Definition figure={figure} />}</Panel>

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import { AsOf, useAsOf } from '../parts/AsOf';
+import { Exports } from '../parts/Exports';
 import { Frame } from '../parts/Frame';
 import { Panel } from '../parts/Panel';
 import { write } from '../parts/written';
@@ -16,7 +17,7 @@ export default function Figures() {
   const [find, setFind] = useQueryState('find', parseAsString.withDefault(''));
   const reading = useData(BoardFiguresDocument, { asOf });
   return (
-    <Frame title={t('title')}>
+    <Frame title={t('title')} tools={<Exports of={{ asOf }} what={t('title')} />}>
       <div className="filters" role="search">
         <AsOf />
         <label>{t('find')}<input className="board-input" type="search" value={find} onChange={(event) => void setFind(event.target.value || null)} /></label>

@@ -34,11 +34,13 @@ export function HexMap({ label, unit, values }: Shown) {
           const centre = centreOf(at);
           const value = values.get(one.code);
           const name = i18n.language === 'en' ? one.en : one.zh;
+          const brief = i18n.language === 'en' ? one.enBrief : one.zhBrief;
+          const shown = value ? write(value, unit.code) : value === null ? '<10' : '–';
           return (
-            <Link key={one.code} to={`/communities?subdistrict=${one.code}`} className={`hex step${stepOf(value)}`} aria-label={`${name} ${written(value)} ${value ? unit.name : ''}`}>
+            <Link key={one.code} to={`/communities?subdistrict=${one.code}`} className={`hex step${stepOf(value)}`} aria-label={`${brief} ${shown} ${value ? unit.name : written(value)}，${name}`}>
               <polygon points={cornersOf(centre)} />
-              <text x={centre.x} y={centre.y - 6} className="hex-name">{i18n.language === 'en' ? one.enBrief : one.zhBrief}</text>
-              <text x={centre.x} y={centre.y + 17} className="hex-value">{value ? write(value, unit.code) : value === null ? '<10' : '–'}</text>
+              <text x={centre.x} y={centre.y - 6} className="hex-name">{brief}</text>
+              <text x={centre.x} y={centre.y + 17} className="hex-value">{shown}</text>
             </Link>
           );
         })}

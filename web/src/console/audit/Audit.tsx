@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { anyWords } from '../../core/anyWords';
 import { useData } from '../../core/data/useData';
 import { atShanghai, dateTime, daysAfter } from '../../core/format';
-import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { ConnectionTable } from '../../desk/ConnectionTable';
 import { DayPicker } from '../../desk/DayPicker';
 import { Page } from '../../desk/Page';
+import { usePaging } from '../../desk/paging';
 import { AuditEntriesDocument, type AuditEntriesQuery } from './audit.gen';
 
 type Row = AuditEntriesQuery['auditEntries']['edges'][number]['node'];

@@ -1,6 +1,6 @@
 import { App, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { daysAfter, isoDay } from '../../core/format';
 import type { ItemOutcome, Verdict } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
@@ -141,6 +141,7 @@ function DecideModal({ council, open, onClose, onDone }: Asked) {
   const { needed, chosen } = useRules();
   const act = useActForm<Decision>();
   const [decide, isBusy] = useAct(AddDecisionDocument);
+  const { key, done } = useActKey();
   return (
     <ActModal<Decision>
       open={open === 'decide'}
@@ -154,8 +155,9 @@ function DecideModal({ council, open, onClose, onDone }: Asked) {
       onClose={onClose}
       onSubmit={({ text, itemId, title, owner, dueOn }) =>
         void act.send(
-          () => decide({ input: { councilId: council.id, text, itemId: itemId ?? null, tasks: [{ title, owner, dueOn }] } }),
+          () => decide({ input: { councilId: council.id, text, itemId: itemId ?? null, tasks: [{ title, owner, dueOn }], idempotencyKey: key() } }),
           () => {
+            done();
             void message.success(t('decided'));
             onDone();
           },

@@ -10,14 +10,14 @@ import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { CoursePageDocument, type CoursePageQuery } from './courses.gen';
-import { Sessions } from './Sessions';
 import { COURSE_TONES } from './words';
 
 const CourseModals = later(() => import('./CourseModals'));
-// Each of the further tabs comes when it is opened.
+// Each of the tabs comes when it is opened.
 const Certificates = later(async () => ({ default: (await import('./Certificates')).Certificates }));
 const Learners = later(async () => ({ default: (await import('./Learners')).Learners }));
 const Lottery = later(async () => ({ default: (await import('./Lottery')).Lottery }));
+const Sessions = later(async () => ({ default: (await import('./Sessions')).Sessions }));
 const Sheet = later(async () => ({ default: (await import('./Sheet')).Sheet }));
 
 export type CourseHere = NonNullable<CoursePageQuery['course']>;

@@ -6,7 +6,8 @@ import type { CourseCategory, SeatAllocation, TeacherKind } from '../../core/sch
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
-import { CreateCourseDocument, SpaceChoicesDocument, type TermsQuery } from './courses.gen';
+import { ResidentPicker } from '../stays/ResidentPicker';
+import { CreateCourseDocument, PartnerChoicesDocument, SpaceChoicesDocument, type TermsQuery } from './courses.gen';
 import { CATEGORIES } from './words';
 
 type Term = TermsQuery['terms']['edges'][number]['node'];
@@ -17,6 +18,8 @@ interface Typed {
   category: CourseCategory;
   teacherKind: TeacherKind;
   teacherName: string;
+  teacherId?: string;
+  partnerId?: string;
   capacity: number;
   allocation: SeatAllocation;
   spaceId?: string;
@@ -35,7 +38,14 @@ export default function CourseModal({ open, terms, onClose }: { open: boolean; t
   const [create, isBusy] = useAct(CreateCourseDocument);
   const termId = Form.useWatch('termId', act.form) ?? terms[0]?.id;
   const allocation = Form.useWatch('allocation', act.form);
+  const teacherKind = Form.useWatch('teacherKind', act.form);
   const spaces = useData(SpaceChoicesDocument, { filter: { communityId: terms.find((one) => one.id === termId)?.community?.id ?? null, openOnly: true } }, { pause: !open });
+  const units = useData(PartnerChoicesDocument, {}, { pause: !open || teacherKind !== 'PARTNER' });
+  const partners = units.kind === 'data' ? units.data.partners.edges.map((edge) => edge.node).filter((one) => one.retiredAt === null) : [];
+  function choosePartner(id: string | undefined): void {
+    const name = partners.find((one) => one.id === id)?.name;
+    if (name && !act.form.getFieldValue('teacherName')) act.form.setFieldValue('teacherName', name);
+  }
   return (
     <ActModal<Typed>
       open={open}
@@ -48,7 +58,7 @@ export default function CourseModal({ open, terms, onClose }: { open: boolean; t
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => create({ input: { ...typed, summary: typed.summary ?? '', place: typed.place ?? '', publicSource: typed.publicSource ?? '', spaceId: typed.spaceId ?? null, audience: 'OPERATOR', prefersOwnCommunity: false, allowsSelfEnrolment: true, idempotencyKey: key() } }),
+          () => create({ input: { ...typed, summary: typed.summary ?? '', place: typed.place ?? '', publicSource: typed.publicSource ?? '', teacherId: typed.teacherId ?? null, partnerId: typed.partnerId ?? null, spaceId: typed.spaceId ?? null, audience: 'OPERATOR', prefersOwnCommunity: false, allowsSelfEnrolment: true, idempotencyKey: key() } }),
           (made) => {
             done();
             void message.success(t('newCourseDone', { title: made.title }));
@@ -62,6 +72,8 @@ export default function CourseModal({ open, terms, onClose }: { open: boolean; t
         <Form.Item name="title" label={t('form.title')} rules={needed(t('form.title'))}><Input maxLength={80} /></Form.Item>
         <Form.Item name="category" label={t('category')}><Select options={CATEGORIES.map((one) => ({ value: one, label: t(`categories.${one}`) }))} /></Form.Item>
         <Form.Item name="teacherKind" label={t('form.teacherKind')}><Select options={(['RESIDENT', 'PARTNER', 'STAFF'] as const).map((one) => ({ value: one, label: t(`teachers.${one}`) }))} /></Form.Item>
+        {teacherKind === 'RESIDENT' && <Form.Item name="teacherId" label={t('form.teacher')} rules={chosen(t('form.teacher'))} preserve={false}><ResidentPicker /></Form.Item>}
+        {teacherKind === 'PARTNER' && <Form.Item name="partnerId" label={t('form.partner')} preserve={false}><Select allowClear showSearch={{ optionFilterProp: 'label' }} loading={units.kind === 'loading'} onChange={choosePartner} options={partners.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>}
         <Form.Item name="teacherName" label={t('form.teacherName')} rules={needed(t('form.teacherName'))}><Input maxLength={40} /></Form.Item>
         <Form.Item name="capacity" label={t('form.capacity')} rules={chosen(t('form.capacity'))}><InputNumber min={1} style={{ width: '100%' }} /></Form.Item>
         <Form.Item name="allocation" label={t('allocation')}><Select options={(['FIRST_COME', 'LOTTERY', 'FIRST_TIMERS'] as const).map((one) => ({ value: one, label: t(`allocations.${one}`) }))} /></Form.Item>

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, isoDay } from '../../core/format';
-import { Pager, usePaging } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { later } from '../../desk/later';
+import { Pager, usePaging } from '../../desk/paging';
 import { EmployersDocument, type EmployersQuery } from './employers.gen';
 
 const EndModal = later(() => import('./EndModal'));

@@ -6,9 +6,10 @@ import { Link, useNavigate } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
-import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { ConnectionTable } from '../../desk/ConnectionTable';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
+import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { CommunitiesDocument } from './communities.gen';
 

@@ -2,7 +2,7 @@ import { App, Button, Checkbox, Form, Input, InputNumber, Select, Upload, type U
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { upload } from '../../core/data/files';
-import { useAct, type Outcome } from '../../core/data/useAct';
+import { useAct, useActKey, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { shrinkImage } from '../../core/image';
 import type { IssueOutcome, PauseReason } from '../../core/schema.gen';
@@ -59,13 +59,14 @@ function useIssueAct(issueId: string): [(act: Told, typed: Typed) => Promise<Out
   const [addParty, f] = useAct(AddIssuePartyDocument);
   const [extend, g] = useAct(RequestExtensionDocument);
   const [close, h] = useAct(CloseIssueDocument);
+  const { key, done } = useActKey();
   const [isSending, setIsSending] = useState(false);
   const send = async (act: Told, typed: Typed): Promise<Outcome<ResolveIssueMutation>> => {
     const note = typed.note?.trim() || null;
     if (act === 'assign') return assign({ input: { issueId, handlerId: typed.handlerId || null, department: typed.department || null, note } });
     if (act === 'pause') return pause({ input: { issueId, reason: typed.reason, note } });
     if (act === 'escalate') return escalate({ input: { issueId, note: note ?? '' } });
-    if (act === 'note') return addNote({ input: { issueId, note: note ?? '', isInternal: typed.isInternal } });
+    if (act === 'note') return addNote({ input: { issueId, note: note ?? '', isInternal: typed.isInternal, idempotencyKey: key() } }).then((outcome) => (outcome.ok && done(), outcome));
     if (act === 'party') return addParty({ input: { issueId, department: typed.department, isLead: typed.isLead ?? false, task: typed.task || null } });
     if (act === 'extend') return extend({ input: { issueId, days: typed.days, reason: note ?? '' } });
     if (act === 'close') return close({ input: { issueId, outcome: typed.outcome, note: note ?? '', duplicateOfId: typed.duplicateOfId ?? null } });

@@ -67,6 +67,7 @@ function Facts({ issue }: { issue: IssueWholeFragment }) {
     ['status', <Tag key="status" tone={STATUS_TONES[issue.status]}>{t(`statuses.${issue.status}`)}</Tag>],
     ['due', <Clock key="due" of={issue} />],
     ['detail.promised', dayTime(issue.promisedAt)],
+    ...(issue.space ? ([['detail.space', <Link key="space" to={`/spaces/${issue.space.id}?tab=blocks`}>{t('detail.blockSpace', { name: issue.space.name })}</Link>]] as [string, ReactNode][]) : []),
     ['detail.level', t(`levels.${issue.level}`)],
     ['handler', [issue.assignee?.displayName, issue.department].filter(Boolean).join(' · ') || t('nobody')],
     ['detail.terms', t(`terms.${issue.terms}`)],

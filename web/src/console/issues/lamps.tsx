@@ -21,5 +21,5 @@ export function Clock({ of }: { of: Pick<IssueRowFragment, 'dueAt' | 'isOverdue'
 }
 
 /** Where an issue is, in as few words as are needed. */
-export const placeOf = (of: Pick<IssueRowFragment, 'community' | 'building' | 'unit' | 'placeNote'>): string =>
-  [of.community?.name, of.building?.name, of.unit?.number, of.placeNote].filter(Boolean).join(' · ');
+export const placeOf = (of: Pick<IssueRowFragment, 'community' | 'building' | 'unit' | 'space' | 'placeNote'>): string =>
+  [of.community?.name, of.building?.name, of.unit?.number, of.space?.name, of.placeNote].filter(Boolean).join(' · ');

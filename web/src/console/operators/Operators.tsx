@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import type { OperatorState } from '../../core/schema.gen';
-import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { ConnectionTable } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
+import { usePaging } from '../../desk/paging';
 import { Tag, type Tone } from '../../desk/Tag';
 import { OperatorsDocument } from './operators.gen';
 

@@ -3,19 +3,17 @@ import { UserAddOutlined } from '@ant-design/icons';
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
-import { date } from '../../core/format';
 import type { PartyStatus } from '../../core/schema.gen';
-import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
-import { Tag } from '../../desk/Tag';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
 import { ResidentsDocument, type ResidentFilter } from './residents.gen';
 import { later } from '../../desk/later';
+import { usePaging } from '../../desk/paging';
 
+const ResidentTable = later(() => import('./ResidentTable'));
 const RegisterModal = later(() => import('./RegisterModal'));
 const LIVING = ['all', 'now', 'before'] as const;
 const PARTY: readonly PartyStatus[] = ['PARTY_MEMBER', 'LEAGUE_MEMBER', 'NONE', 'NOT_STATED'];
@@ -50,24 +48,7 @@ export default function Residents() {
           <Select aria-label={t('party')} style={{ width: 140 }} value={q.party ?? ''} onChange={(party) => change({ party: party || null })} options={[{ value: '', label: `${t('party')}：${t('partyAll')}` }, ...PARTY.map((one) => ({ value: one, label: t(`partyStatus.${one}`) }))]} />
           <Checkbox checked={q.alone} onChange={(event) => change({ alone: event.target.checked || null })}>{t('aloneOnly')}</Checkbox>
         </div>
-        <ConnectionTable
-          label={t('title')}
-          of={reading}
-          connection={(data) => data.residents}
-          paging={paging}
-          width={980}
-          columns={[
-            { title: t('name'), width: 110, render: (_, row) => <Link to={`/residents/${row.id}`}><b>{row.name}</b></Link> },
-            { title: t('phone'), width: 150, render: (_, row) => <span className="num">{row.phoneMasked}</span> },
-            { title: t('document'), width: 200, render: (_, row) => <span className="num">{row.documentMasked}</span> },
-            { title: t('sex'), width: 70, render: (_, row) => row.sex && t(`sexes.${row.sex}`) },
-            { title: t('age'), width: 70, render: (_, row) => <span className="num">{row.age}</span> },
-            { title: t('party'), width: 130, render: (_, row) => row.partyStatus !== 'NOT_STATED' && row.partyStatus !== 'NONE' && <Tag tone={row.partyStatus === 'PARTY_MEMBER' ? 'bad' : 'cold'}>{t(`partyStatus.${row.partyStatus}`)}</Tag> },
-            { title: t('alone'), width: 80, render: (_, row) => row.livesAlone && t('yes') },
-            { title: t('community'), ellipsis: true, render: (_, row) => row.community?.name },
-            { title: t('since'), width: 150, render: (_, row) => <span className="num">{date(row.createdAt)}</span> },
-          ]}
-        />
+        <ResidentTable of={reading} paging={paging} />
       </section>
       <RegisterModal open={isRegistering} onClose={() => setIsRegistering(false)} />
     </Page>

@@ -7,13 +7,15 @@ import { useAct } from '../../core/data/useAct';
 import { download } from '../../core/data/files';
 import { useData } from '../../core/data/useData';
 import { dateTime, number } from '../../core/format';
+import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { ApplyRosterImportDocument, CancelRosterImportDocument, RosterImportDocument, RosterProgressDocument, type ImportHeadFragment, type RosterImportQuery } from './rosters.gen';
-import { RosterRows } from './RosterRows';
 import { STATUS_TONES } from './tones';
 import './rosters.css';
+
+const RosterRows = later(() => import('./RosterRows'));
 
 type Import = NonNullable<RosterImportQuery['rosterImport']>;
 const WORKING = ['UPLOADED', 'READING', 'APPLYING'];

@@ -2,14 +2,15 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
 import { number } from '../../core/format';
-import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { ConnectionTable } from '../../desk/ConnectionTable';
+import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { RosterRowsDocument, type ImportHeadFragment } from './rosters.gen';
 import { KIND_TONES, KINDS, STATE_TONES } from './tones';
 
 /** What each row would change, or did; the errors first in sight. */
-export function RosterRows({ id, head }: { id: string; head: ImportHeadFragment }) {
+export default function RosterRows({ id, head }: { id: string; head: ImportHeadFragment }) {
   const { t } = useTranslation('rosters');
   const paging = usePaging();
   const [kind, setKind] = useQueryState('kind', parseAsStringLiteral(KINDS).withOptions({ history: 'push' }));

@@ -1,7 +1,7 @@
 import { App, Form, Input, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { atShanghai, dayTime, isoDay } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
@@ -28,6 +28,7 @@ export default function BlockModal({ space, onClose }: { space: { id: string; na
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
   const [block, isBusy] = useAct(BlockSpaceDocument);
+  const { key, done } = useActKey();
   const typed = Form.useWatch([], act.form) as Partial<Typed> | undefined;
   const from = momentOf(typed?.startsOn, typed?.starts);
   const until = momentOf(typed?.endsOn, typed?.ends);
@@ -46,8 +47,9 @@ export default function BlockModal({ space, onClose }: { space: { id: string; na
       onClose={onClose}
       onSubmit={({ reason }) =>
         void act.send(
-          () => block({ input: { spaceId: space?.id ?? '', startsAt: from ?? '', endsAt: until ?? '', reason } }),
+          () => block({ input: { spaceId: space?.id ?? '', startsAt: from ?? '', endsAt: until ?? '', reason, idempotencyKey: key() } }),
           () => {
+            done();
             void message.success(t('blocks.done'));
             onClose();
           },

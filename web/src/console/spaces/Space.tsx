@@ -1,4 +1,4 @@
-import { App, Button, Tabs } from 'antd';
+import { App, Button, Tabs, Typography } from 'antd';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { Rules } from './Rules';
 import type { SpaceHere } from './SpaceModal';
-import { SpacePageDocument, UpdateSpaceDocument } from './spaces.gen';
+import { NewSpaceAddressDocument, SpacePageDocument, UpdateSpaceDocument } from './spaces.gen';
 
 const Blocks = later(async () => ({ default: (await import('./Blocks')).Blocks }));
 const Use = later(async () => ({ default: (await import('./Use')).Use }));
@@ -44,6 +44,19 @@ function Found({ space }: { space: SpaceHere }) {
     if (outcome.ok) void message.success(t('saved'));
     else void message.error(outcome.problem.message);
   }
+  const [rotate, isRotating] = useAct(NewSpaceAddressDocument);
+  const feed = (): void =>
+    void modal.confirm({
+      title: t('feedOf', { name: space.name }),
+      content: t('feedHint'),
+      okText: t('feedMake'),
+      cancelText: t('shared:act.cancel'),
+      onOk: async () => {
+        const outcome = await rotate({ input: { owner: 'SPACE', spaceId: space.id } });
+        if (outcome.ok) modal.success({ title: t('feedOf', { name: space.name }), content: <><Typography.Paragraph copyable code>{outcome.made.url}</Typography.Paragraph><p className="muted">{t('feedOnce')}</p></> });
+        else void message.error(outcome.problem.message);
+      },
+    });
   const ask = (): void =>
     void modal.confirm({ title: t('closeOf', { name: space.name }), content: t('closeHint'), okText: t('close'), okButtonProps: { danger: true }, cancelText: t('shared:act.cancel'), onOk: () => setOpen(false) });
 
@@ -53,12 +66,15 @@ function Found({ space }: { space: SpaceHere }) {
       lead={<>{[t(`kinds.${space.kind}`), space.community?.name, space.location, t('people', { count: space.capacity })].filter(Boolean).join(' · ')} <Tag tone={space.isOpen ? 'good' : 'plain'}>{t(space.isOpen ? 'open' : 'shut')}</Tag></>}
       crumbs={[{ to: '/spaces', label: t('title') }]}
       acts={
-        may('spaces:manage') && (
-          <>
-            {space.isOpen ? <Button danger loading={isBusy} onClick={ask}>{t('close')}</Button> : <Button loading={isBusy} onClick={() => void setOpen(true)}>{t('reopen')}</Button>}
-            <Button type="primary" onClick={() => setIsEditing(true)}>{t('edit')}</Button>
-          </>
-        )
+        <>
+          {may('feeds:rotate') && <Button loading={isRotating} onClick={feed}>{t('feed')}</Button>}
+          {may('spaces:manage') && (
+            <>
+              {space.isOpen ? <Button danger loading={isBusy} onClick={ask}>{t('close')}</Button> : <Button loading={isBusy} onClick={() => void setOpen(true)}>{t('reopen')}</Button>}
+              <Button type="primary" onClick={() => setIsEditing(true)}>{t('edit')}</Button>
+            </>
+          )}
+        </>
       }
     >
       <Tabs

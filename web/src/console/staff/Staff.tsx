@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
-import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import { ConnectionTable } from '../../desk/ConnectionTable';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
+import { usePaging } from '../../desk/paging';
 import { usePlaces } from '../housing/usePlaces';
 import { EndMembershipDocument, StaffDocument, type StaffQuery } from './staff.gen';
 

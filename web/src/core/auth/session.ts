@@ -25,6 +25,7 @@ export interface Face {
 
 const EARLY_MS = 20_000;
 const HINT = 'xinju.in';
+const LEFT = 'xinju.left';
 
 let face: Face = { name: '', roles: [] };
 let token: { value: string; until: number } | null = null;
@@ -48,6 +49,8 @@ const kept = (): string => `xinju.${face.name}.seat`;
 /** Begin a face: whoever was signed in before still is, as long as the cookie is good. */
 export async function begin(of: Face): Promise<void> {
   face = of;
+  // Whoever signed out in one tab is out in all of them.
+  addEventListener('storage', (event) => event.key === LEFT && event.newValue && location.reload());
   if (!localStorage.getItem(HINT)) return set({ standing: 'out' });
   try {
     await refresh();
@@ -89,6 +92,11 @@ export function refresh(): Promise<boolean> {
 async function renewed(): Promise<boolean> {
   const { refreshSession: answer } = await ask(RefreshSessionDocument, { input: {} });
   if (answer.__typename === 'SignedIn') {
+    // Another tab signed in as somebody else: nothing of this page is sent in that name.
+    if (session.standing === 'in' && session.me && session.me.accountId !== answer.me.accountId) {
+      location.reload();
+      return new Promise(() => undefined);
+    }
     take(answer);
     return true;
   }
@@ -99,19 +107,25 @@ async function renewed(): Promise<boolean> {
 }
 
 /** A token that is good for a while; null for nobody. */
-export async function bearer(force = false): Promise<string | null> {
+export async function bearer(): Promise<string | null> {
   if (session.standing === 'out' || session.standing === 'ended') return null;
-  if (!force && token && token.until - Date.now() > EARLY_MS) return token.value;
+  if (token && token.until - Date.now() > EARLY_MS) return token.value;
   return (await refresh()) ? (token?.value ?? null) : null;
 }
 
 /** The headers of whoever is signed in, at the operator that was chosen. */
-export async function identity(force = false): Promise<Record<string, string>> {
-  const value = await bearer(force);
+export async function identity(): Promise<Record<string, string>> {
+  const value = await bearer();
   const headers: Record<string, string> = value ? { authorization: `Bearer ${value}` } : {};
   if (session.seat?.operatorCode) headers['x-operator'] = session.seat.operatorCode;
   if (face.asResident) headers['x-surface'] = 'resident';
   return headers;
+}
+
+/** Send something in the name of whoever is signed in, and once more where a token died early. */
+export async function asMyself<Answer extends { status: number }>(send: (headers: Record<string, string>) => Promise<Answer>): Promise<Answer> {
+  const answer = await send(await identity());
+  return answer.status === 401 && (await refresh()) ? send(await identity()) : answer;
 }
 
 /** What a socket says in its address, for browsers can set no headers there. */
@@ -144,6 +158,7 @@ export async function signOut(everywhere = false): Promise<void> {
   } finally {
     token = null;
     localStorage.removeItem(HINT);
+    localStorage.setItem(LEFT, String(Date.now()));
     sessionStorage.clear();
     // A fresh page: nothing of what was read stays in memory.
     location.assign(`/${face.name}/`);

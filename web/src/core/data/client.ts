@@ -2,16 +2,14 @@
 import { formatDocument, stringifyDocument } from '@urql/core';
 import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
-import { bearer, identity, refresh, socketQuery } from '../auth/session';
+import { asMyself, bearer, refresh, socketQuery } from '../auth/session';
 import { hashOf, trusted } from './wire';
 import { lamp } from './lamp';
 
-/** A fetch that knows who asks, and asks once more where a token died early. */
+/** A fetch that knows who asks, by the hash of a trusted document. */
 async function authorised(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const body = JSON.stringify(await trusted(JSON.parse(init?.body as string) as { query?: string }));
-  const send = async (force: boolean) => fetch(input, { ...init, body, headers: { ...(init?.headers as Record<string, string>), ...(await identity(force)) } });
-  const answer = await send(false);
-  return answer.status === 401 && (await refresh()) ? send(false) : answer;
+  return asMyself((headers) => fetch(input, { ...init, body, headers: { ...(init?.headers as Record<string, string>), ...headers } }));
 }
 
 function socket(): Socket {

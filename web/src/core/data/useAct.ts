@@ -13,6 +13,8 @@ export interface Refused {
   code: string;
   message: string;
   field?: readonly string[] | null;
+  /** What somebody else changed meanwhile, of a version that is no longer the last. */
+  changed?: readonly string[];
 }
 export type Outcome<Data> = { ok: true; made: Made<Data> } | { ok: false; problem: Refused };
 
@@ -28,9 +30,9 @@ export function useAct<Data, Variables extends AnyVariables>(query: TypedDocumen
       setBusy(true);
       running.current = (async (): Promise<Outcome<Data>> => {
         const { data, error } = await run(variables);
-        const answer = data && (Object.entries(data).find(([name]) => name !== '__typename')?.[1] as { __typename?: string } & Partial<RefusedFragment>);
+        const answer = data && (Object.entries(data).find(([name]) => name !== '__typename')?.[1] as { __typename?: string; changed?: readonly string[] } & Partial<RefusedFragment>);
         if (!answer) return { ok: false, problem: { code: 'UNREACHED', message: t(error?.networkError ? 'error.network' : 'error.server') } };
-        if (answer.code && answer.message) return { ok: false, problem: { code: answer.code, message: answer.message, field: answer.field } };
+        if (answer.code && answer.message) return { ok: false, problem: { code: answer.code, message: answer.message, field: answer.field, ...(answer.changed ? { changed: answer.changed } : {}) } };
         return { ok: true, made: answer as Made<Data> };
       })().finally(() => {
         running.current = null;

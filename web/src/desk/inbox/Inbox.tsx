@@ -2,7 +2,7 @@ import { Button, Segmented } from 'antd';
 import { parseAsBoolean, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { usePaging, Pager } from '../ConnectionTable';
+import { usePaging, Pager } from '../paging';
 import { Page } from '../Page';
 import { Nothing, States } from '../States';
 import { useAct } from '../../core/data/useAct';

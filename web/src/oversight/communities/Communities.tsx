@@ -1,35 +1,44 @@
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
-import { date, number, percent } from '../../core/format';
-import { ConnectionTable, usePaging } from '../../desk/ConnectionTable';
+import type { GovernanceMode, OverseenCommunityFilter } from '../../core/schema.gen';
+import { Choice } from '../../desk/Choice';
 import { Page } from '../../desk/Page';
-import { Tag } from '../../desk/Tag';
-import { OverseenCommunitiesDocument } from './communities.gen';
-import { NoticeState } from './NoticeState';
+import { Pager, usePaging } from '../../desk/paging';
+import { Nothing, States } from '../../desk/States';
+import { CommunityFiltersDocument, OverseenCommunitiesDocument } from './communities.gen';
+import { Matrix } from './Matrix';
 
+const MODES: readonly GovernanceMode[] = ['COMMITTEE_OR_PREPARATORY_GROUP', 'MANAGED_BY_NEIGHBOUR', 'MANAGED_BY_NEIGHBOUR_WITH_STATION', 'WITHIN_COMMITTEE', 'SELF_GOVERNANCE_WITH_STATIONS', 'AREA_GRID'];
+
+/** All communities in care, by what covers them and how they are governed. */
 export default function Communities() {
   const { t } = useTranslation('communities');
   const paging = usePaging();
-  const reading = useData(OverseenCommunitiesDocument, paging.variables);
+  const [q, setQ] = useQueryStates({ mode: parseAsStringLiteral(MODES), org: parseAsString }, { history: 'push' });
+  const filter: Partial<OverseenCommunityFilter> = { governanceMode: q.mode, organisationId: q.org };
+  const reading = useData(OverseenCommunitiesDocument, { ...paging.variables, filter: filter as OverseenCommunityFilter });
+  const choices = useData(CommunityFiltersDocument, {}, { policy: 'cache-first' });
+  const change = (next: Parameters<typeof setQ>[0]): void => {
+    paging.first();
+    void setQ(next);
+  };
+  const found = choices.kind === 'data' ? choices.data.oversight : null;
   return (
     <Page title={t('title')} lead={t('lead')}>
       <section className="card flush" aria-label={t('title')}>
-        <ConnectionTable
-          label={t('title')}
-          of={reading}
-          connection={(data) => data.oversight.communities}
-          paging={paging}
-          width={1040}
-          columns={[
-            { title: t('name'), render: (_, row) => <span className="who"><b>{row.name}</b><small>{row.address}</small></span> },
-            { title: t('operator'), width: 110, render: (_, row) => row.operatorName },
-            { title: t('mode'), width: 180, render: (_, row) => (row.governanceMode ? t(`modes.${row.governanceMode}`) : t('unset')) },
-            { title: t('cover'), width: 220, render: (_, row) => (row.cover?.organisation ? <span className="who">{row.cover.organisation.name}{row.cover.endsOn && <small className="num">{t('until', { date: date(row.cover.endsOn) })}</small>}</span> : <Tag tone="bad">{t('uncovered')}</Tag>) },
-            { title: t('occupancy'), width: 100, align: 'end', render: (_, row) => <span className="num">{row.occupancy && percent(row.occupancy.rate)}</span> },
-            { title: t('residents'), width: 100, align: 'end', render: (_, row) => <span className="num">{row.occupancy && t('people', { count: row.occupancy.residents, replace: { count: number(row.occupancy.residents) } })}</span> },
-            { title: t('notices'), width: 130, render: (_, row) => <NoticeState of={row} /> },
-          ]}
-        />
+        <div className="filters" role="search">
+          <Choice label={t('mode')} all={t('allModes')} width={220} value={q.mode} options={(found?.coverage.modes ?? []).map((one) => ({ value: one.mode, label: t(`modes.${one.mode}`) }))} choose={(mode) => change({ mode })} />
+          <Choice label={t('cover')} all={t('allOrganisations')} width={240} value={q.org} options={(found?.organisations.edges ?? []).map(({ node }) => ({ value: node.id, label: node.name }))} choose={(org) => change({ org })} />
+        </div>
+        <States of={reading} rows={8} isEmpty={(data) => data.oversight.communities.totalCount === 0} empty={<Nothing title={t('none')} hint={t('noneHint')} />}>
+          {({ oversight: { communities } }) => (
+            <>
+              <Matrix label={t('title')} of={communities.edges.map((edge) => edge.node)} />
+              <Pager paging={paging} found={communities} />
+            </>
+          )}
+        </States>
       </section>
     </Page>
   );

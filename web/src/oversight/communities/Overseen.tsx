@@ -1,75 +1,63 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
-import { dayTime, number, percent } from '../../core/format';
-import { Nothing, States } from '../../desk/States';
-import { Tag } from '../../desk/Tag';
+import { number } from '../../core/format';
+import { States } from '../../desk/States';
 import { OverseenSummaryDocument, type OverseenSummaryQuery } from './communities.gen';
-import { NoticeState } from './NoticeState';
+import { LampBar } from './LampBar';
+import { Matrix } from './Matrix';
+import './communities.css';
 
 type Oversight = OverseenSummaryQuery['oversight'];
 
-/** The branch's communities on one page: how many, which want something, and what went on. */
+/** The branch's communities on one page: how they stand in numbers, and each by itself, the most pressing first. */
 export default function Overseen() {
+  const { t } = useTranslation('communities');
   const reading = useData(OverseenSummaryDocument, {});
   return (
     <States of={reading} rows={8}>
       {({ oversight }) => (
         <div className="stack">
-          <Figures of={oversight.coverage} />
-          <div className="columns">
-            <Communities of={oversight.communities} />
-            <Activities of={oversight.activities} />
-          </div>
+          <Standing of={oversight} />
+          <section className="card flush" aria-labelledby="in-care">
+            <div className="card-head"><h2 id="in-care" className="grow">{t('each')}</h2><Link to="/communities">{t('all')}</Link></div>
+            <div style={{ height: 12 }} />
+            <Matrix label={t('title')} of={oversight.communities.edges.map((edge) => edge.node).toSorted((a, b) => pressure(b) - pressure(a))} />
+            <ul className="modes" aria-label={t('byMode')}>
+              {oversight.coverage.modes.map((one) => <li key={one.mode}>{t(`modes.${one.mode}`)} <b>{number(one.communities)}</b></li>)}
+            </ul>
+          </section>
         </div>
       )}
     </States>
   );
 }
 
-function Figures({ of }: { of: Oversight['coverage'] }) {
+const NOTICE_WEIGHT = 1000;
+
+const pressure = (of: Oversight['communities']['edges'][number]['node']): number => of.overdueNotices * NOTICE_WEIGHT + of.issueFigures.overdue;
+
+function Standing({ of }: { of: Oversight }) {
   const { t } = useTranslation('communities');
+  const { issueFigures: issues, coverage } = of;
   return (
-    <dl className="figures">
-      {(['communities', 'operators', 'organisations', 'endingSoon'] as const).map((one) => <div key={one} className="figure"><dt>{t(one)}</dt><dd>{number(of[one])}</dd></div>)}
+    <dl className="standing">
+      <Figure label={t('issues')} to="/issues" value={issues.open} more={<LampBar of={issues} />} />
+      <Figure label={t('overdueIssues')} to="/issues?clock=OVERDUE" value={issues.overdue} isBad={issues.overdue > 0} more={<p>{t('escalated', { count: issues.escalated, replace: { count: number(issues.escalated) } })}</p>} />
+      <Figure label={t('solvedLately')} to="/issues?status=ALL" value={issues.solvedLately} more={<p>{t('inThirtyDays')}</p>} />
+      <Figure label={t('lateNotices')} to="/notices?show=overdue" value={of.late.totalCount} isBad={of.late.totalCount > 0} more={<p>{t('risesToDistrict')}</p>} />
+      <Figure label={t('communities')} to="/communities" value={coverage.communities} more={<p>{t('across', { operators: number(coverage.operators), organisations: number(coverage.organisations) })}{coverage.endingSoon > 0 && ` · ${t('endingSoon', { count: coverage.endingSoon })}`}</p>} />
     </dl>
   );
 }
 
-function Communities({ of }: { of: Oversight['communities'] }) {
-  const { t } = useTranslation('communities');
-  const urgent = of.edges.map((edge) => edge.node).toSorted((a, b) => b.overdueNotices - a.overdueNotices || b.openNotices - a.openNotices);
+function Figure({ label, to, value, isBad = false, more }: { label: string; to: string; value: number; isBad?: boolean; more: ReactNode }) {
   return (
-    <section className="card" aria-label={t('title')}>
-      <div className="card-head"><h2 className="grow">{t('title')}</h2><Link to="/communities">{t('all')}</Link></div>
-      <ul className="plain-list rows">
-        {urgent.map((one) => (
-          <li key={one.id}>
-            <span className="who grow"><b>{one.name}</b><small>{[one.operatorName, one.governanceMode && t(`modes.${one.governanceMode}`)].filter(Boolean).join(' · ')}</small></span>
-            {one.occupancy && <span className="num muted">{`${t('occupancy')} ${percent(one.occupancy.rate)}`}</span>}
-            {!one.cover && <Tag tone="bad">{t('uncovered')}</Tag>}
-            <NoticeState of={one} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Activities({ of }: { of: Oversight['activities'] }) {
-  const { t } = useTranslation('communities');
-  return (
-    <section className="card" aria-label={t('activities')}>
-      <div className="card-head"><h2>{t('activities')}</h2></div>
-      {of.edges.length === 0 && <Nothing title={t('noActivities')} hint={null} />}
-      <ul className="plain-list rows">
-        {of.edges.map(({ node }) => (
-          <li key={`${node.startsAt}${node.title}`}>
-            <span className="who grow"><b>{node.title}</b><small className="num">{[dayTime(node.startsAt), node.place, node.community?.name].filter(Boolean).join(' · ')}</small></span>
-            {node.attendance !== null && <span className="num muted">{t('attendance', { count: node.attendance })}</span>}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <div className={isBad ? 'figure bad' : 'figure'}>
+      <dt><Link to={to}>{label}</Link></dt>
+      <dd>{number(value)}</dd>
+      <dd>{more}</dd>
+    </div>
   );
 }

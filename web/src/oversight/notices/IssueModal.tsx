@@ -18,8 +18,15 @@ interface Typed {
 const DAYS = 5;
 const MOST_DAYS = 60;
 
+interface Asked {
+  /** What it is about, where it is issued from there. */
+  about?: { communityId: string; subjectId?: string; title?: string };
+  onClose: () => void;
+  onDone: () => void;
+}
+
 /** Demanding something of an operator. */
-export default function IssueModal({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+export default function IssueModal({ about, onClose, onDone }: Asked) {
   const { t } = useTranslation('notices');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
@@ -29,16 +36,16 @@ export default function IssueModal({ onClose, onDone }: { onClose: () => void; o
   const where = reading.kind === 'data' ? reading.data : null;
   const submit = (typed: Typed): Promise<boolean> =>
     act.send(
-      () => issue({ input: { ...typed, idempotencyKey: key() } }),
+      () => issue({ input: { ...typed, subjectId: about?.subjectId ?? null, idempotencyKey: key() } }),
       () => {
         done();
         onDone();
       },
     );
   return (
-    <ActModal<Typed> open title={t('issue')} submit={t('issue')} busy={isBusy} disabled={!where} width={560} act={act} initial={{ workingDays: DAYS }} onClose={onClose} onSubmit={(typed) => void submit(typed)}>
+    <ActModal<Typed> open title={t('issue')} submit={t('issue')} busy={isBusy} disabled={!where} width={560} act={act} initial={{ workingDays: DAYS, ...(about ? { communityId: about.communityId, title: about.title ?? '' } : {}) }} onClose={onClose} onSubmit={(typed) => void submit(typed)}>
       <Form.Item name="organisationId" label={t('organisation')} rules={chosen(t('organisation'))}>
-        <Select loading={reading.kind === 'loading'} options={where?.partyOrgs.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? []} />
+        <Select loading={reading.kind === 'loading'} options={where?.oversight.organisations.edges.map(({ node }) => ({ value: node.id, label: node.name })) ?? []} />
       </Form.Item>
       <Form.Item name="communityId" label={t('community')} rules={chosen(t('community'))}>
         <Select loading={reading.kind === 'loading'} options={where?.oversight.communities.edges.map(({ node }) => ({ value: node.id, label: `${node.name} · ${node.operatorName ?? ''}` })) ?? []} />

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { Pager, usePaging } from '../../desk/ConnectionTable';
 import { later } from '../../desk/later';
 import { NoticeCard } from '../../desk/notices/NoticeCard';
 import type { NoticeCardFragment } from '../../desk/notices/notice.gen';
 import { NoticeSelect, useNoticeFilter } from '../../desk/notices/NoticeFilters';
 import { Page } from '../../desk/Page';
+import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { AcceptReplyDocument, BranchNoticesDocument, WithdrawNoticeDocument } from './notices.gen';
 

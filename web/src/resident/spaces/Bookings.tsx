@@ -10,7 +10,8 @@ import { Nothing, States } from '../parts/States';
 import { toast } from '../parts/Toasts';
 import { Offer } from './Offer';
 import { Scene } from './Scene';
-import { CancelMyBookingDocument, LeaveLineDocument, MyBookingsDocument, MyLinesDocument, NewFeedAddressDocument, type PhoneBookingFragment, type PhoneLineFragment } from './spaces.gen';
+import { CancelMyBookingDocument, LeaveLineDocument, MyBookingsDocument, NewFeedAddressDocument, type PhoneBookingFragment, type PhoneLineFragment } from './spaces.gen';
+import { useLines } from './useLines';
 import './spaces.css';
 
 const TONE = { PENDING: 'warn', CONFIRMED: 'good', CHECKED_IN: 'accent', COMPLETED: '', CANCELLED: '', REJECTED: 'bad', RELEASED: 'warn', NO_SHOW: 'bad' } as const;
@@ -20,11 +21,15 @@ export default function Bookings() {
   const { t } = useTranslation('spaces');
   const filter = useMemo(() => ({ fromAt: now().toISOString(), statuses: ['PENDING' as const, 'CONFIRMED' as const, 'CHECKED_IN' as const] }), []);
   const past = useMemo(() => ({ until: now().toISOString(), statuses: [] }), []);
-  const lines = useData(MyLinesDocument, {});
+  const lines = useLines();
   const coming = useData(MyBookingsDocument, { filter, first: 30, after: null });
   const before = useData(MyBookingsDocument, { filter: past, first: 10, after: null });
   const [leaving, setLeaving] = useState<PhoneBookingFragment | null>(null);
   const [cancel, isBusy] = useAct(CancelMyBookingDocument);
+  const answered = (): void => {
+    lines.again();
+    coming.again();
+  };
   async function leave(): Promise<void> {
     if (!leaving) return;
     const outcome = await cancel({ input: { bookingId: leaving.id, scope: 'THIS', reason: null } });
@@ -33,7 +38,7 @@ export default function Bookings() {
   }
   return (
     <Page title={t('mine')} back="/mine">
-      {lines.kind === 'data' && lines.data.waitlist.edges.filter(({ node }) => node.subject?.__typename === 'Slot').map(({ node }) => (node.status === 'OFFERED' ? <Offer key={node.id} entry={node} again={lines.again} /> : <Waiting key={node.id} entry={node} again={lines.again} />))}
+      {lines.kind === 'data' && lines.data.waitlist.edges.filter(({ node }) => node.subject?.__typename === 'Slot').map(({ node }) => (node.status === 'OFFERED' ? <Offer key={node.id} entry={node} again={answered} /> : <Waiting key={node.id} entry={node} again={lines.again} />))}
       <States of={coming} isEmpty={(data) => data.myBookings.edges.length === 0} empty={<Nothing title={t('noBookings')} hint={t('noBookingsHint')}><Link className="button" to="/spaces">{t('title')}</Link></Nothing>}>
         {(data) => data.myBookings.edges.map(({ node }) => <Booked key={node.id} booking={node} onCancel={() => setLeaving(node)} />)}
       </States>
@@ -70,6 +75,7 @@ function Booked({ booking, onCancel }: { booking: PhoneBookingFragment; onCancel
             <Link className="button plain" to={`/spaces/${space?.id}?move=${booking.id}`}>{t('change')}</Link>
             <button type="button" className="button plain" onClick={onCancel}>{t('cancel')}</button>
           </div>
+          {booking.calendarFile && <a className="quiet" download="xinju.ics" href={`data:text/calendar;charset=utf-8,${encodeURIComponent(booking.calendarFile)}`}>{t('toCalendar')}</a>}
         </>
       )}
     </section>

@@ -25,6 +25,7 @@ export function Offer({ entry, again }: { entry: PhoneLineFragment; again: () =>
   const [accept, isAccepting] = useAct(AcceptOfferDocument);
   const [decline, isDeclining] = useAct(DeclineOfferDocument);
   const slot = entry.subject?.__typename === 'Slot' ? entry.subject : null;
+  const name = entry.subject && 'title' in entry.subject ? entry.subject.title : slot?.space?.name;
   async function answer(isYes: boolean): Promise<void> {
     const outcome = await (isYes ? accept : decline)({ input: { entryId: entry.id } });
     toast(outcome.ok ? t(isYes ? 'accepted' : 'declined') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
@@ -33,7 +34,7 @@ export function Offer({ entry, again }: { entry: PhoneLineFragment; again: () =>
   const busy = isAccepting || isDeclining;
   return (
     <section className="card ask">
-      <h2>{t('offered', { name: slot?.space?.name ?? '' })}</h2>
+      <h2>{t('offered', { name: name ?? '' })}</h2>
       {slot && <p>{`${dayTime(slot.startsAt)}–${time(slot.endsAt)}`}</p>}
       {entry.offerExpiresAt && <p><CountDown until={entry.offerExpiresAt} /></p>}
       <div className="pair">

@@ -13,7 +13,7 @@ type DetectorClass = new (options: { formats: string[] }) => Detector;
 const detectorClass = (): DetectorClass | undefined => (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
 const EVERY_MS = 250;
 
-/** I am there: the camera reads the code on the wall, or it is typed. A code of the night school leads to its own page. */
+/** I am there: the camera reads the code on the wall, or it is typed. A code of the night school, or of a place, leads to its own page. */
 export default function Scan() {
   const { t } = useTranslation('spaces');
   const [at] = useSearchParams();
@@ -23,8 +23,8 @@ export default function Scan() {
   const [checkIn, isBusy] = useAct(CheckInMyBookingDocument);
 
   async function say(said: string): Promise<void> {
-    const course = /\/m(\/check-in\?.*)$/.exec(said);
-    if (course) return void go(course[1]!);
+    const page = /\/m(\/(?:check-in|issues\/new)\?.*)$/.exec(said);
+    if (page) return void go(page[1]!);
     const outcome = await checkIn({ input: { bookingId: at.get('booking'), code: said.trim() } });
     if (!outcome.ok) return setProblem(outcome.problem.message);
     toast(t('checkedIn', { name: outcome.made.space?.name ?? '' }));

@@ -4,18 +4,23 @@ import { useData } from '../../core/data/useData';
 import { atShanghai, daysAfter, isoDay, now, time } from '../../core/format';
 import { Offer } from './Offer';
 import { Scene } from './Scene';
-import { MyBookingsDocument, MyLinesDocument } from './spaces.gen';
+import { MyBookingsDocument } from './spaces.gen';
+import { useLines } from './useLines';
 
 /** Offers that want an answer, and what is booked for today. */
 export default function TodaySpaces() {
   const filter = useMemo(() => ({ statuses: ['CONFIRMED' as const, 'CHECKED_IN' as const], fromAt: now().toISOString(), until: atShanghai(daysAfter(isoDay(), 1)) }), []);
-  const lines = useData(MyLinesDocument, {});
+  const lines = useLines();
   const bookings = useData(MyBookingsDocument, { filter, first: 5, after: null });
-  const offers = lines.kind === 'data' ? lines.data.waitlist.edges.filter(({ node }) => node.status === 'OFFERED' && node.subject?.__typename === 'Slot') : [];
+  const offers = lines.kind === 'data' ? lines.data.waitlist.edges.filter(({ node }) => node.status === 'OFFERED') : [];
   const booked = bookings.kind === 'data' ? bookings.data.myBookings.edges : [];
+  const answered = (): void => {
+    lines.again();
+    bookings.again();
+  };
   return (
     <>
-      {offers.map(({ node }) => <Offer key={node.id} entry={node} again={lines.again} />)}
+      {offers.map(({ node }) => <Offer key={node.id} entry={node} again={answered} />)}
       {booked.map(({ node }) => (
         <Link key={node.id} className="card space-row" to="/bookings">
           {node.space && <Scene kind={node.space.kind} size={48} />}

@@ -5,13 +5,13 @@ import { useMay } from '../../../core/auth/useSession';
 import { useData } from '../../../core/data/useData';
 import { atShanghai, daysAfter, isoDay } from '../../../core/format';
 import type { BookingFilter } from '../../../core/schema.gen';
-import { Pager, usePaging } from '../../../desk/ConnectionTable';
 import { later } from '../../../desk/later';
 import { Page } from '../../../desk/Page';
+import { Pager, usePaging } from '../../../desk/paging';
 import { States } from '../../../desk/States';
 import { DeskBookingsDocument } from '../board/board.gen';
-import { BookingTable } from '../board/BookingTable';
 
+const BookingTable = later(async () => ({ default: (await import('../board/BookingTable')).BookingTable }));
 const Appeals = later(async () => ({ default: (await import('./Appeals')).Appeals }));
 
 const TABS = ['pending', 'today', 'appeals'] as const;

@@ -1,0 +1,3 @@
+"""The words of issues that other modules use."""
+
+from backend.modules.issues.words import IssueAct as IssueAct

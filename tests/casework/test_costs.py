@@ -1,0 +1,77 @@
+"""What reading a case costs: with two hundred notes as many statements as with two, each read written down."""
+
+from sqlalchemy import insert
+
+from backend.core import clock
+from backend.core.ids import new_id
+from backend.modules.casework.contract.case_words import NoteKind
+from backend.modules.casework.models.cases import Case
+from backend.modules.casework.models.contents import CaseNote
+from backend.modules.casework.reaching import seal_of
+from graphql_schema.context import Context
+from tenants.scope import open_scope
+from tests.casework.factories import Office, audited, casework, consent, goal, open_for
+from tests.isolation.crawling import Answer, ask
+from tests.isolation.saying import global_id
+
+# Two pages side by side: a page holds a hundred at most.
+OPENED = """query($id: ID!, $after: String) { case(id: $id) { code phase dueOn
+  steps { phase } workers { name } consents { purpose } documents { name } crises { note } accesses { reason }
+  content { problem goals { title indicator } approvals { comment } } }
+  newest: caseNotes(caseId: $id, first: 100) { pageInfo { endCursor } edges { node { text kind happenedOn } } }
+  older: caseNotes(caseId: $id, first: 100, after: $after) { edges { node { text } } } }"""
+LISTED = """query($first: Int!) { cases(first: $first) { edges { node { code phase dueOn steps { phase }
+  workers { name } consents { purpose } content { problem } crises { note } documents { name } } } } }"""
+
+
+async def write_notes(office: Office, case: Case, count: int) -> None:
+    """So many notes at once, sealed as `add_case_note` seals them."""
+    async with open_scope(casework(office.workers[0])) as scope:
+        seal, ids = await seal_of(scope, case.id), [new_id() for _ in range(count)]
+        rows = [
+            {
+                "id": one,
+                "case_id": case.id,
+                "account_id": office.workers[0].account_id,
+                "kind": NoteKind.CONTACT,
+                "text_sealed": seal.seal(one, "text", f"第{number}次面谈"),
+                "happened_on": clock.today(),
+                "created_at": clock.now(),
+                "version": 1,
+            }
+            for number, one in enumerate(ids)
+        ]
+        await scope.session.execute(insert(CaseNote), rows)
+
+
+async def opened(office: Office, case: Case, after: str | None = None) -> Answer:
+    answer = await ask(Context(office.workers[0]), OPENED, {"id": global_id("Case", case.id), "after": after})
+    assert answer.errors == []
+    return answer
+
+
+async def test_a_case_with_two_hundred_notes_opens_by_as_many_statements_as_one_with_two(office: Office) -> None:
+    case = await open_for(office)
+    await consent(office, case)
+    await goal(office, case)
+    await write_notes(office, case, 2)
+    few = await opened(office, case)
+    await write_notes(office, case, 198)
+    first = await opened(office, case)
+    many = await opened(office, case, first.data["newest"]["pageInfo"]["endCursor"])
+    told = [edge["node"]["text"] for name in ("newest", "older") for edge in many.data[name]["edges"]]
+    assert (len(told), len(set(told))) == (200, 198)
+    assert few.statements == first.statements == many.statements
+    assert many.statements <= 90
+    assert await audited(office, "read_case_notes") == 6
+
+
+async def test_ten_cases_are_listed_by_as_many_statements_as_one(office: Office) -> None:
+    for _ in range(10):
+        await write_notes(office, await open_for(office, is_separate=True), 1)
+    counts = []
+    for first in (1, 10):
+        answer = await ask(Context(office.workers[0]), LISTED, {"first": first})
+        assert (answer.errors, len(answer.data["cases"]["edges"])) == ([], first)
+        counts.append(answer.statements)
+    assert counts[0] == counts[1]

@@ -1,0 +1,34 @@
+import { FileProtectOutlined, FolderOpenOutlined, HomeOutlined, SafetyOutlined } from '@ant-design/icons';
+import { lazy } from 'react';
+import type { Feature } from '../../core/features';
+
+const needs = 'casework:know_of_cases';
+const at = (id: unknown): string => (typeof id === 'string' ? `/cases/${encodeURIComponent(/^[\da-f-]{36}$/.test(id) ? btoa(`Case:${id}`) : id)}` : '/cases');
+const caseOf = (_: string, facts: Readonly<Record<string, unknown>>): string => at(facts['case_id']);
+const own = (objectId: string): string => at(objectId);
+const waiting = (): string => '/case-decisions';
+
+export const feature: Feature = {
+  pages: [
+    { path: 'help-requests', page: lazy(() => import('./Help')), needs, menu: { label: 'casework:helpMenu', icon: <SafetyOutlined />, group: 'care', order: 10 } },
+    { path: 'cases', page: lazy(() => import('./Cases')), needs, menu: { label: 'casework:menu', icon: <FolderOpenOutlined />, group: 'care', order: 11 } },
+    { path: 'cases/:id', page: lazy(() => import('./case/Case')), needs },
+    { path: 'case-decisions', page: lazy(() => import('./Decisions')), needs, menu: { label: 'casework:decisionsMenu', icon: <FileProtectOutlined />, group: 'care', order: 12 } },
+    { path: 'stations', page: lazy(() => import('./Stations')), needs: 'casework:view_stations', menu: { label: 'casework:stationsMenu', icon: <HomeOutlined />, group: 'care', order: 20 } },
+  ],
+  today: [{ card: lazy(() => import('./TodayCases')), needs, order: 15 }],
+  notices: {
+    HELP_REQUESTED: () => '/help-requests',
+    CASE_ASSIGNED: own,
+    CASE_APPROVAL_REQUESTED: waiting,
+    CASE_APPROVAL_DECIDED: caseOf,
+    CASE_TRANSFER_REQUESTED: waiting,
+    CASE_TRANSFER_DECIDED: () => '/cases',
+    CASE_GLASS_BROKEN: caseOf,
+    CASE_CRISIS_RAISED: caseOf,
+    CASE_CRISIS_VISIT_LATE: caseOf,
+    CASE_CRISIS_NOTICE_LATE: caseOf,
+    CASE_PERSON_MOVED_OUT: own,
+    CONSENT_WITHDRAWN: own,
+  },
+};

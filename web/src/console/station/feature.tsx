@@ -1,0 +1,16 @@
+import { BarChartOutlined, CalendarOutlined, CheckSquareOutlined, CustomerServiceOutlined, TeamOutlined } from '@ant-design/icons';
+import { lazy } from 'react';
+import type { Feature } from '../../core/features';
+
+const needs = 'casework:work_on_cases';
+
+export const feature: Feature = {
+  pages: [
+    { path: 'my-work', page: lazy(() => import('./MyWork')), needs, menu: { label: 'station:workMenu', icon: <CheckSquareOutlined />, group: 'care', order: 9 } },
+    { path: 'services', page: lazy(() => import('./Services')), needs: 'casework:record_services', menu: { label: 'station:servicesMenu', icon: <CustomerServiceOutlined />, group: 'care', order: 13 } },
+    { path: 'station-groups', page: lazy(() => import('./groups/Groups')), needs, menu: { label: 'station:groupsMenu', icon: <TeamOutlined />, group: 'care', order: 14 } },
+    { path: 'station-groups/:id', page: lazy(() => import('./groups/Group')), needs },
+    { path: 'station-activities', page: lazy(() => import('./Activities')), needs: 'casework:record_services', menu: { label: 'station:activitiesMenu', icon: <CalendarOutlined />, group: 'care', order: 15 } },
+    { path: 'station-figures', page: lazy(() => import('./Figures')), needs: 'casework:know_of_cases', menu: { label: 'station:figuresMenu', icon: <BarChartOutlined />, group: 'care', order: 16 } },
+  ],
+};

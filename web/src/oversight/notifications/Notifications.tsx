@@ -1,6 +1,0 @@
-import { Inbox } from '../../desk/inbox/Inbox';
-import { features } from '../features';
-
-export default function Notifications() {
-  return <Inbox features={features} />;
-}

@@ -1,0 +1,7 @@
+import { ApartmentOutlined } from '@ant-design/icons';
+import { lazy } from 'react';
+import type { Feature } from '../../core/features';
+
+export const feature: Feature = {
+  pages: [{ path: 'organisations', page: lazy(() => import('./Organisations')), needs: 'party:oversee', menu: { label: 'organisations:menu', icon: <ApartmentOutlined />, group: 'together', order: 40 } }],
+};

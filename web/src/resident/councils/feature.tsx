@@ -1,0 +1,14 @@
+import { lazy } from 'react';
+import type { Feature } from '../../core/features';
+import { Icon } from '../parts/Icon';
+
+const council = (id: string): string => `/councils/${id}`;
+
+export const feature: Feature = {
+  pages: [
+    { path: 'councils', page: lazy(() => import('./Councils')), needs: 'councils:view' },
+    { path: 'councils/:id', page: lazy(() => import('./Council')), needs: 'councils:view' },
+  ],
+  tiles: [{ to: '/councils', label: 'councils:tile', hint: 'councils:tileHint', icon: <Icon name="chat" />, needs: 'councils:view', order: 50 }],
+  notices: { COUNCIL_CANCELLED: council, COUNCIL_HELD: council },
+};

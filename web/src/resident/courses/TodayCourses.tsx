@@ -1,0 +1,25 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useData } from '../../core/data/useData';
+import { dayTime, now, time, weekday } from '../../core/format';
+import { MyCoursesDocument } from './courses.gen';
+
+/** The next session of one's courses. */
+export default function TodayCourses() {
+  const { t } = useTranslation('courses');
+  const statuses = useMemo(() => ['ENROLLED' as const], []);
+  const reading = useData(MyCoursesDocument, { statuses, after: null });
+  if (reading.kind !== 'data') return null;
+  const at = now().toISOString();
+  const coming = reading.data.myEnrolments.edges.flatMap(({ node }) => node.course?.sessions.map((session) => ({ course: node.course, session })) ?? []).filter(({ session }) => session.status === 'PLANNED' && session.endsAt > at).toSorted((a, b) => a.session.startsAt.localeCompare(b.session.startsAt));
+  const next = coming[0];
+  if (!next) return null;
+  return (
+    <Link className="card" to={`/courses/${next.course?.id}`}>
+      <p className="small soft">{t('nextSession')}</p>
+      <h2>{next.course?.title}</h2>
+      <p className="soft">{`${weekday(next.session.startsAt)} ${dayTime(next.session.startsAt)}–${time(next.session.endsAt)} · ${next.session.space?.name ?? next.session.place}`}</p>
+    </Link>
+  );
+}

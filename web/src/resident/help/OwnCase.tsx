@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { useAct } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
+import { date, dateTime } from '../../core/format';
+import type { ConsentPurpose } from '../../core/schema.gen';
+import { Page } from '../parts/Page';
+import { Pager, usePlace } from '../parts/Pager';
+import { Sure } from '../parts/Sheet';
+import { Nothing, States } from '../parts/States';
+import { toast } from '../parts/Toasts';
+import { OwnCaseDocument, OwnCaseReadsDocument, WithdrawMyConsentDocument, type OwnCaseQuery } from './help.gen';
+
+type Whole = NonNullable<OwnCaseQuery['case']>;
+
+/** One's own case: how far it is, who works on it, what one agreed to, and who read it. */
+export default function OwnCase() {
+  const { t } = useTranslation('help');
+  const { id = '' } = useParams();
+  const reading = useData(OwnCaseDocument, { id });
+  return (
+    <Page title={t('case')} back="/help">
+      <States of={reading} isEmpty={(data) => !data.case} empty={<Nothing title={t('gone')} hint={null} />}>
+        {(data) => data.case && (
+          <>
+            <section className="card">
+              <h2>{data.case.code}</h2>
+              <ol className="chain">{data.case.steps.map((step) => <li key={step.number}>{t(`phases.${step.phase}`)}<small>{date(step.enteredAt)}</small></li>)}</ol>
+              {data.case.workers.map((worker) => <p key={worker.name} className="small soft">{`${worker.name} · ${t(`roles.${worker.role}`)}`}</p>)}
+            </section>
+            <Consents of={data.case} again={reading.again} />
+            <Reads id={id} />
+          </>
+        )}
+      </States>
+    </Page>
+  );
+}
+
+function Consents({ of, again }: { of: Whole; again: () => void }) {
+  const { t } = useTranslation('help');
+  const [leaving, setLeaving] = useState<ConsentPurpose | null>(null);
+  const [withdraw, isBusy] = useAct(WithdrawMyConsentDocument);
+  async function leave(): Promise<void> {
+    if (!leaving) return;
+    const outcome = await withdraw({ input: { caseId: of.id, purpose: leaving } });
+    setLeaving(null);
+    toast(outcome.ok ? t('consentGone') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
+    again();
+  }
+  if (of.consents.length === 0) return null;
+  return (
+    <section className="card">
+      <h2>{t('consents')}</h2>
+      {of.consents.map((one) => (
+        <div key={`${one.purpose}${one.givenAt}`}>
+          <p>{t(`purposes.${one.purpose}`)}<br /><span className="small soft">{one.withdrawnAt ? t('withdrawnOn', { date: date(one.withdrawnAt) }) : t('givenOn', { date: date(one.givenAt) })}</span></p>
+          {!one.withdrawnAt && <button type="button" className="quiet" aria-label={t('takeBackOf', { purpose: t(`purposes.${one.purpose}`) })} onClick={() => setLeaving(one.purpose)}>{t('takeBack')}</button>}
+        </div>
+      ))}
+      <Sure open={leaving !== null} title={t('takeBackSure', { purpose: leaving ? t(`purposes.${leaving}`) : '' })} hint={t('takeBackHint')} yes={t('takeBack')} danger busy={isBusy} onYes={() => void leave()} onClose={() => setLeaving(null)} />
+    </section>
+  );
+}
+
+function Reads({ id }: { id: string }) {
+  const { t } = useTranslation('help');
+  const after = usePlace();
+  const reading = useData(OwnCaseReadsDocument, { id, after });
+  return (
+    <>
+      <h2 className="section">{t('reads')}</h2>
+      <States of={reading} rows={1} isEmpty={(data) => data.caseAccessLog.edges.length === 0} empty={<p className="soft">{t('noReads')}</p>}>
+        {({ caseAccessLog }) => (
+          <>
+            <ul className="rows">{caseAccessLog.edges.map(({ node }, at) => <li key={`${node.readAt}${at}`} className="row"><span className="grow">{node.actorName ?? t('someone')}<small>{dateTime(node.readAt)}</small></span></li>)}</ul>
+            <Pager info={caseAccessLog.pageInfo} />
+          </>
+        )}
+      </States>
+    </>
+  );
+}

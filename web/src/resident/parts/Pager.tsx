@@ -1,0 +1,26 @@
+/** On to what comes after, and back to the beginning; the place stands in the address. */
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+
+export function usePlace(): string | null {
+  return useSearchParams()[0].get('after');
+}
+
+export function Pager({ info }: { info: { hasNextPage: boolean; endCursor?: string | null } }) {
+  const { t } = useTranslation();
+  const [at, setAt] = useSearchParams();
+  const go = (after: string | null): void => {
+    setAt((old) => {
+      const { after: _, ...rest } = Object.fromEntries(old);
+      return after ? { ...rest, after } : rest;
+    });
+    scrollTo(0, 0);
+  };
+  if (!info.hasNextPage && !at.get('after')) return null;
+  return (
+    <nav className="buttons" aria-label={t('list.pager')}>
+      {info.hasNextPage && <button type="button" className="button plain" onClick={() => go(info.endCursor ?? null)}>{t('list.next')}</button>}
+      {at.get('after') && <button type="button" className="quiet" onClick={() => go(null)}>{t('list.first')}</button>}
+    </nav>
+  );
+}

@@ -1,0 +1,48 @@
+import type { FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useAct, useActKey } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
+import { Field, Words } from '../parts/Field';
+import { Page } from '../parts/Page';
+import { Nothing, States } from '../parts/States';
+import { toast } from '../parts/Toasts';
+import { useFields } from '../parts/useFields';
+import { ProposeDocument, ProposeWhereDocument } from './proposals.gen';
+
+export default function NewProposal() {
+  const { t } = useTranslation('proposals');
+  const reading = useData(ProposeWhereDocument, {});
+  return (
+    <Page title={t('new')} back="/proposals">
+      <States of={reading} isEmpty={(data) => data.stays.edges.length === 0} empty={<Nothing title={t('onlyResidents')} hint={null} />}>
+        {(data) => <Form communityId={data.stays.edges[0]?.node.community?.id ?? ''} />}
+      </States>
+    </Page>
+  );
+}
+
+function Form({ communityId }: { communityId: string }) {
+  const { t } = useTranslation('proposals');
+  const go = useNavigate();
+  const { key, done } = useActKey();
+  const { typed, bind, said, setProblem } = useFields({ title: '', body: '' });
+  const [propose, isBusy] = useAct(ProposeDocument);
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setProblem(null);
+    const outcome = await propose({ input: { communityId, ...typed, isPublished: true, idempotencyKey: key() } });
+    if (!outcome.ok) return setProblem(outcome.problem);
+    done();
+    toast(t('proposed'));
+    void go(outcome.made.__typename === 'Proposal' ? `/proposals/${outcome.made.id}` : '/proposals');
+  }
+  return (
+    <form className="card" onSubmit={(event) => void submit(event)}>
+      <Field label={t('what')} required maxLength={80} {...bind('title')} />
+      <Words label={t('why')} hint={t('whyHint')} required rows={7} maxLength={4000} {...bind('body')} />
+      {said && <p className="problem" role="alert">{said}</p>}
+      <button type="submit" className="button wide" disabled={isBusy || !typed.title.trim() || !typed.body.trim()} aria-busy={isBusy}>{t('publish')}</button>
+    </form>
+  );
+}

@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useAct, type Outcome } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
+import { date } from '../../core/format';
+import { Page } from '../parts/Page';
+import { Sheet } from '../parts/Sheet';
+import { Nothing, States } from '../parts/States';
+import { Stars } from '../parts/Stars';
+import { toast } from '../parts/Toasts';
+import { Comments } from './Comments';
+import { CosignDocument, FollowProposalDocument, PhoneProposalPageDocument, PublishMineDocument, RateProposalDocument, UncosignDocument, UnfollowProposalDocument, type CosignMutation, type FollowProposalMutation, type PhoneProposalPageQuery, type PublishMineMutation } from './proposals.gen';
+import { TONE } from './tones';
+
+type Whole = NonNullable<PhoneProposalPageQuery['proposal']>;
+
+/** One proposal, and the chain from what was asked to what was done. */
+export default function Proposal() {
+  const { t } = useTranslation('proposals');
+  const { id = '' } = useParams();
+  const reading = useData(PhoneProposalPageDocument, { id });
+  const proposal = reading.kind === 'data' ? reading.data.proposal : null;
+  return (
+    <Page title={proposal?.title ?? t('title')} back="/proposals">
+      <States of={reading} isEmpty={(data) => !data.proposal} empty={<Nothing title={t('gone')} hint={null} />}>
+        {(data) => data.proposal && (
+          <>
+            <Facts proposal={data.proposal} again={reading.again} />
+            <Said proposal={data.proposal} again={reading.again} />
+            <Chain proposal={data.proposal} />
+            <Comments proposalId={id} isOpen={data.proposal.status === 'PUBLISHED'} comments={data.proposalComments.edges.map((edge) => edge.node)} again={reading.again} />
+          </>
+        )}
+      </States>
+    </Page>
+  );
+}
+
+function Facts({ proposal, again }: { proposal: Whole; again: () => void }) {
+  const { t } = useTranslation('proposals');
+  const [cosign, a] = useAct(CosignDocument);
+  const [uncosign, b] = useAct(UncosignDocument);
+  const [follow, c] = useAct(FollowProposalDocument);
+  const [unfollow, d] = useAct(UnfollowProposalDocument);
+  const [publish, e] = useAct(PublishMineDocument);
+  const busy = a || b || c || d || e;
+  const input = { input: { proposalId: proposal.id } };
+  async function say(answer: Promise<Outcome<CosignMutation> | Outcome<FollowProposalMutation> | Outcome<PublishMineMutation>>, word: string): Promise<void> {
+    const outcome = await answer;
+    toast(outcome.ok ? word : outcome.problem.message, outcome.ok ? 'good' : 'bad');
+    again();
+  }
+  return (
+    <section className="card">
+      <p className="tags"><span className={`tag ${TONE[proposal.status]}`}>{t(`status.${proposal.status}`)}</span><span className="tag">{t(`origins.${proposal.origin}`)}</span></p>
+      <p className="said">{proposal.body}</p>
+      {proposal.mergedInto && <Link className="button plain" to={`/proposals/${proposal.mergedInto.id}`}>{proposal.mergedInto.title}</Link>}
+      <progress className="share" max={Math.max(1, proposal.threshold)} value={Math.min(proposal.cosigners, proposal.threshold)} aria-label={t('cosigned', { count: proposal.cosigners, threshold: proposal.threshold })} />
+      <p className="small soft">{t('cosigned', { count: proposal.cosigners, threshold: proposal.threshold })}</p>
+      {proposal.answerDueAt && proposal.answers.length === 0 && <p className="small">{t('answerDue', { date: date(proposal.answerDueAt) })}</p>}
+      {proposal.status === 'DRAFT' && proposal.isMine && <div className="buttons"><button type="button" className="button" disabled={busy} onClick={() => void say(publish(input), t('proposed'))}>{t('publish')}</button></div>}
+      {proposal.status !== 'DRAFT' && (
+        <div className="two">
+          {proposal.status === 'PUBLISHED' && !proposal.isMine && <button type="button" className={proposal.isCosigned ? 'button plain' : 'button'} disabled={busy} aria-busy={a || b} onClick={() => void say((proposal.isCosigned ? uncosign : cosign)(input), t(proposal.isCosigned ? 'takenBack' : 'thanks'))}>{t(proposal.isCosigned ? 'uncosign' : 'cosign')}</button>}
+          <button type="button" className="button plain" disabled={busy} aria-busy={c || d} onClick={() => void say((proposal.isFollowed ? unfollow : follow)(input), t(proposal.isFollowed ? 'unfollowed' : 'followed'))}>{t(proposal.isFollowed ? 'unfollow' : 'follow')}</button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** You said, we did: the answers, the work, and the residents' stars. */
+function Said({ proposal, again }: { proposal: Whole; again: () => void }) {
+  const { t } = useTranslation('proposals');
+  const [isRating, setIsRating] = useState(false);
+  const [score, setScore] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [rate, isBusy] = useAct(RateProposalDocument);
+  if (proposal.answers.length === 0 && proposal.projects.length === 0) return null;
+  async function submit(): Promise<void> {
+    const outcome = await rate({ input: { proposalId: proposal.id, score } });
+    if (!outcome.ok) return setProblem(outcome.problem.message);
+    setIsRating(false);
+    toast(t('thanks'));
+    again();
+  }
+  return (
+    <section className="card">
+      <h2>{t('weDid')}</h2>
+      {proposal.answers.map((answer) => (
+        <div key={answer.number} className="seal">
+          <b>{t(`decisions.${answer.decision}`)}</b>
+          <span className="said">{answer.text}</span>
+          <span className="small soft">{[date(answer.answeredAt), answer.plannedOn && t('planned', { date: date(answer.plannedOn) })].filter(Boolean).join(' · ')}</span>
+        </div>
+      ))}
+      {proposal.projects.map((project) => (
+        <div key={project.id}>
+          <h3>{project.title}</h3>
+          <progress className="share" max={100} value={project.percent} aria-label={t('progress', { title: project.title, percent: project.percent })} />
+          <p className="small soft">{[project.owner, project.completedAt ? t('completed', { date: date(project.completedAt) }) : t('due', { percent: project.percent, date: date(project.dueOn) }), project.note].filter(Boolean).join(' · ')}</p>
+        </div>
+      ))}
+      {proposal.rating !== null && <p className="small">{t('rated', { score: proposal.rating, count: proposal.ratings })}</p>}
+      {proposal.status === 'DONE' && <div className="buttons"><button type="button" className="button plain" onClick={() => setIsRating(true)}>{t('rate')}</button></div>}
+      <Sheet open={isRating} title={t('rate')} onClose={() => setIsRating(false)}>
+        <Stars label={t('howDone')} value={score} onChange={setScore} fault={problem} />
+        <button type="button" className="button wide" disabled={isBusy || !score} aria-busy={isBusy} onClick={() => void submit()}>{t('send')}</button>
+      </Sheet>
+    </section>
+  );
+}
+
+function Chain({ proposal }: { proposal: Whole }) {
+  const { t } = useTranslation('proposals');
+  if (proposal.chain.length === 0) return null;
+  return (
+    <section className="card">
+      <h2>{t('chain')}</h2>
+      <ol className="chain">{proposal.chain.map((step) => <li key={step.id}>{t(`steps.${step.kind}`)}<small>{date(step.takenAt)}</small></li>)}</ol>
+    </section>
+  );
+}
