@@ -16,6 +16,6 @@ describe('the day list', () => {
   });
 
   it('leaves out spans in which there is nothing', () => {
-    expect(bySpan([line('2026-03-09'), line('2026-03-01', true)], '2026-03-02').map((one) => one.span)).toEqual(['late', 'week']);
+    expect(bySpan([line('2026-03-08'), line('2026-03-01', true)], '2026-03-02').map((one) => one.span)).toEqual(['late', 'week']);
   });
 });

@@ -1,4 +1,4 @@
-/** The day list in its spans: what is late, of today, of the seven days that follow, and what comes after. */
+/** The day list in its spans: what is late, of today, of the rest of the week that begins today, and what comes after. */
 import type { WorkKind } from '../../core/schema.gen';
 import { daysAfter } from '../../core/format';
 import type { Tone } from '../../desk/Tag';
