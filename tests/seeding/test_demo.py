@@ -208,3 +208,5 @@ async def test_anles_night_school_teaches_what_the_stories_tell() -> None:
     ahead = [one for one in courses if one.status is CourseStatus.OPEN]
     assert len(ahead) == 3
     assert all(learners[one.id] for one in ahead)
+    assert all(one.teacher_id is not None for one in courses)
+    assert all(one.space_id is not None for one in ahead)

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,25 +32,24 @@ from backend.modules.courses.contract.inputs import (
     WeeklyTime,
 )
 from backend.modules.courses.contract.permissions import CoursePermission
-from backend.modules.courses.contract.words import (
-    AttendanceMark,
-    EnrolmentStatus,
-    SeatAllocation,
-)
+from backend.modules.courses.contract.words import AttendanceMark, EnrolmentStatus, SeatAllocation, TeacherKind
 from backend.modules.courses.models.courses import CourseSession
 from backend.modules.courses.models.enrolments import Enrolment
 from backend.modules.courses.models.terms import Term
-from backend.modules.courses.seed_classes import NEXT, PAST, WISHES, Class
+from backend.modules.courses.seed_classes import LARGEST, NEXT, PAST, WISHES, Class
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.housing.queries.living import list_inhabitants
+from backend.modules.housing.queries.residents import residents_by_id
+from backend.modules.partners.contract.permissions import PartnerPermission
+from backend.modules.partners.queries.partners import list_partners
 from backend.modules.spaces.contract.permissions import SpacePermission
+from backend.modules.spaces.queries.spaces import SpaceFilter, list_spaces
 from backend.modules.waitlists.contract import WaitlistPermission
 from tenants.scope import Actor, Scope, open_scope, system_actor
 
-_PERMISSIONS = (*CoursePermission, *HousingPermission, *SpacePermission, *WaitlistPermission)
+_PERMISSIONS = (*CoursePermission, *HousingPermission, *PartnerPermission, *SpacePermission, *WaitlistPermission)
 _DAY = dt.timedelta(days=1)
-
 
 _WORDS = ("老师讲得很细，当晚就用上了。", "作业有人点评，收获很大。", "希望再多两节课。", "认识了同楼的朋友。", "")
 
@@ -62,7 +62,10 @@ class _School:
     staff: Actor
     community_id: UUID
     people: Sequence[UUID]
+    partners: Sequence[tuple[UUID, str]]
+    rooms: Sequence[UUID]
     rng: random.Random
+    booked: Counter[int] = field(default_factory=Counter)
 
 
 async def seed_beside(operator_id: UUID, code: str) -> None:
@@ -72,9 +75,14 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         if code not in PAST or await scope.session.scalar(select(Term.id).limit(1)) is not None:
             return
         found = (await list_communities(scope, Page(1))).rows
+        partners = sorted((one.id, one.name) for one in (await list_partners(scope, Page(100))).rows)
         people = {one.id: [who.resident_id for who in await list_inhabitants(scope, one.id)] for one in found}
+        rooms = {one.id: (await list_spaces(scope, Page(100), SpaceFilter(community_id=one.id))).rows for one in found}
     for community in found:
-        school = _School(operator_id, staff, community.id, people[community.id], random.Random(code))
+        # Any class fits into these, and has them for itself.
+        halls = [one.id for one in rooms[community.id] if one.mode == "EXCLUSIVE" and one.capacity >= LARGEST]
+        here = people[community.id]
+        school = _School(operator_id, staff, community.id, here, partners, halls, random.Random(code))
         await _tell_past(school, PAST[code])
         await _tell_next(school, NEXT[code])
         await _wish(school)
@@ -94,7 +102,9 @@ def _resident(school: _School, resident_id: UUID) -> Actor:
     )
 
 
-async def _announce(school: _School, name: str, days: tuple[int, int, int, int], told: Sequence[Class]) -> list[UUID]:
+async def _announce(
+    school: _School, name: str, days: tuple[int, int, int, int], told: Sequence[Class], *, books: bool = False
+) -> list[UUID]:
     """A term from one day to another, with its applications between two others before; its courses' ids."""
     starts, ends, opens, closes = (_at(one, 9) for one in days)
     with clock.at(_at(days[2] - 3, 10)):
@@ -111,10 +121,16 @@ async def _announce(school: _School, name: str, days: tuple[int, int, int, int],
                     max_courses=3,
                 ),
             )
-            return [await _plan(scope, term.id, one) for one in told]
+            return [await _plan(scope, term.id, one, school, books=books) for one in told]
 
 
-async def _plan(scope: Scope, term_id: UUID, told: Class) -> UUID:
+async def _plan(scope: Scope, term_id: UUID, told: Class, school: _School, *, books: bool) -> UUID:
+    room = None
+    if books and school.rooms:
+        # Two courses of one evening need two rooms.
+        room = school.rooms[school.booked[told.weekday] % len(school.rooms)]
+        school.booked[told.weekday] += 1
+    who, name = await _teacher(scope, told, school)
     course = await create_course(
         scope,
         NewCourse(
@@ -124,8 +140,11 @@ async def _plan(scope: Scope, term_id: UUID, told: Class) -> UUID:
             category=told.category,
             capacity=told.capacity,
             teacher_kind=told.teacher_kind,
-            teacher_name=told.teacher,
-            place="青年夜校教室",
+            teacher_name=name,
+            teacher_id=who if told.teacher_kind is TeacherKind.RESIDENT else None,
+            partner_id=who if told.teacher_kind is TeacherKind.PARTNER else None,
+            space_id=room,
+            place="" if room else "青年夜校教室",
             allocation=told.allocation,
             prefers_first_timers=told.allocation is SeatAllocation.LOTTERY,
             public_source="开奖当日上证指数收盘点位" if told.allocation is SeatAllocation.LOTTERY else "",
@@ -135,6 +154,13 @@ async def _plan(scope: Scope, term_id: UUID, told: Class) -> UUID:
     pattern = WeeklyPattern(times=(time,), count=told.count, works_on_holidays=True)
     await generate_sessions(scope, course.id, pattern)
     return course.id
+
+
+async def _teacher(scope: Scope, told: Class, school: _School) -> tuple[UUID, str]:
+    if told.teacher_kind is TeacherKind.PARTNER:
+        return school.partners[told.teacher]
+    who = school.people[told.teacher % len(school.people)]
+    return who, (await residents_by_id(scope, (who,)))[who].name
 
 
 async def _apply(school: _School, course_id: UUID, count: int, first: dt.datetime) -> None:
@@ -211,8 +237,9 @@ async def _look_back(school: _School, course_id: UUID) -> None:
 
 async def _tell_next(school: _School, told: Sequence[Class]) -> None:
     """Announced, and open for a few days yet; a lottery takes tickets until it closes."""
-    days = (9, 44, -4, 4)
-    courses = await _announce(school, "冬季青年夜校", days, told)
+    # Spaces have bookings of their own for the next ten days.
+    days = (11, 46, -4, 4)
+    courses = await _announce(school, "冬季青年夜校", days, told, books=True)
     for one, course_id in zip(told, courses, strict=True):
         await _apply(school, course_id, one.applicants * 3 // 4 + 4, _at(days[2], 12))
 

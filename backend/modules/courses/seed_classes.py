@@ -7,7 +7,7 @@ from backend.modules.courses.contract.words import CourseCategory, SeatAllocatio
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A course of the demo: how many come to apply, and what the teacher is."""
+    """A course of the demo: how many come to apply, and who teaches: which of the operator's partners or residents."""
 
     title: str
     summary: str
@@ -15,8 +15,8 @@ class Class:
     weekday: int
     capacity: int
     applicants: int
-    teacher: str
-    teacher_kind: TeacherKind = TeacherKind.PARTNER
+    teacher_kind: TeacherKind
+    teacher: int
     allocation: SeatAllocation = SeatAllocation.FIRST_COME
     count: int = 4
 
@@ -28,8 +28,9 @@ _AI_PAINTING = Class(
     2,
     16,
     41,
-    "沈一鸣（高校支部）",
-    allocation=SeatAllocation.LOTTERY,
+    TeacherKind.PARTNER,
+    0,
+    SeatAllocation.LOTTERY,
 )
 _PROMPTS = Class(
     "提示词写作入门",
@@ -38,8 +39,8 @@ _PROMPTS = Class(
     3,
     20,
     23,
-    "林可（住户·算法工程师）",
-    TeacherKind.STAFF,
+    TeacherKind.RESIDENT,
+    3,
 )
 _SLIDES = Class(
     "PPT 制作：十页讲清一件事",
@@ -48,7 +49,8 @@ _SLIDES = Class(
     4,
     18,
     22,
-    "镇团委青年讲师团",
+    TeacherKind.PARTNER,
+    -1,
 )
 _MARKETING = Class(
     "一人营销：下班后的小生意",
@@ -57,7 +59,8 @@ _MARKETING = Class(
     7,
     24,
     19,
-    "区就业促进中心",
+    TeacherKind.PARTNER,
+    -1,
 )
 _YOGA = Class(
     "下班肩颈瑜伽",
@@ -66,8 +69,8 @@ _YOGA = Class(
     2,
     14,
     18,
-    "陈静（学长）",
-    TeacherKind.STAFF,
+    TeacherKind.RESIDENT,
+    11,
 )
 PAST = {
     "guanyu": (_AI_PAINTING, _PROMPTS, _SLIDES, _MARKETING),
@@ -79,6 +82,7 @@ NEXT = {
     "weilingdi": (_YOGA, _AI_PAINTING),
     "youchao": (_SLIDES, _YOGA),
 }
+LARGEST = max(one.capacity for told in (*PAST.values(), *NEXT.values()) for one in told)
 WISHES = (
     ("沪语基础会话", CourseCategory.LANGUAGE, "想听懂楼下阿姨说什么。", 14),
     ("家常菜十二道", CourseCategory.LIFE, "共享厨房里学着做。", 21),

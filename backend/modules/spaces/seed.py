@@ -72,6 +72,7 @@ _SPACES: dict[str, tuple[Described, ...]] = {
         ("自习室", SpaceKind.STUDY_ROOM, _SEATS, 24, "3 号楼二层", {"late": True, "quotas": _WEEKLY}),
     ),
     "youchao": (
+        ("多功能教室", SpaceKind.ACTIVITY_ROOM, _WHOLE, 40, "共享中心二层", {"approval_from_minutes": 180}),
         ("运动空间", SpaceKind.SPORTS, _WHOLE, 60, "共享中心 2,400 m² 东区", {"audiences": _WITH_PARTNERS}),
         ("健康驿站", SpaceKind.HEALTH_POINT, _SEATS, 6, "共享中心一层", _CHECKED),
         ("亲子阅读角", SpaceKind.PARENT_CHILD, _SEATS, 20, "共享中心二层", {"audiences": _WITH_PARTNERS}),
