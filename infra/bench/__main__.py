@@ -95,9 +95,9 @@ def _measures(
         "walls": [lambda: walls.measure(console, ground, load)],
         "serving": [lambda: serving.measure(console, ground, load, connections)],
         "importing": [lambda: importing.measure(console, ground, load, rows)],
+        "freshness": [lambda: freshness.measure(console, ground, watch.writes, watch.seconds)],
         "overseeing": [
             lambda: overseeing.measure_page(console, ground, load),
-            lambda: freshness.measure(console, ground, watch.writes, watch.seconds),
             lambda: overseeing.measure_growth(console, ground, load, watch.growth),
         ],
     }

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import json
+import math
 import os
 import secrets
 import statistics
@@ -23,10 +24,12 @@ from strawberry.relay import GlobalID
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from backend import registry
 from backend.core import clock
 from backend.core.ids import new_id
 from backend.core.settings import ROOT
 from backend.core.surfaces import Surface
+from backend.core.timers import timers
 from backend.modules.housing.actions.residents import register_resident
 from backend.modules.housing.contract.inputs import NewResident
 from backend.modules.housing.identity import DocumentKind
@@ -68,6 +71,11 @@ _MAKE: Final = (
     WHERE b.operator_id = $1 AND b.unit_id = $2
     """,
 )
+_RAN: Final = """
+    INSERT INTO timer_runs (operator_id, timer, period_at)
+    SELECT o.id, t.name, now() FROM shared.operators o, unnest($1::text[]) t(name)
+    ON CONFLICT (operator_id, timer) DO UPDATE SET period_at = excluded.period_at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ class Screen:
 
 async def measure(console: Console, ground: Ground, writes_a_second: float, seconds: float) -> None:
     """Check in at a steady rate, and print how long each took to be on the screen."""
-    places = await _places(ground, max(1, round(writes_a_second * seconds / _SHOWN) + 2))
+    places = await _places(ground, max(1, round(writes_a_second * seconds)))
     token = await token_of(DISTRICT)
     screen = Screen()
     news = asyncio.Event()
@@ -143,11 +151,12 @@ def _print(console: Console, every: Sequence[tuple[str, int, float]], screen: Sc
     )
 
 
-async def _places(ground: Ground, count: int) -> list[Place]:
-    """So many rooms and people in each of forty communities (fewer where there are fewer)."""
+async def _places(ground: Ground, check_ins: int) -> list[Place]:
+    """Rooms and people for so many check-ins, in forty communities (fewer where there are fewer)."""
     admin = await as_superuser(ground.district)
-    places = []
-    for operator_id, community_id, unit_id in await admin.fetch(_COMMUNITIES, _SHOWN):
+    places, communities = [], await admin.fetch(_COMMUNITIES, _SHOWN)
+    count = math.ceil(check_ins / len(communities))
+    for operator_id, community_id, unit_id in communities:
         rooms = tuple(new_id() for _ in range(count))
         for statement in _MAKE:
             await admin.execute(statement, operator_id, unit_id, list(rooms))
@@ -174,8 +183,11 @@ async def _people(operator_id: UUID, count: int) -> tuple[UUID, ...]:
 
 
 async def _settle(admin: asyncpg.Connection) -> None:
-    """What the seeds have told of is not part of what is measured, and rooms that were just made are no events."""
+    """What the seeds have told of is not part of what is measured, nor is the night's work, which a worker that begins
+    in the middle of the day would catch up on."""
     await admin.execute("UPDATE outbox SET due_at = NULL WHERE due_at IS NOT NULL")
+    registry.load("tasks")
+    await admin.execute(_RAN, sorted(timers))
     await admin.execute("ANALYZE units, beds, residents")
 
 

@@ -77,7 +77,7 @@ async def test_the_overview_leads_by_keyboard_to_a_community_its_councils_and_on
         await tab_to(page, "就此签发督办单", role="button")
         await page.keyboard.press("Enter")
         form = page.get_by_role("dialog")
-        await expect(form.get_by_label("事由")).to_have_value(re.compile(r"（\d{6}-\w+）"), timeout=TIMEOUT_MS)
+        await expect(form.get_by_label("事由")).to_have_value(re.compile(r"（编号 \d{6}-\w+）"), timeout=TIMEOUT_MS)
         await expect(form).to_contain_text("冠寓")
         assert await seen.axe() == []
         await page.keyboard.press("Escape")
