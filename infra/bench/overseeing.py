@@ -11,7 +11,7 @@ from rich.console import Console
 from backend.core import clock
 from backend.core.ids import new_id
 from backend.core.surfaces import Surface
-from backend.modules.dashboard.contract.measures import Asked
+from backend.modules.dashboard.contract.measures import Span
 from backend.modules.dashboard.counting import count_cells
 from backend.modules.dashboard.keeping import forget_all
 from backend.modules.dashboard.rebuilding import rollup_actor
@@ -103,7 +103,7 @@ async def _raw_statements() -> list[Statement]:
             if not communities:
                 continue
             with captured() as seen:
-                await count_cells(scope, Asked(communities, _month_till(today)))
+                await count_cells(scope, Span(communities, _month_till(today)))
         found += [one for one in seen if one.sql.lstrip().startswith(("SELECT", "WITH")) and "app.enter" not in one.sql]
     return found
 

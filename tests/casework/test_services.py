@@ -23,7 +23,7 @@ from backend.modules.casework.contract.words import ServiceArea, ServiceChannel
 from backend.modules.casework.defaults import SERVICES, services_of
 from backend.modules.casework.models.services import ServiceItem, ServiceRecord
 from backend.modules.casework.queries.services import list_service_items
-from backend.modules.dashboard.contract.measures import Asked
+from backend.modules.dashboard.contract.measures import Span
 from backend.modules.dashboard.contract.permissions import ROLLING_UP
 from backend.modules.dashboard.counting import count_cells
 from tenants.scope import Actor, open_scope, system_actor
@@ -198,7 +198,7 @@ async def test_the_district_counts_services_and_open_cases_by_area_and_phase(off
     days = [first + dt.timedelta(days=n) for n in range((today - first).days + 1)]
     counting = system_actor(office.operator.id, "test", *ROLLING_UP)
     async with open_scope(counting, read_only=True) as scope:
-        cells = (await count_cells(scope, Asked([office.village.community_id], days)))[
+        cells = (await count_cells(scope, Span([office.village.community_id], days)))[
             office.village.community_id, today
         ]
     assert {key: number for key, number in cells.items() if key.startswith("casework.")} == {

@@ -52,7 +52,7 @@ def _services(asked: Asked) -> Statement:
             cast(func.sum(ServiceRecord.minutes), Integer).label("minutes"),
         )
         .where(
-            ServiceRecord.community_id.in_(asked.community_ids),
+            asked.here(ServiceRecord.community_id),
             ServiceRecord.happened_on >= asked.first_on,
             ServiceRecord.happened_on <= asked.last_on,
         )
@@ -66,7 +66,7 @@ def _opened(asked: Asked) -> Statement:
     return (
         select(Case.community_id, day.label("counted_on"), func.count().label("count"))
         .where(
-            Case.community_id.in_(asked.community_ids),
+            asked.here(Case.community_id),
             Case.opened_at >= asked.starts_at,
             Case.opened_at < asked.ends_at,
         )
@@ -108,7 +108,7 @@ def _open(asked: Asked) -> Statement:
         .join(step, and_(at, step.c.counted_on == last.c.counted_on))
         .join(CaseStep, and_(stood, CaseStep.number == step.c.number))
         .where(
-            Case.community_id.in_(asked.community_ids),
+            asked.here(Case.community_id),
             CaseEvent.kind.in_((CaseEventKind.OPENED, CaseEventKind.REOPENED)),
         )
         .group_by(Case.community_id, last.c.counted_on, Case.area, CaseStep.phase)

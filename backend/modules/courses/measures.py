@@ -33,7 +33,7 @@ def _running(asked: Asked) -> Statement:
             func.min(shanghai_day(CourseSession.starts_at)).label("first_on"),
             func.max(shanghai_day(CourseSession.starts_at)).label("last_on"),
         )
-        .where(CourseSession.community_id.in_(asked.community_ids), CourseSession.status == SessionStatus.PLANNED)
+        .where(asked.here(CourseSession.community_id), CourseSession.status == SessionStatus.PLANNED)
         .group_by(CourseSession.community_id, CourseSession.course_id)
         .subquery("span")
     )
@@ -57,7 +57,7 @@ def _sessions(asked: Asked) -> Statement:
             cast(func.sum(seconds) / 60, Integer).label("minutes"),
         )
         .where(
-            CourseSession.community_id.in_(asked.community_ids),
+            asked.here(CourseSession.community_id),
             CourseSession.starts_at >= asked.starts_at,
             CourseSession.starts_at < asked.ends_at,
             CourseSession.status == SessionStatus.PLANNED,
@@ -72,7 +72,7 @@ def _applications(asked: Asked) -> Statement:
     return (
         select(Enrolment.community_id, day.label("counted_on"), func.count().label("count"))
         .where(
-            Enrolment.community_id.in_(asked.community_ids),
+            asked.here(Enrolment.community_id),
             Enrolment.applied_at >= asked.starts_at,
             Enrolment.applied_at < asked.ends_at,
         )
@@ -95,7 +95,7 @@ def _attendance(asked: Asked) -> Statement:
             and_(Attendance.operator_id == CourseSession.operator_id, Attendance.session_id == CourseSession.id),
         )
         .where(
-            CourseSession.community_id.in_(asked.community_ids),
+            asked.here(CourseSession.community_id),
             CourseSession.starts_at >= asked.starts_at,
             CourseSession.starts_at < asked.ends_at,
             CourseSession.status == SessionStatus.PLANNED,

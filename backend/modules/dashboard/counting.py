@@ -10,7 +10,7 @@ from uuid import UUID
 
 from backend.core.planning import joined_by_hash
 from backend.core.surfaces import Surface
-from backend.modules.dashboard.contract.measures import Asked, FactSource, Measure, MeasureKind, Sensitivity
+from backend.modules.dashboard.contract.measures import FactSource, Measure, MeasureKind, Sensitivity, Span
 from tenants.scope import Scope, open_scope
 
 # Before the key of a flow's cell: all of its month, up to and with the day.
@@ -21,7 +21,7 @@ Cells = dict[str, int]
 Counted = Mapping[tuple[UUID, dt.date], Cells]
 
 
-async def count_cells(scope: Scope, asked: Asked, eve: Mapping[UUID, Cells] | None = None) -> Counted:
+async def count_cells(scope: Scope, span: Span, eve: Mapping[UUID, Cells] | None = None) -> Counted:
     """The cells of each community and day that are not zero; a statement for each facts and quarter of a year.
 
     `eve`: what was counted on the day before the first, where that is in the middle of a month: its flows go on from
@@ -35,25 +35,25 @@ async def count_cells(scope: Scope, asked: Asked, eve: Mapping[UUID, Cells] | No
     for surface, group in groupby(wanted, key=lambda facts: facts.surface):
         async with _reading(scope, surface) as reader, joined_by_hash(reader.session):
             for source in group:
-                for some in _pieces(asked):
+                for some in _pieces(span):
                     await _add(reader, source, by_facts[source], some, counted)
-    _add_months(asked, counted, eve)
+    _add_months(span, counted, eve)
     return {key: {name: number for name, number in cells.items() if number} for key, cells in counted.items()}
 
 
-def _pieces(asked: Asked) -> Iterator[Asked]:
+def _pieces(span: Span) -> Iterator[Span]:
     """Days by the quarter of a year: however many are asked for, no statement comes near the time that one may take."""
-    for start in range(0, len(asked.days), _DAYS_AT_ONCE):
-        yield Asked(asked.community_ids, asked.days[start : start + _DAYS_AT_ONCE])
+    for start in range(0, len(span.days), _DAYS_AT_ONCE):
+        yield Span(span.community_ids, span.days[start : start + _DAYS_AT_ONCE])
 
 
-def _add_months(asked: Asked, counted: Mapping[tuple[UUID, dt.date], Cells], eve: Mapping[UUID, Cells] | None) -> None:
+def _add_months(span: Span, counted: Mapping[tuple[UUID, dt.date], Cells], eve: Mapping[UUID, Cells] | None) -> None:
     """To each day the flows of its month so far."""
-    if asked.first_on.day != 1 and eve is None:
+    if span.first_on.day != 1 and eve is None:
         raise ValueError("a month is added up from its first day, or from its eve")
-    for community_id in asked.community_ids:
+    for community_id in span.community_ids:
         running = _months_of(eve[community_id]) if eve is not None else {}
-        for day in asked.days:
+        for day in span.days:
             if day.day == 1:
                 running = {}
             cells = counted[community_id, day]
@@ -80,10 +80,10 @@ async def _add(
     scope: Scope,
     source: FactSource,
     measures: Sequence[Measure],
-    asked: Asked,
+    span: Span,
     counted: Mapping[tuple[UUID, dt.date], Cells],
 ) -> None:
-    rows = (await scope.session.execute(source.build(asked))).all()
+    rows = (await scope.session.execute(source.statement, span.asked)).all()
     if not rows:
         return
     place = {name: index for index, name in enumerate(rows[0]._fields)}

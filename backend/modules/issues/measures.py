@@ -80,7 +80,7 @@ def _solved(asked: Asked) -> Statement:
             *(column.label(name) for name, column in sums.items()),
         )
         .where(
-            Issue.community_id.in_(asked.community_ids),
+            asked.here(Issue.community_id),
             Issue.resolved_at >= asked.starts_at,
             Issue.resolved_at < asked.ends_at,
             _IS_SOLVED,

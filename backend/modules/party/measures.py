@@ -102,7 +102,7 @@ def _overdue(asked: Asked) -> Statement:
             SupervisionNotice.community_id, (SupervisionNotice.due_on + 1).label("late_on"), over_on.label("over_on")
         )
         .outerjoin(NoticeReply, answered)
-        .where(SupervisionNotice.community_id.in_(asked.community_ids))
+        .where(asked.here(SupervisionNotice.community_id))
         .subquery("each")
     )
     return stood(asked, each.c.community_id, each.c.late_on, each.c.over_on)

@@ -71,7 +71,7 @@ def _spaces(asked: Asked) -> Statement:
     return (
         select(Space.community_id, day.c.counted_on, Space.kind.label("space_kind"), func.count().label("count"))
         .join(day, shanghai_day(Space.created_at) <= day.c.counted_on)
-        .where(Space.community_id.in_(asked.community_ids))
+        .where(asked.here(Space.community_id))
         .group_by(Space.community_id, day.c.counted_on, Space.kind)
     )
 
@@ -91,7 +91,7 @@ def _bookings(asked: Asked) -> Statement:
         )
         .join(Space, and_(Space.operator_id == Booking.operator_id, Space.id == Booking.space_id))
         .where(
-            Booking.community_id.in_(asked.community_ids),
+            asked.here(Booking.community_id),
             Booking.starts_at >= asked.starts_at,
             Booking.starts_at < asked.ends_at,
             Booking.status.in_(COUNTED),
@@ -122,7 +122,7 @@ def _use(asked: Asked) -> Statement:
         )
         .join(through, literal(True))
         .where(
-            Booking.community_id.in_(asked.community_ids),
+            asked.here(Booking.community_id),
             Booking.starts_at >= asked.starts_at - _LONGEST,
             Booking.starts_at < asked.ends_at,
             at >= asked.starts_at,
@@ -144,7 +144,7 @@ def _demand(asked: Asked) -> Statement:
             func.count().label("count"),
         )
         .where(
-            SpaceDemand.community_id.in_(asked.community_ids),
+            asked.here(SpaceDemand.community_id),
             SpaceDemand.created_at >= asked.starts_at,
             SpaceDemand.created_at < asked.ends_at,
         )

@@ -12,7 +12,7 @@ from backend.core import clock
 from backend.modules.dashboard.actions.marking import first_kept_on
 from backend.modules.dashboard.actions.releasing import release_facts
 from backend.modules.dashboard.contract.events import CommunityDirtied
-from backend.modules.dashboard.contract.measures import Asked
+from backend.modules.dashboard.contract.measures import Span
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.counting import Cells, Counted, count_cells
 from backend.modules.dashboard.models.facts import CommunityFact, RollupMark, RollupState
@@ -110,11 +110,11 @@ async def _recompute(scope: Scope, community_ids: Sequence[UUID], since_on: dt.d
         since = since.replace(day=1)
         before = await _stored(scope, community_ids, since)
     days = [since + dt.timedelta(days=number) for number in range((today - since).days + 1)]
-    asked = Asked(community_ids, days)
+    span = Span(community_ids, days)
     eve = {each: before[each, since - _DAY] for each in community_ids} if since.day > 1 else None
-    counted = await count_cells(scope, asked, eve)
-    changed = await _write(scope, asked, before, counted)
-    told = set(_keys(asked)) if is_whole else {*changed, *await list_moved_days(scope, asked)}
+    counted = await count_cells(scope, span, eve)
+    changed = await _write(scope, span, before, counted)
+    told = set(_keys(span)) if is_whole else {*changed, *await list_moved_days(scope, span)}
     await release_facts(scope, counted, told)
     await scope.session.execute(
         update(RollupState)
@@ -139,9 +139,9 @@ async def _lock(scope: Scope, community_ids: Sequence[UUID]) -> Sequence[RollupS
     return locked.all()
 
 
-async def _write(scope: Scope, asked: Asked, before: Counted, counted: Counted) -> list[tuple[UUID, dt.date]]:
+async def _write(scope: Scope, span: Span, before: Counted, counted: Counted) -> list[tuple[UUID, dt.date]]:
     """Write the days that have changed, and say which."""
-    changed = [key for key in _keys(asked) if key not in before or before[key] != counted.get(key, {})]
+    changed = [key for key in _keys(span) if key not in before or before[key] != counted.get(key, {})]
     for start in range(0, len(changed), _ROWS_AT_ONCE):
         rows: list[dict[str, Any]] = [
             {
@@ -167,8 +167,8 @@ async def _write(scope: Scope, asked: Asked, before: Counted, counted: Counted) 
     return changed
 
 
-def _keys(asked: Asked) -> Iterator[tuple[UUID, dt.date]]:
-    return ((community_id, day) for community_id in asked.community_ids for day in asked.days)
+def _keys(span: Span) -> Iterator[tuple[UUID, dt.date]]:
+    return ((community_id, day) for community_id in span.community_ids for day in span.days)
 
 
 async def _stored(scope: Scope, community_ids: Sequence[UUID], first_on: dt.date) -> dict[tuple[UUID, dt.date], Cells]:

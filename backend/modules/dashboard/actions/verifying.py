@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.modules.dashboard.contract.measures import Asked
+from backend.modules.dashboard.contract.measures import Span
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.counting import Cells, count_cells, open_cells
 from backend.modules.dashboard.models.facts import CommunityFact
@@ -37,7 +37,7 @@ async def verify_communities(scope: Scope, community_ids: Sequence[UUID]) -> lis
     today = clock.today()
     first_on = min(day for _, day in kept).replace(day=1)
     days = [first_on + dt.timedelta(days=number) for number in range((today - first_on).days + 1)]
-    counted = await count_cells(scope, Asked(community_ids, days))
+    counted = await count_cells(scope, Span(community_ids, days))
     found = list(_compared(kept, counted, is_released=False))
     released = await _kept(scope, ReleasedFact, community_ids)
     return found + list(_compared(released, {key: open_cells(counted.get(key, {})) for key in kept}, is_released=True))

@@ -6,10 +6,23 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, TypeAlias  # Any: columns of whatever type
+from functools import cache
+from typing import Any, ClassVar, Final, TypeAlias  # Any: columns of whatever type
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, bindparam, column, func, literal
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    SQLColumnExpression,
+    Uuid,
+    any_,
+    bindparam,
+    column,
+    func,
+    literal,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.selectable import TableValuedAlias
 
@@ -62,8 +75,8 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a statement is asked for: some communities of one operator, and some days that follow each other."""
+class Span:
+    """What is counted at once: some communities of one operator, and some days that follow each other."""
 
     community_ids: Sequence[UUID]
     days: Sequence[dt.date]
@@ -77,18 +90,35 @@ class Asked:
         return self.days[-1]
 
     @property
-    def starts_at(self) -> dt.datetime:
-        """The first midnight in Shanghai."""
-        return dt.datetime.combine(self.first_on, dt.time(), clock.SHANGHAI)
+    def asked(self) -> dict[str, object]:
+        """The values of the parameters of Asked."""
+        after = self.last_on + dt.timedelta(days=1)
+        return {
+            "asked_communities": list(self.community_ids),
+            "asked_days": list(self.days),
+            "asked_first_on": self.first_on,
+            "asked_last_on": self.last_on,
+            "asked_starts_at": dt.datetime.combine(self.first_on, dt.time(), clock.SHANGHAI),
+            "asked_ends_at": dt.datetime.combine(after, dt.time(), clock.SHANGHAI),
+        }
 
-    @property
-    def ends_at(self) -> dt.datetime:
-        """The midnight in Shanghai after the last day."""
-        return dt.datetime.combine(self.last_on + dt.timedelta(days=1), dt.time(), clock.SHANGHAI)
+
+class Asked:
+    """What a statement is asked for, as parameters of it: it is made once, and executed with the values of a Span."""
+
+    first_on: Final = bindparam("asked_first_on", type_=Date)
+    last_on: Final = bindparam("asked_last_on", type_=Date)
+    # The first midnight in Shanghai, and the one after the last day.
+    starts_at: Final = bindparam("asked_starts_at", type_=DateTime(timezone=True))
+    ends_at: Final = bindparam("asked_ends_at", type_=DateTime(timezone=True))
+
+    def here(self, community_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+        """Of one of the communities; an array, so that the statement is the same for any number of them."""
+        return community_id == any_(bindparam("asked_communities", type_=ARRAY(Uuid)))
 
     def each_day(self) -> TableValuedAlias:
         """A table of the days, with the one column `counted_on`: levels are joined with it."""
-        days = bindparam(None, list(self.days), type_=ARRAY(Date))
+        days = bindparam("asked_days", type_=ARRAY(Date))
         return func.unnest(days).table_valued(column("counted_on", Date), name="each_day").render_derived()
 
 
@@ -117,6 +147,15 @@ class FactSource:
 
     build: Build
     surface: Surface = Surface.TENANT
+
+    @property
+    def statement(self) -> Statement:
+        return _built(self.build)
+
+
+@cache
+def _built(build: Build) -> Statement:
+    return build(Asked())
 
 
 def facts(surface: Surface = Surface.TENANT) -> Callable[[Build], FactSource]:

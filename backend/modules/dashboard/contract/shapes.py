@@ -27,7 +27,7 @@ def happened(
             *(column.label(name) for name, column in by.items()),
             *(cast(func.coalesce(func.sum(column), 0), Integer).label(name) for name, column in sums.items()),
         )
-        .where(community_id.in_(asked.community_ids), at >= asked.starts_at, at < asked.ends_at, *where)
+        .where(asked.here(community_id), at >= asked.starts_at, at < asked.ends_at, *where)
         .group_by(community_id, day, *by.values())
     )
 
@@ -54,6 +54,6 @@ def stood(
             *(column.label(name) for name, column in by.items()),
         )
         .join(day, lasts)
-        .where(community_id.in_(asked.community_ids), *where)
+        .where(asked.here(community_id), *where)
         .group_by(community_id, day.c.counted_on, *by.values())
     )

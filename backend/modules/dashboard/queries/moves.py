@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.modules.dashboard.contract.measures import Asked
+from backend.modules.dashboard.contract.measures import Span
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.models.released import ReleasedFact
 from backend.modules.grids.queries import StreetPeriod, street_grids_by_id
@@ -24,15 +24,15 @@ def grid_on(streets: Sequence[StreetPeriod], day: dt.date) -> str | None:
 
 
 @query(DashboardPermission.ROLL_UP)
-async def list_moved_days(scope: Scope, asked: Asked) -> set[tuple[UUID, dt.date]]:
+async def list_moved_days(scope: Scope, span: Span) -> set[tuple[UUID, dt.date]]:
     """The days on which a community was released in another street-level grid than it lay in: no cell says so."""
-    grids = await street_grids_by_id(scope, asked.community_ids)
+    grids = await street_grids_by_id(scope, span.community_ids)
     rows = await scope.session.execute(
         select(ReleasedFact.community_id, ReleasedFact.counted_on, ReleasedFact.grid).where(
             ReleasedFact.operator_id == scope.operator_id,
-            ReleasedFact.community_id.in_(asked.community_ids),
-            ReleasedFact.counted_on >= asked.first_on,
-            ReleasedFact.counted_on <= asked.last_on,
+            ReleasedFact.community_id.in_(span.community_ids),
+            ReleasedFact.counted_on >= span.first_on,
+            ReleasedFact.counted_on <= span.last_on,
         )
     )
     return {
@@ -45,5 +45,5 @@ async def list_moved_days(scope: Scope, asked: Asked) -> set[tuple[UUID, dt.date
 @query(DashboardPermission.ROLL_UP)
 async def list_moved_communities(scope: Scope) -> list[UUID]:
     """Communities that lie today in another street-level grid than was released: grids tell of no event."""
-    today = Asked(await list_community_ids(scope), [clock.today()])
+    today = Span(await list_community_ids(scope), [clock.today()])
     return sorted({community_id for community_id, _ in await list_moved_days(scope, today)})

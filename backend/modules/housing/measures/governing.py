@@ -70,7 +70,7 @@ def _communities(asked: Asked) -> Statement:
         )
         .join(day, Community.opened_on <= day.c.counted_on)
         .outerjoin(GovernancePeriod, of_day)
-        .where(Community.id.in_(asked.community_ids))
+        .where(asked.here(Community.id))
         .group_by(Community.id, Community.product_type, day.c.counted_on, mode)
     )
 

@@ -106,9 +106,9 @@ def residents(asked: Asked) -> Statement:
         .join(Resident, and_(Resident.operator_id == StayResident.operator_id, Resident.id == StayResident.resident_id))
         .join(day, and_(StayResident.starts_on <= day.c.counted_on, StayResident.ends_on > day.c.counted_on))
         .where(
-            StayResident.community_id.in_(asked.community_ids),
+            asked.here(StayResident.community_id),
             # Of both, so that a community's stays are found by their index, and not by the whole operator's people.
-            Stay.community_id.in_(asked.community_ids),
+            asked.here(Stay.community_id),
             StayResident.starts_on <= asked.last_on,
             StayResident.ends_on > asked.first_on,
             Stay.status.in_(LIVED),
@@ -129,8 +129,8 @@ def arrivals(asked: Asked) -> Statement:
         )
         .join(Stay, and_(Stay.operator_id == StayResident.operator_id, Stay.id == StayResident.stay_id))
         .where(
-            StayResident.community_id.in_(asked.community_ids),
-            Stay.community_id.in_(asked.community_ids),
+            asked.here(StayResident.community_id),
+            asked.here(Stay.community_id),
             StayResident.starts_on >= asked.first_on,
             StayResident.starts_on <= asked.last_on,
             Stay.status.in_(LIVED),
@@ -147,8 +147,8 @@ def departures(asked: Asked) -> Statement:
         select(StayResident.community_id, StayResident.ends_on.label("counted_on"), func.count().label("count"))
         .join(Stay, and_(Stay.operator_id == StayResident.operator_id, Stay.id == StayResident.stay_id))
         .where(
-            StayResident.community_id.in_(asked.community_ids),
-            Stay.community_id.in_(asked.community_ids),
+            asked.here(StayResident.community_id),
+            asked.here(Stay.community_id),
             StayResident.ends_on >= asked.first_on,
             StayResident.ends_on <= asked.last_on,
             Stay.status == StayStatus.ENDED,
@@ -176,7 +176,7 @@ def registrations(asked: Asked) -> Statement:
         )
         .join(day, and_(Stay.starts_on <= day.c.counted_on, Stay.ends_on > day.c.counted_on))
         .where(
-            Stay.community_id.in_(asked.community_ids),
+            asked.here(Stay.community_id),
             Stay.starts_on <= asked.last_on,
             Stay.ends_on > asked.first_on,
             Stay.status.in_(LIVED),

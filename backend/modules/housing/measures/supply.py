@@ -44,7 +44,7 @@ def _of_unit(asked: Asked) -> Subquery:
         )
         .join(Bed, and_(Bed.operator_id == Unit.operator_id, Bed.unit_id == Unit.id))
         .join(Community, and_(Community.operator_id == Unit.operator_id, Community.id == Unit.community_id))
-        .where(Unit.community_id.in_(asked.community_ids))
+        .where(asked.here(Unit.community_id))
         .group_by(Unit.operator_id, Unit.id, Community.operator_id, Community.id)
         .subquery("of_unit")
     )
@@ -85,7 +85,7 @@ def _planned(asked: Asked) -> Statement:
     return (
         select(Community.id.label("community_id"), day.c.counted_on, Community.planned_beds.label("beds"))
         .join(day, Community.opened_on <= day.c.counted_on)
-        .where(Community.id.in_(asked.community_ids))
+        .where(asked.here(Community.id))
     )
 
 
@@ -104,7 +104,7 @@ def _occupied(asked: Asked) -> Statement:
         .join(Unit, and_(Unit.operator_id == BedOccupancy.operator_id, Unit.id == BedOccupancy.unit_id))
         .join(day, and_(BedOccupancy.starts_on <= day.c.counted_on, BedOccupancy.ends_on > day.c.counted_on))
         .where(
-            BedOccupancy.community_id.in_(asked.community_ids),
+            asked.here(BedOccupancy.community_id),
             BedOccupancy.starts_on <= asked.last_on,
             BedOccupancy.ends_on > asked.first_on,
             Stay.status.in_(LIVED),
@@ -121,7 +121,7 @@ def _let(asked: Asked) -> Statement:
         .join(Stay, and_(Stay.operator_id == BedOccupancy.operator_id, Stay.id == BedOccupancy.stay_id))
         .join(day, and_(BedOccupancy.starts_on <= day.c.counted_on, BedOccupancy.ends_on > day.c.counted_on))
         .where(
-            BedOccupancy.community_id.in_(asked.community_ids),
+            asked.here(BedOccupancy.community_id),
             BedOccupancy.starts_on <= asked.last_on,
             BedOccupancy.ends_on > asked.first_on,
             Stay.status.in_(LIVED),
@@ -131,7 +131,7 @@ def _let(asked: Asked) -> Statement:
         select(AllottedBed.community_id, day.c.counted_on, AllottedBed.bed_id)
         .join(day, and_(AllottedBed.starts_on <= day.c.counted_on, AllottedBed.ends_on > day.c.counted_on))
         .where(
-            AllottedBed.community_id.in_(asked.community_ids),
+            asked.here(AllottedBed.community_id),
             AllottedBed.starts_on <= asked.last_on,
             AllottedBed.ends_on > asked.first_on,
         )
