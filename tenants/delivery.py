@@ -7,8 +7,8 @@ from enum import StrEnum
 from uuid import UUID, uuid5
 
 import structlog
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import String, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from backend.core import clock
 from backend.core.events import Event, handlers, unpack
@@ -26,6 +26,8 @@ _BATCH = 200
 _LOOKS = 16
 _LARGEST_FACTOR = 64
 KEPT = dt.timedelta(days=14)
+# For so long prompt handlers are left to the worker that heard of the event.
+PROMPT = dt.timedelta(seconds=10)
 
 log = structlog.get_logger()
 
@@ -70,10 +72,11 @@ async def active_operators() -> list[UUID]:
         return list(await scope.session.scalars(select(Operator.id).where(Operator.state == OperatorState.ACTIVE)))
 
 
-async def relay(operator_id: UUID, hand_over: HandOver) -> int:
+async def relay(operator_id: UUID, hand_over: HandOver, *, spares_prompt: bool = False) -> int:
     """Hand every due event of an operator to the queue, for each handler without a receipt; how many deliveries.
 
-    The queue is outside the transaction: what it took before a crash it is given again.
+    The queue is outside the transaction: what it took before a crash it is given again. `spares_prompt`: whoever calls
+    lets prompt handlers run itself, so that the queue hears of an event for them only where that took too long.
     """
     count = 0
     while True:
@@ -81,30 +84,46 @@ async def relay(operator_id: UUID, hand_over: HandOver) -> int:
             rows = await _due_rows(scope)
             done = await _receipts(scope, [row.id for row in rows])
             waiting = {row.id: set(handlers.get(row.name, ())) - done.get(row.id, set()) for row in rows}
-            found = [Delivery(operator_id, row.id, name) for row in rows for name in sorted(waiting[row.id])]
+            handed = {row.id: _handed(row, waiting[row.id]) if spares_prompt else waiting[row.id] for row in rows}
+            found = [Delivery(operator_id, row.id, name) for row in rows for name in sorted(handed[row.id])]
             if found:
                 await hand_over(found)
             for row in rows:
-                await _look_again(scope, row, waiting[row.id])
+                await _look_again(scope, row, waiting[row.id], is_all=handed[row.id] == waiting[row.id])
         count += len(found)
         if len(rows) < _BATCH:
             return count
 
 
+def _handed(row: OutboxRow, waiting: Collection[str]) -> set[str]:
+    """Of which handlers the queue is told: at first of all but the prompt ones, and after a while of those alone."""
+    age = clock.now() - row.created_at
+    prompt = {name for name in waiting if handlers[row.name][name].is_prompt}
+    if age < PROMPT:
+        return set(waiting) - prompt
+    if row.looks == 1 and age < dt.timedelta(seconds=settings().redelivery_seconds):
+        return prompt
+    return set(waiting)
+
+
 async def list_prompt(operator_id: UUID) -> Sequence[Delivery]:
-    """What is due of an operator for prompt handlers, oldest first. Whoever delivers it at once spares the queue; what
-    is not delivered, the relay hands over with all else."""
-    prompt = {name: {one.name for one in some.values() if one.is_prompt} for name, some in handlers.items()}
-    wanted = [name for name, some in prompt.items() if some]
-    due = select(OutboxRow.id, OutboxRow.name).where(OutboxRow.due_at <= clock.now(), OutboxRow.name.in_(wanted))
+    """What prompt handlers of an operator have to do, oldest first; what is older than PROMPT, the queue does."""
+    pairs = [(name, one.name) for name, some in handlers.items() for one in some.values() if one.is_prompt]
+    names, theirs = (bindparam(None, list(some), type_=ARRAY(String)) for some in zip(*pairs, strict=True))
+    wanted = func.unnest(names, theirs).table_valued("name", "handler", name="wanted").render_derived()
+    done = select(Receipt.event_id).where(
+        Receipt.operator_id == operator_id, Receipt.event_id == OutboxRow.id, Receipt.handler == wanted.c.handler
+    )
+    now = clock.now()
+    due = (
+        select(OutboxRow.id, wanted.c.handler)
+        .join(wanted, wanted.c.name == OutboxRow.name)
+        .where(OutboxRow.due_at <= now + PROMPT, OutboxRow.created_at > now - PROMPT, ~done.exists())
+        .order_by(OutboxRow.id)
+        .limit(_BATCH)
+    )
     async with open_scope(worker_actor(operator_id), read_only=True) as scope:
-        rows = (await scope.session.execute(due.order_by(OutboxRow.due_at).limit(_BATCH))).all()
-        done = await _receipts(scope, [row.id for row in rows])
-    return [
-        Delivery(operator_id, row.id, name)
-        for row in rows
-        for name in sorted(prompt[row.name] - done.get(row.id, set()))
-    ]
+        return [Delivery(operator_id, *row) for row in await scope.session.execute(due)]
 
 
 async def _due_rows(scope: Scope) -> Sequence[OutboxRow]:
@@ -122,7 +141,7 @@ async def _receipts(scope: Scope, event_ids: Collection[UUID]) -> dict[UUID, set
     return done
 
 
-async def _look_again(scope: Scope, row: OutboxRow, waiting: Collection[str]) -> None:
+async def _look_again(scope: Scope, row: OutboxRow, waiting: Collection[str], *, is_all: bool) -> None:
     """Set when the row is looked at next. An event that this version does not know is left to a newer worker."""
     if row.looks > 0 and not waiting and row.name in Event.by_name:
         row.due_at = None
@@ -130,6 +149,9 @@ async def _look_again(scope: Scope, row: OutboxRow, waiting: Collection[str]) ->
         row.due_at = None
         for handler in waiting:
             await _give_up(scope, row.id, handler)
+    elif row.looks == 0 and not is_all:
+        row.due_at = row.created_at + PROMPT
+        row.looks = 1
     else:
         factor = min(2**row.looks, _LARGEST_FACTOR)
         row.due_at = clock.now() + dt.timedelta(seconds=settings().redelivery_seconds * factor)

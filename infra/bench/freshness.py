@@ -46,6 +46,7 @@ DISTRICT: Final = "district@minhang"
 _SHOWN: Final = 40
 _LAST_SECONDS: Final = 30
 _WORKER_SECONDS: Final = 60
+_WARM_UP_SECONDS: Final = 12
 _AIM: Final = 2.0
 _SUBSCRIBE: Final = "subscription { districtUpdated { version figures { measure { code } value } } }"
 _SCREEN: Final = """query($keys: [String!], $on: Date!) { district {
@@ -111,7 +112,7 @@ class Screen:
 
 async def measure(console: Console, ground: Ground, writes_a_second: float, seconds: float) -> None:
     """Check in at a steady rate, and print how long each took to be on the screen."""
-    places = await _places(ground, max(1, round(writes_a_second * seconds)))
+    places = await _places(ground, max(1, round(writes_a_second * (_WARM_UP_SECONDS + seconds))))
     token = await token_of(DISTRICT)
     screen = Screen()
     news = asyncio.Event()
@@ -120,7 +121,9 @@ async def measure(console: Console, ground: Ground, writes_a_second: float, seco
         looking = asyncio.gather(_hear(socket, screen, news), _look(port, token, screen, news, keys))
         try:
             await _until(lambda: looking.done() or len(screen.base) == len(places), _WORKER_SECONDS)
-            written = await _write(places, writes_a_second, seconds)
+            written = await _write(places, writes_a_second, _WARM_UP_SECONDS + seconds)
+            # A process that has just begun makes its connections and its statements first.
+            written = written[round(writes_a_second * _WARM_UP_SECONDS) :]
             every = [(str(place.community_id), number, at) for place, number, at in written]
             with suppress(NotMeasured):
                 await _until(

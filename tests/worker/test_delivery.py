@@ -147,6 +147,35 @@ async def test_an_event_whose_receipts_never_came_is_handed_over_again_ever_more
     assert looked == [0, 6, 16, 36]
 
 
+async def test_a_prompt_handler_is_left_to_whoever_heard_of_the_event_and_then_to_the_queue(
+    operator: Operator, queue: Queue
+) -> None:
+    some = handlers[NotificationWanted.name]
+    kept = some["counting.count"]
+    some["counting.count"] = replace(kept, is_prompt=True)
+    try:
+        object_ids = await want(operator, 2)
+        begin = clock.now()
+        assert await relay(operator.id, queue.take, spares_prompt=True) == 2
+        assert {one.handler for one in queue.taken} == {"messaging.fill_inbox"}
+        first, second = await delivery.list_prompt(operator.id)
+        assert (first.handler, second.handler) == ("counting.count", "counting.count")
+        await deliver(first)
+        assert await delivery.list_prompt(operator.id) == [second]
+        queue.taken.clear()
+        # The worker that heard of it died, or had too much to do.
+        with clock.at(begin + delivery.PROMPT + dt.timedelta(seconds=1)):
+            assert await delivery.list_prompt(operator.id) == []
+            assert await relay(operator.id, queue.take, spares_prompt=True) == 1
+            assert queue.taken == [second]
+            await deliver(second)
+        assert await counted(operator) == dict.fromkeys(object_ids, 1)
+        with clock.at(begin + HOUR):
+            assert await relay(operator.id, queue.take, spares_prompt=True) == 2
+    finally:
+        some["counting.count"] = kept
+
+
 async def test_only_the_handlers_without_a_receipt_get_it_again_and_then_it_is_settled(
     operator: Operator, queue: Queue
 ) -> None:
