@@ -46,6 +46,7 @@ DISTRICT: Final = "district@minhang"
 _SHOWN: Final = 40
 _LAST_SECONDS: Final = 30
 _WORKER_SECONDS: Final = 60
+# A process that has just begun makes its connections and its statements first.
 _WARM_UP_SECONDS: Final = 12
 _AIM: Final = 2.0
 _SUBSCRIBE: Final = "subscription { districtUpdated { version figures { measure { code } value } } }"
@@ -114,17 +115,15 @@ async def measure(console: Console, ground: Ground, writes_a_second: float, seco
     """Check in at a steady rate, and print how long each took to be on the screen."""
     places = await _places(ground, max(1, round(writes_a_second * (_WARM_UP_SECONDS + seconds))))
     token = await token_of(DISTRICT)
-    screen = Screen()
-    news = asyncio.Event()
+    screen, news = Screen(), asyncio.Event()
     keys = [str(place.community_id) for place in places]
     async with running() as port, _worker(), _viewing(port, token) as socket:
         looking = asyncio.gather(_hear(socket, screen, news), _look(port, token, screen, news, keys))
         try:
             await _until(lambda: looking.done() or len(screen.base) == len(places), _WORKER_SECONDS)
             written = await _write(places, writes_a_second, _WARM_UP_SECONDS + seconds)
-            # A process that has just begun makes its connections and its statements first.
-            written = written[round(writes_a_second * _WARM_UP_SECONDS) :]
-            every = [(str(place.community_id), number, at) for place, number, at in written]
+            warm_up = round(writes_a_second * _WARM_UP_SECONDS)
+            every = [(str(place.community_id), number, at) for place, number, at in written[warm_up:]]
             with suppress(NotMeasured):
                 await _until(
                     lambda: looking.done() or all(screen.shown_at(key, n) is not None for key, n, _ in every),
@@ -186,8 +185,7 @@ async def _people(operator_id: UUID, count: int) -> tuple[UUID, ...]:
 
 
 async def _settle(admin: asyncpg.Connection) -> None:
-    """What the seeds have told of is not part of what is measured, nor is the night's work, which a worker that begins
-    in the middle of the day would catch up on."""
+    """What the seeds told of is not part of what is measured, nor the night's work that a worker begins by day."""
     await admin.execute("UPDATE outbox SET due_at = NULL WHERE due_at IS NOT NULL")
     registry.load("tasks")
     await admin.execute(_RAN, sorted(timers))
