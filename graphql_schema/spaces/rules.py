@@ -34,6 +34,9 @@ class SpaceQuota(Record):
     measure: words.QuotaMeasure = column("What is counted.")
     period: words.QuotaPeriod = column("Over which period.")
     amount: int = column("How much at most.")
+    weekdays: list[int] = column("What begins on these weekdays counts; none means all.")
+    opens: int = column("What begins from then on, in minutes from midnight.")
+    closes: int = column("And before then; past 1440 is the next day.")
 
 
 @given
@@ -62,6 +65,9 @@ class QuotaInput:
     measure: words.QuotaMeasure = said("What is counted.")
     period: words.QuotaPeriod = said("Over which period.")
     amount: int = said("How much at most.")
+    weekdays: list[int] = said("What begins on these weekdays counts; none means all.", default_factory=list)
+    opens: int = said("What begins from then on, in minutes from midnight.", default=0)
+    closes: int = said("And before then; past 1440 is the next day.", default=2880)
 
 
 def _residents() -> list[BandInput]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from backend.core.timers import timers
 from backend.modules.spaces.words import CHANGEABLE, HOLDING, BookingStatus
@@ -20,6 +20,13 @@ WHEN = st.tuples(st.integers(0, STARTS - 1), st.integers(1, 2))
 
 class BookingMachine(BookingWorld):
     """What people do, and what has to be so whatever they did."""
+
+    @initialize(where=WHERE, when=WHEN)
+    def open(self, where: str, when: tuple[int, int]) -> None:
+        """Somebody has booked, and somebody waits: most of what can go wrong begins so."""
+        self.open_house()
+        self.book(0, where, when)
+        self.join_line(1, (where, self.begins(when), when[1]))
 
     @rule(who=WHO, where=WHERE, when=WHEN)
     def create(self, who: int, where: str, when: tuple[int, int]) -> None:
@@ -79,11 +86,11 @@ class BookingMachine(BookingWorld):
         code, _ = self.tried(acts.cancel(self.house, self.bookings[booking_id].who, booking_id))
         self.judge_cancelled(booking_id, code)
 
-    @precondition(lambda self: self.bookings)
+    @precondition(lambda self: self.awaited)
     @rule(data=st.data(), who=WHO)
     def snatch(self, data: st.DataObject, who: int) -> None:
         """A newcomer is quicker than the worker that makes the offers: what others wait for is not to be had."""
-        booking_id = data.draw(st.sampled_from(self.awaited)) if self.awaited else self.chosen(data)[0]
+        booking_id = data.draw(st.sampled_from(self.awaited))
         one = self.bookings[booking_id]
         code, _ = self.attempt(acts.cancel(self.house, one.who, booking_id))
         self.judge_cancelled(booking_id, code)
@@ -168,21 +175,32 @@ class BookingMachine(BookingWorld):
         one = self.queue[data.draw(st.sampled_from(sorted(ended or self.queue)))]
         self.join_line(one.who, one.slot)
 
-    @precondition(lambda self: self.queue)
-    @rule(data=st.data(), is_yes=st.booleans())
-    def answer(self, data: st.DataObject, is_yes: bool) -> None:
-        open_ones = [key for key, one in self.queue.items() if is_offered(one)]
-        entry_id = data.draw(st.sampled_from(sorted(open_ones or self.queue)))
+    @precondition(lambda self: self.offered)
+    @rule(data=st.data())
+    def accept(self, data: st.DataObject) -> None:
+        entry_id = data.draw(st.sampled_from(self.offered))
         one, before = self.queue[entry_id], set(self.bookings)
         where, begins, hours = one.slot
-        code, _ = self.tried(acts.answer(self.house, one.who, entry_id, is_yes=is_yes))
-        if not is_offered(one):
-            assert code in ("OFFER_MISSING", "OFFER_EXPIRED")
-            return
-        assert code == (self.refusal_of(one.who, where, begins) if is_yes else "")
-        if is_yes and not code:
+        code, _ = self.tried(acts.answer(self.house, one.who, entry_id, is_yes=True))
+        assert code == self.refusal_of(one.who, where, begins)
+        if not code:
             (made,) = set(self.run(acts.bookings(self.house, self.spaces, self.midnight))) - before
             self.bookings[made] = Booked(one.who, where, begins, hours, _new(hours))
+
+    @precondition(lambda self: self.offered)
+    @rule(data=st.data())
+    def decline(self, data: st.DataObject) -> None:
+        entry_id = data.draw(st.sampled_from(self.offered))
+        code, _ = self.tried(acts.answer(self.house, self.queue[entry_id].who, entry_id, is_yes=False))
+        assert code == ""
+
+    @precondition(lambda self: len(self.offered) < len(self.queue))
+    @rule(data=st.data(), is_yes=st.booleans())
+    def answer_nothing(self, data: st.DataObject, is_yes: bool) -> None:
+        """There is no offer, or none any more."""
+        entry_id = data.draw(st.sampled_from(sorted(self.queue.keys() - set(self.offered))))
+        code, _ = self.tried(acts.answer(self.house, self.queue[entry_id].who, entry_id, is_yes=is_yes))
+        assert code in ("OFFER_MISSING", "OFFER_EXPIRED")
 
     @precondition(lambda self: self.queue)
     @rule(data=st.data())

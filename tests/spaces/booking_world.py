@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize
+from hypothesis.stateful import RuleBasedStateMachine
 
 from backend.core import clock
 from backend.core.errors import AppError
@@ -53,7 +53,6 @@ class BookingWorld(RuleBasedStateMachine):
         except AppError as refusal:
             return refusal.code, None
 
-    @initialize()
     def open_house(self) -> None:
         self.now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         self.house, self.spaces = self.run(acts.opened())
@@ -123,6 +122,11 @@ class BookingWorld(RuleBasedStateMachine):
         """The bookings that keep somebody waiting."""
         cells = set().union(*(cells_of(*one.slot) for one in self.queue.values() if waits(one)))
         return sorted(key for key, one in self.bookings.items() if one.status in HOLDING and one.cells & cells)
+
+    @property
+    def offered(self) -> list[UUID]:
+        """The places in line that a time is held for."""
+        return sorted(key for key, one in self.queue.items() if is_offered(one))
 
     def look(self) -> None:
         """Take over what has become of the line; nobody who has ended comes back, and the first are offered first."""

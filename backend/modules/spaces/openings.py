@@ -51,6 +51,16 @@ def quotas_of(space: Space) -> list[Quota]:
     return msgspec.convert(space.quotas, list[Quota], strict=False)
 
 
+def is_counted(quota: Quota, moment: dt.datetime) -> bool:
+    """Whether what begins then counts towards a quota: it may hold for evenings or weekends alone."""
+    here = moment.astimezone(SHANGHAI)
+    for day, minute in ((here, 0), (here - _DAY, 1440)):
+        is_on = not quota.weekdays or day.isoweekday() in quota.weekdays
+        if is_on and quota.opens <= minute + here.hour * 60 + here.minute < quota.closes:
+            return True
+    return False
+
+
 def openings(space: Space, starts_at: dt.datetime, ends_at: dt.datetime) -> list[Period]:
     """The periods in which a space is open that meet a time, in order; those that touch are one."""
     first, last = starts_at.astimezone(SHANGHAI).date() - _DAY * 2, ends_at.astimezone(SHANGHAI).date()

@@ -15,11 +15,11 @@ from backend.modules.spaces.contract.permissions import (
     CREDIT_THRESHOLD,
     NO_SHOW_POINTS,
 )
-from backend.modules.spaces.contract.refusals import CreditBlocked, QuotaExceeded
+from backend.modules.spaces.contract.refusals import CreditBlocked, quota_exceeded
 from backend.modules.spaces.models.bookings import Booking
 from backend.modules.spaces.models.credit import Booker, CreditCharge
 from backend.modules.spaces.models.spaces import Space
-from backend.modules.spaces.openings import Period, period_of, quotas_of
+from backend.modules.spaces.openings import Period, is_counted, period_of, quotas_of
 from backend.modules.spaces.words import COUNTED, QuotaMeasure
 from tenants.scope import Scope
 
@@ -41,10 +41,14 @@ async def refuse_quota(
     scope: Scope, space: Space, resident_id: UUID, times: Sequence[Period], instead_of: Collection[UUID] = ()
 ) -> None:
     """Raises QuotaExceeded where bookings at these times, in place of others, are more than a quota allows."""
-    quotas = quotas_of(space)
-    if not quotas or not times:
+    periods = [
+        (quota, period_of(time.starts_at, quota.period))
+        for quota in quotas_of(space)
+        for time in times
+        if is_counted(quota, time.starts_at)
+    ]
+    if not periods:
         return
-    periods = [(quota, period_of(time.starts_at, quota.period)) for quota in quotas for time in times]
     first = min(period.starts_at for _, period in periods)
     after = max(period.ends_at for _, period in periods)
     counted = select(Booking.starts_at, Booking.ends_at).where(
@@ -58,16 +62,15 @@ async def refuse_quota(
         counted = counted.where(Booking.id.not_in(instead_of))
     all_times = [*(Period(begins, ends) for begins, ends in await scope.session.execute(counted)), *times]
     for quota, period in periods:
-        within = [time for time in all_times if period.starts_at <= time.starts_at < period.ends_at]
+        within = [
+            time
+            for time in all_times
+            if period.starts_at <= time.starts_at < period.ends_at and is_counted(quota, time.starts_at)
+        ]
         is_count = quota.measure is QuotaMeasure.COUNT
         used = len(within) if is_count else sum(time.minutes for time in within) / 60
         if used > quota.amount:
-            raise QuotaExceeded(
-                field=("input", "starts_at"),
-                amount=quota.amount,
-                measure=str(quota.measure),
-                period=str(quota.period),
-            )
+            raise quota_exceeded(quota)
 
 
 async def standing_charges(scope: Scope, resident_id: UUID) -> list[Charge]:

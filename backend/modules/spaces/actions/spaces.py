@@ -11,7 +11,7 @@ from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.queries.inventory import communities_by_id
 from backend.modules.spaces.contract.events import SpaceChanged
-from backend.modules.spaces.contract.inputs import NewSpace, Rulebook, SpaceChange
+from backend.modules.spaces.contract.inputs import Band, NewSpace, Quota, Rulebook, SpaceChange
 from backend.modules.spaces.contract.permissions import SpacePermission
 from backend.modules.spaces.contract.refusals import NestingInvalid, RulesInvalid
 from backend.modules.spaces.holding import lock_roots, tree_of
@@ -139,6 +139,10 @@ def _name(name: str) -> str:
     return name.strip()
 
 
+def _is_band(band: Band | Quota) -> bool:
+    return 0 <= band.opens < band.closes <= LATEST_CLOSING and all(1 <= day <= 7 for day in band.weekdays)
+
+
 def _kept(rules: Rulebook) -> dict[str, object]:
     """The columns of a space that hold its rules. Raises RulesInvalid."""
     if not rules.hours or rules.slot_minutes < 1 or len(rules.hours) > 50 or len(rules.closed_on) > 400:
@@ -146,10 +150,9 @@ def _kept(rules: Rulebook) -> dict[str, object]:
     for opening in rules.hours:
         if not (1 <= opening.weekday <= 7 and 0 <= opening.opens < opening.closes <= LATEST_CLOSING):
             raise RulesInvalid(field=("input", "rules", "hours"))
-    for band in rules.audiences:
-        if not (0 <= band.opens < band.closes <= LATEST_CLOSING and all(1 <= day <= 7 for day in band.weekdays)):
-            raise RulesInvalid(field=("input", "rules", "audiences"))
-    if any(quota.amount < 1 for quota in rules.quotas) or len(rules.quotas) > 10 or len(rules.audiences) > 20:
+    if len(rules.audiences) > 20 or not all(map(_is_band, rules.audiences)):
+        raise RulesInvalid(field=("input", "rules", "audiences"))
+    if len(rules.quotas) > 10 or not all(one.amount > 0 and _is_band(one) for one in rules.quotas):
         raise RulesInvalid(field=("input", "rules", "quotas"))
     if rules.terms is not None and len(rules.terms) > _LONGEST_TERMS:
         raise BadInput(field=("input", "rules", "terms"))

@@ -28,11 +28,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
-    """At most so many bookings, or hours, of one resident in a period."""
+    """At most so many bookings, or hours, of one resident in a period, counting those that begin in a band of the week.
+
+    The band is on these weekdays (none: all), in minutes from midnight; past 1440 is the next day.
+    """
 
     measure: QuotaMeasure
     period: QuotaPeriod
     amount: int
+    weekdays: tuple[int, ...] = ()
+    opens: int = 0
+    closes: int = 2880
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 """Why spaces say no."""
 
 from backend.core.errors import AppError
+from backend.modules.spaces.contract.inputs import Quota
+from backend.modules.spaces.words import QuotaMeasure, QuotaPeriod
 
 
 class SlotTaken(AppError):
@@ -47,9 +49,25 @@ class TooLate(AppError):
 
 
 class QuotaExceeded(AppError):
-    """That is more than the {amount} {measure} allowed in this {period}."""
+    """That is more than the {amount} {en_measure} that are allowed a {en_period}."""
 
-    zh = "已超过本周期（{period}）的预约额度 {amount}（{measure}）"
+    zh = "已超过预约限额：{zh_period}最多 {amount} {zh_measure}"
+
+
+_MEASURES = {QuotaMeasure.COUNT: ("次", "bookings"), QuotaMeasure.HOURS: ("小时", "hours")}
+_PERIODS = {
+    QuotaPeriod.DAY: ("每天", "day"),
+    QuotaPeriod.WEEK: ("每周", "week"),
+    QuotaPeriod.MONTH: ("每月", "month"),
+    QuotaPeriod.YEAR: ("每年", "year"),
+}
+
+
+def quota_exceeded(quota: Quota) -> QuotaExceeded:
+    """The refusal of what a quota does not allow, in words."""
+    (zh_measure, en_measure), (zh_period, en_period) = _MEASURES[quota.measure], _PERIODS[quota.period]
+    said = {"zh_measure": zh_measure, "en_measure": en_measure, "zh_period": zh_period, "en_period": en_period}
+    return QuotaExceeded(field=("input", "starts_at"), amount=quota.amount, **said)
 
 
 class CreditBlocked(AppError):

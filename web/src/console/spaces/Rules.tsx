@@ -24,7 +24,7 @@ export function Rules({ space }: { space: SpaceHere }) {
     ['approval', space.approvalFromMinutes == null ? t('approvalNever') : space.approvalFromMinutes === 0 ? t('approvalAlways') : t('approvalFrom', { minutes: space.approvalFromMinutes })],
     ['checkIn', space.needsCheckIn ? (space.releaseMinutes ? t('checkInBy', { minutes: space.releaseMinutes }) : t('checkInOnly')) : t('checkInNone')],
     ['hold', minutes(space.holdMinutes)],
-    ['quotas', space.quotas.length === 0 ? t('quotaNone') : space.quotas.map((one) => t(`quotaOf.${one.measure}`, { amount: one.amount, period: t(`periods.${one.period}`) })).join('，')],
+    ['quotas', space.quotas.length === 0 ? t('quotaNone') : <Quotas key="quotas" space={space} />],
     ['who', <Who key="who" space={space} />],
     ['equipment', space.equipment.length === 0 ? t('none') : space.equipment.map((one) => t('stock', { name: one.name, count: one.stock })).join('，')],
     ['closedOn', space.closedOn.length === 0 ? t('none') : space.closedOn.map((one) => date(one)).join('，')],
@@ -60,14 +60,42 @@ export function Rules({ space }: { space: SpaceHere }) {
   );
 }
 
+interface Band {
+  weekdays: readonly number[];
+  opens: number;
+  closes: number;
+}
+
+/** A band of the week, in words. */
+function When({ opens, closes, weekdays }: Band) {
+  const { t } = useTranslation('spaces');
+  const days = weekdays.length === 0 ? t('everyDay') : weekdays.map((day) => t(`days.${day}`)).join('、');
+  const isAlways = opens === 0 && closes >= 1440 && weekdays.length === 0;
+  return <span className="muted">{` · ${isAlways ? t('whoAll') : t('whoAt', { days, opens: clockOf(opens), closes: clockOf(closes) })}`}</span>;
+}
+
+function Quotas({ space }: { space: SpaceHere }) {
+  const { t } = useTranslation('spaces');
+  return (
+    <ul className="plain-list">
+      {space.quotas.map((one) => (
+        <li key={JSON.stringify(one)} style={{ border: 0 }}>
+          {t(`quotaOf.${one.measure}`, { amount: one.amount, period: t(`periods.${one.period}`) })}
+          <When {...one} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Who({ space }: { space: SpaceHere }) {
   const { t } = useTranslation('spaces');
   return (
     <ul className="plain-list">
       {space.audiences.map((one) => (
-        <li key={`${one.audience} ${one.opens} ${one.weekdays.join()}`} style={{ border: 0 }}>
+        <li key={JSON.stringify(one)} style={{ border: 0 }}>
           {t(`audience.${one.audience}`)}
-          <span className="muted">{` · ${one.opens === 0 && one.closes >= 1440 ? t('whoAll') : t('whoAt', { days: one.weekdays.length === 0 ? t('everyDay') : one.weekdays.map((day) => t(`days.${day}`)).join('、'), opens: clockOf(one.opens), closes: clockOf(one.closes) })}`}</span>
+          <When {...one} />
         </li>
       ))}
     </ul>

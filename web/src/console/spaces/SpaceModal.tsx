@@ -6,12 +6,13 @@ import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
+import { Bands, CLOCKS, WEEK } from './Bands';
 import { clockOf, KINDS } from './kinds';
 import { CreateSpaceDocument, UpdateSpaceDocument, type SpacePageQuery } from './spaces.gen';
 
 export type SpaceHere = NonNullable<SpacePageQuery['space']>;
 
-interface Typed extends Pick<SpaceRulesInput, 'capacity' | 'slotMinutes' | 'minMinutes' | 'maxMinutes' | 'bufferBefore' | 'bufferAfter' | 'noticeMinutes' | 'advanceDays' | 'cancelNoticeMinutes' | 'approvalFromMinutes' | 'needsCheckIn' | 'releaseMinutes'> {
+interface Typed extends Pick<SpaceRulesInput, 'capacity' | 'slotMinutes' | 'minMinutes' | 'maxMinutes' | 'bufferBefore' | 'bufferAfter' | 'noticeMinutes' | 'advanceDays' | 'cancelNoticeMinutes' | 'approvalFromMinutes' | 'needsCheckIn' | 'releaseMinutes' | 'audiences' | 'quotas'> {
   communityId: string;
   name: string;
   kind: SpaceKind;
@@ -23,15 +24,14 @@ interface Typed extends Pick<SpaceRulesInput, 'capacity' | 'slotMinutes' | 'minM
   terms: string;
 }
 
-const WEEK = [1, 2, 3, 4, 5, 6, 7];
-const CLOCKS = Array.from({ length: 61 }, (_, at) => at * 30);
 const NUMBERS = ['slotMinutes', 'minMinutes', 'maxMinutes', 'bufferBefore', 'bufferAfter', 'noticeMinutes', 'advanceDays', 'cancelNoticeMinutes', 'approvalFromMinutes'] as const;
-const FRESH: Partial<Typed> = { kind: 'ACTIVITY_ROOM', mode: 'EXCLUSIVE', capacity: 20, weekdays: WEEK, opens: 480, closes: 1320, slotMinutes: 30, minMinutes: 30, maxMinutes: 240, bufferBefore: 0, bufferAfter: 0, noticeMinutes: 0, advanceDays: 30, cancelNoticeMinutes: 0, needsCheckIn: false, location: '', terms: '' };
+const FRESH: Partial<Typed> = { kind: 'ACTIVITY_ROOM', mode: 'EXCLUSIVE', capacity: 20, weekdays: WEEK, opens: 480, closes: 1320, slotMinutes: 30, minMinutes: 30, maxMinutes: 240, bufferBefore: 0, bufferAfter: 0, noticeMinutes: 0, advanceDays: 30, cancelNoticeMinutes: 0, needsCheckIn: false, location: '', terms: '', audiences: [{ audience: 'RESIDENT', weekdays: [], opens: 0, closes: 2880 }], quotas: [] };
 
 function typedOf(space: SpaceHere): Partial<Typed> {
   const { name, kind, location, mode, capacity, slotMinutes, minMinutes, maxMinutes, bufferBefore, bufferAfter, noticeMinutes, advanceDays, cancelNoticeMinutes, approvalFromMinutes, needsCheckIn, releaseMinutes } = space;
   const [first] = space.hours;
-  return { name, kind, location, mode, capacity, slotMinutes, minMinutes, maxMinutes, bufferBefore, bufferAfter, noticeMinutes, advanceDays, cancelNoticeMinutes, approvalFromMinutes: approvalFromMinutes ?? null, needsCheckIn, releaseMinutes: releaseMinutes ?? null, terms: space.terms ?? '', weekdays: [...new Set(space.hours.map((one) => one.weekday))], opens: first?.opens ?? 480, closes: first?.closes ?? 1320 };
+  const { audiences, quotas } = space;
+  return { audiences, quotas, name, kind, location, mode, capacity, slotMinutes, minMinutes, maxMinutes, bufferBefore, bufferAfter, noticeMinutes, advanceDays, cancelNoticeMinutes, approvalFromMinutes: approvalFromMinutes ?? null, needsCheckIn, releaseMinutes: releaseMinutes ?? null, terms: space.terms ?? '', weekdays: [...new Set(space.hours.map((one) => one.weekday))], opens: first?.opens ?? 480, closes: first?.closes ?? 1320 };
 }
 
 /** A space with its rules, new or changed; what the form does not show stays as it was. */
@@ -47,7 +47,7 @@ export default function SpaceModal({ open, space, onClose }: { open: boolean; sp
   const needsCheckIn = Form.useWatch('needsCheckIn', act.form) ?? false;
 
   function rulesOf({ communityId: _community, name: _name, kind: _kind, location: _location, weekdays, opens, closes, terms, ...rules }: Typed): SpaceRulesInput {
-    const kept = space && { audiences: space.audiences, quotas: space.quotas, isForAllCommunities: space.isForAllCommunities, closedOn: space.closedOn, holdMinutes: space.holdMinutes };
+    const kept = space && { isForAllCommunities: space.isForAllCommunities, closedOn: space.closedOn, holdMinutes: space.holdMinutes };
     return { ...kept, ...rules, releaseMinutes: rules.needsCheckIn ? (rules.releaseMinutes ?? null) : null, hours: weekdays.map((weekday) => ({ weekday, opens, closes })), terms: terms || null } as SpaceRulesInput;
   }
 
@@ -81,6 +81,8 @@ export default function SpaceModal({ open, space, onClose }: { open: boolean; sp
         {needsCheckIn && <Form.Item name="releaseMinutes" label={t('form.releaseMinutes')}><InputNumber min={1} style={{ width: '100%' }} /></Form.Item>}
       </div>
       <Form.Item name="needsCheckIn" label={t('form.needsCheckIn')} valuePropName="checked"><Switch /></Form.Item>
+      <Bands name="audiences" />
+      <Bands name="quotas" />
       <Form.Item name="terms" label={t('terms')}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
     </ActModal>
   );
