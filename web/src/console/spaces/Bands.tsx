@@ -31,12 +31,12 @@ export function Bands({ name }: { name: 'audiences' | 'quotas' }) {
                 </>
               )}
               <Form.Item name={[row.name, 'weekdays']} noStyle>
-                <Select mode="multiple" maxTagCount="responsive" placeholder={t('everyDay')} aria-label={t('form.bandDays')} style={{ width: 150 }} options={WEEK.map((value) => ({ value, label: t(`days.${value}`) }))} />
+                <Select mode="multiple" maxTagCount="responsive" placeholder={t('everyDay')} aria-label={t('form.bandDays')} style={{ width: 116 }} options={WEEK.map((value) => ({ value, label: t(`days.${value}`) }))} />
               </Form.Item>
               {(['opens', 'closes'] as const).map((side) => (
                 <Picked key={side} at={row.name} name={side} options={[...CLOCKS, 2880].map((value) => ({ value, label: value === 2880 ? t('form.noEnd') : clockOf(value) }))} />
               ))}
-              <Button type="text" onClick={() => remove(row.name)} aria-label={t('form.removeRow', { number: at + 1 })}>{t('form.remove')}</Button>
+              <Button type="text" className="band-remove" onClick={() => remove(row.name)} aria-label={t('form.removeRow', { number: at + 1 })}>{t('form.remove')}</Button>
             </div>
           ))}
           <Button type="dashed" onClick={() => add(fresh)}>{t(`form.add.${name}`)}</Button>
@@ -48,5 +48,5 @@ export function Bands({ name }: { name: 'audiences' | 'quotas' }) {
 
 function Picked<V extends string | number>({ at, name, options }: { at: number; name: string; options: { value: V; label: string }[] }) {
   const { t } = useTranslation('spaces');
-  return <Form.Item name={[at, name]} noStyle><Select aria-label={t(`form.bandOf.${name}`)} style={{ minWidth: 92 }} options={options} /></Form.Item>;
+  return <Form.Item name={[at, name]} noStyle><Select aria-label={t(`form.bandOf.${name}`)} style={{ minWidth: 88 }} options={options} /></Form.Item>;
 }
