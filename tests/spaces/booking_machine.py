@@ -1,6 +1,7 @@
 """Random lives of a hall and its halves beside a model of them: what is held, by whom, and who is next."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
@@ -10,7 +11,7 @@ from backend.modules.spaces.words import CHANGEABLE, HOLDING, BookingStatus
 from backend.modules.waitlists.contract import WaitlistStatus
 from tenants.timing import run_timer
 from tests.spaces import booking_acts as acts
-from tests.spaces.booking_model import A_DAY, HALVES, Booked, cells_of, is_offered, waits
+from tests.spaces.booking_model import A_DAY, HALVES, Booked, cells_of, is_offered, new_status, waits
 from tests.spaces.booking_world import FIRST, HALF_HOUR, MINUTE, STARTS, BookingWorld
 
 WHO = st.integers(0, acts.PEOPLE - 1)
@@ -45,12 +46,21 @@ class BookingMachine(BookingWorld):
         code, made = self.tried(acts.create(self.house, who, self.spaces[where], self.moment(begins), hours))
         assert code == wanted, (code, wanted)
         if made is not None:
-            self.bookings[made.id] = Booked(who, where, begins, hours, _new(hours))
+            self.bookings[made.id] = Booked(who, where, begins, hours, new_status(hours))
 
     @precondition(lambda self: self.bookings)
     @rule(data=st.data(), when=WHEN)
     def move(self, data: st.DataObject, when: tuple[int, int]) -> None:
-        booking_id, one = self.chosen(data)
+        self.move_one(self.chosen(data)[0], when)
+
+    @precondition(lambda self: self.crowded)
+    @rule(data=st.data(), when=WHEN)
+    def move_one_of_two(self, data: st.DataObject, when: tuple[int, int]) -> None:
+        """Whoever has as many as anybody may have in a day may still have one of them at another time."""
+        self.move_one(data.draw(st.sampled_from(self.crowded)), when)
+
+    def move_one(self, booking_id: UUID, when: tuple[int, int]) -> None:
+        one = self.bookings[booking_id]
         begins, hours = self.begins(when), when[1]
         is_free = not cells_of(one.where, begins, hours) & (self.held - one.cells)
         person = self.refusal_of(one.who, one.where, begins, instead_of=booking_id)
@@ -102,7 +112,7 @@ class BookingMachine(BookingWorld):
         )
         assert code == wanted, (code, wanted)
         if made is not None:
-            self.bookings[made.id] = replace(one, who=who, status=_new(one.hours))
+            self.bookings[made.id] = replace(one, who=who, status=new_status(one.hours))
 
     @precondition(lambda self: self.bookings)
     @rule(data=st.data(), is_yes=st.booleans())
@@ -120,7 +130,18 @@ class BookingMachine(BookingWorld):
     @precondition(lambda self: self.bookings)
     @rule(data=st.data())
     def come(self, data: st.DataObject) -> None:
-        booking_id, one = self.chosen(data)
+        self.arrive(self.chosen(data)[0])
+
+    @precondition(lambda self: self.expected_ones)
+    @rule(data=st.data())
+    def come_in_time(self, data: st.DataObject) -> None:
+        booking_id = data.draw(st.sampled_from(self.expected_ones))
+        self.now = self.moment(self.bookings[booking_id].begins)
+        self.age()
+        self.arrive(booking_id)
+
+    def arrive(self, booking_id: UUID) -> None:
+        one = self.bookings[booking_id]
         code, _ = self.tried(acts.come(self.house, booking_id))
         if one.status is BookingStatus.CHECKED_IN:
             assert code == ""
@@ -185,7 +206,7 @@ class BookingMachine(BookingWorld):
         assert code == self.refusal_of(one.who, where, begins)
         if not code:
             (made,) = set(self.run(acts.bookings(self.house, self.spaces, self.midnight))) - before
-            self.bookings[made] = Booked(one.who, where, begins, hours, _new(hours))
+            self.bookings[made] = Booked(one.who, where, begins, hours, new_status(hours))
 
     @precondition(lambda self: self.offered)
     @rule(data=st.data())
@@ -275,8 +296,3 @@ class BookingMachine(BookingWorld):
     def nobody_waits_for_what_has_begun(self) -> None:
         for one in self.queue.values():
             assert not (waits(one) or is_offered(one)) or self.now < self.moment(one.slot[1]), one
-
-
-def _new(hours: int) -> BookingStatus:
-    """Two hours have to be approved."""
-    return BookingStatus.PENDING if hours == 2 else BookingStatus.CONFIRMED

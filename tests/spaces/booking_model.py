@@ -53,3 +53,8 @@ def waits(one: Queued) -> bool:
 def is_offered(one: Queued) -> bool:
     """Whether a time is held for them."""
     return one.status is WaitlistStatus.OFFERED
+
+
+def new_status(hours: int) -> BookingStatus:
+    """Two hours have to be approved."""
+    return BookingStatus.PENDING if hours == 2 else BookingStatus.CONFIRMED

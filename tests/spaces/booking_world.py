@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -122,6 +123,24 @@ class BookingWorld(RuleBasedStateMachine):
         """The bookings that keep somebody waiting."""
         cells = set().union(*(cells_of(*one.slot) for one in self.queue.values() if waits(one)))
         return sorted(key for key, one in self.bookings.items() if one.status in HOLDING and one.cells & cells)
+
+    @property
+    def crowded(self) -> list[UUID]:
+        """The bookings of today beside which the same person has another one of the same space."""
+        mine = [(key, one) for key, one in self.bookings.items() if one.status in CHANGEABLE]
+        there = Counter((one.who, one.where, one.begins // A_DAY) for _, one in mine)
+        return sorted(
+            key for key, one in mine if one.begins // A_DAY == self.day and there[one.who, one.where, self.day] > 1
+        )
+
+    @property
+    def expected_ones(self) -> list[UUID]:
+        """The confirmed bookings that are still to come."""
+        return sorted(
+            key
+            for key, one in self.bookings.items()
+            if one.status is BookingStatus.CONFIRMED and self.moment(one.begins) > self.now
+        )
 
     @property
     def offered(self) -> list[UUID]:
