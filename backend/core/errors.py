@@ -1,9 +1,16 @@
 """Expected refusals: a rule said no. Any other exception is a bug."""
 
 import re
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 Locale = Literal["zh-CN", "en"]
+
+
+class Label(NamedTuple):
+    """A fact that is a word, in both languages."""
+
+    zh: str
+    en: str
 
 
 class AppError(Exception):
@@ -27,8 +34,13 @@ class AppError(Exception):
 
     def message(self, locale: Locale) -> str:
         """The sentence for the user. Facts are numbers, dates and labels, never personal data."""
-        text = self.zh if locale == "zh-CN" else (type(self).__doc__ or self.code).strip()
-        return text.format(**self.facts) if self.facts else text
+        is_chinese = locale == "zh-CN"
+        text = self.zh if is_chinese else (type(self).__doc__ or self.code).strip()
+        if not self.facts:
+            return text
+        labels = {name: fact for name, fact in self.facts.items() if isinstance(fact, Label)}
+        words = {name: label.zh if is_chinese else label.en for name, label in labels.items()}
+        return text.format(**{**self.facts, **words})
 
 
 class Forbidden(AppError):

@@ -131,30 +131,6 @@ async def test_a_booking_may_cross_the_end_of_a_month(operator: Operator, manage
     await house.booked(0, at(0.5, days), hours=1)
 
 
-async def test_a_quota_may_hold_for_some_hours_of_the_week_alone(operator: Operator, manager: Actor) -> None:
-    evenings = Quota(
-        measure=QuotaMeasure.COUNT, period=QuotaPeriod.WEEK, amount=1, weekdays=(1, 2, 3, 4, 5), opens=1080, closes=1560
-    )
-    house = await make_house(
-        operator,
-        manager,
-        hours=tuple(Opening(weekday=day, opens=0, closes=1440) for day in range(1, 8)),
-        quotas=(evenings,),
-    )
-    monday = next(day for day in range(1, 9) if at(0, day).astimezone(clock.SHANGHAI).isoweekday() == 1)
-    await house.booked(0, at(10, monday))
-    await house.booked(0, at(19, monday))
-    # The night after Thursday is Thursday's evening still, and Saturday's is no evening of the week.
-    for moment in (at(20, monday + 1), at(1, monday + 4)):
-        with pytest.raises(QuotaExceeded) as refused:
-            await house.booked(0, moment)
-        assert refused.value.message("zh-CN") == "已超过预约限额：每周最多 1 次"
-        assert refused.value.message("en") == "That is more than the 1 bookings that are allowed a week."
-    await house.booked(0, at(17.5, monday + 1))
-    await house.booked(0, at(19, monday + 5))
-    await house.booked(1, at(20, monday + 1))
-
-
 async def test_a_closed_day_is_closed_and_its_neighbours_are_not(operator: Operator, manager: Actor) -> None:
     closed = (clock.today() + dt.timedelta(days=2),)
     house = await make_house(operator, manager, closed_on=closed)

@@ -1,6 +1,6 @@
 """Why spaces say no."""
 
-from backend.core.errors import AppError
+from backend.core.errors import AppError, Label
 from backend.modules.spaces.contract.inputs import Quota
 from backend.modules.spaces.words import QuotaMeasure, QuotaPeriod
 
@@ -49,24 +49,23 @@ class TooLate(AppError):
 
 
 class QuotaExceeded(AppError):
-    """That is more than the {amount} {en_measure} that are allowed a {en_period}."""
+    """That is more than the {amount} {measure} that are allowed a {period}."""
 
-    zh = "已超过预约限额：{zh_period}最多 {amount} {zh_measure}"
+    zh = "已超过预约限额：{period}最多 {amount} {measure}"
 
 
-_MEASURES = {QuotaMeasure.COUNT: ("次", "bookings"), QuotaMeasure.HOURS: ("小时", "hours")}
+_MEASURES = {QuotaMeasure.COUNT: Label("次", "bookings"), QuotaMeasure.HOURS: Label("小时", "hours")}
 _PERIODS = {
-    QuotaPeriod.DAY: ("每天", "day"),
-    QuotaPeriod.WEEK: ("每周", "week"),
-    QuotaPeriod.MONTH: ("每月", "month"),
-    QuotaPeriod.YEAR: ("每年", "year"),
+    QuotaPeriod.DAY: Label("每天", "day"),
+    QuotaPeriod.WEEK: Label("每周", "week"),
+    QuotaPeriod.MONTH: Label("每月", "month"),
+    QuotaPeriod.YEAR: Label("每年", "year"),
 }
 
 
 def quota_exceeded(quota: Quota) -> QuotaExceeded:
     """The refusal of what a quota does not allow, in words."""
-    (zh_measure, en_measure), (zh_period, en_period) = _MEASURES[quota.measure], _PERIODS[quota.period]
-    said = {"zh_measure": zh_measure, "en_measure": en_measure, "zh_period": zh_period, "en_period": en_period}
+    said = {"measure": _MEASURES[quota.measure], "period": _PERIODS[quota.period]}
     return QuotaExceeded(field=("input", "starts_at"), amount=quota.amount, **said)
 
 
