@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from backend.core import clock
-from backend.core.errors import BadInput
+from backend.core.errors import BadInput, NotFound
 from backend.core.surfaces import Surface
 from backend.modules.casework.actions import gatherings, groups
 from backend.modules.casework.contract.case_refusals import (
@@ -144,6 +144,16 @@ async def test_members_join_once_by_consent_and_no_more_than_fit(office: Office)
     async with open_scope(casework(office.workers[0])) as scope:
         await groups.end_group_member(scope, first.id)
     await join(office, group, 0)
+
+
+async def test_who_has_left_comes_to_sessions_of_before_and_to_no_later_ones(office: Office) -> None:
+    group = await begin(office)
+    member = await join(office, group, 0)
+    async with open_scope(casework(office.workers[0])) as scope:
+        await groups.end_group_member(scope, member.id)
+    await meet(office, group, member)
+    with clock.at(clock.now() + dt.timedelta(days=1)), pytest.raises(NotFound):
+        await meet(office, group, member)
 
 
 async def test_a_colleague_knows_of_a_group_and_neither_leads_nor_reads_it(office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
@@ -34,6 +34,7 @@ from backend.modules.casework.models.groups import (
 )
 from backend.modules.casework.reaching import served_community, station_roles
 from backend.modules.casework.sealing import group_context
+from backend.modules.dashboard.contract.measures import shanghai_day
 from backend.modules.housing.queries.residents import residents_by_id
 from tenants.scope import Scope, action, open_scope
 
@@ -167,14 +168,21 @@ async def end_group_member(scope: Scope, member_id: UUID) -> StationGroup:
 
 @action(CasePermission.WORK)
 async def record_group_session(scope: Scope, new: NewSession) -> GroupSession:
-    """Write down a session, and who of the members came. Raises NotFound, NotAssigned, GroupClosed, BadInput."""
+    """Write down a session, and who came of those who had not left by then.
+
+    Raises NotFound, NotAssigned, GroupClosed, BadInput.
+    """
     group = await _lock(scope, new.group_id)
     topic, text = require_text(new.topic, "topic", 200), require_text(new.text, "text", _LONGEST_TEXT)
     if new.happened_on > clock.today():
         raise BadInput(field=("input", "happened_on"))
     if not 1 <= new.minutes <= _MOST_MINUTES:
         raise BadInput(field=("input", "minutes"))
-    members = select(GroupMember.id).where(GroupMember.group_id == group.id, GroupMember.id.in_(new.member_ids))
+    members = select(GroupMember.id).where(
+        GroupMember.group_id == group.id,
+        GroupMember.id.in_(new.member_ids),
+        or_(GroupMember.left_at.is_(None), shanghai_day(GroupMember.left_at) >= new.happened_on),
+    )
     came = set(await scope.session.scalars(members))
     if came != set(new.member_ids):
         raise NotFound(field=("input", "member_ids"))
