@@ -50,9 +50,10 @@ async def seed_demo(console: Console) -> None:
             console.print(f"Made the demo of {code}.")
     if made:
         await _weigh(next(iter(made)))
+    # Before the other stories, in which whoever can sign in takes part.
+    await seed_accounts()
     for code, operator_id in operators.items():
         await _tell_beside(console, operator_id, code)
-    await seed_accounts()
     for module in registry.load("seed").values():
         if hasattr(module, "seed_across"):
             await module.seed_across(tuple(STORIES))

@@ -3,7 +3,11 @@
 import datetime as dt
 import random
 import re
+from contextlib import suppress
+from time import monotonic
+from urllib.parse import unquote
 
+import segno
 from playwright.async_api import Locator, Page, expect
 from stdnum.cn import ric
 
@@ -13,6 +17,7 @@ from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, a_photo, named, stand
 from tests.housing.spreadsheets import HEADER, Row, xlsx
 
 FRESH_SECONDS = 2
+PATIENCE_SECONDS = 150
 
 
 def newcomer() -> tuple[str, str]:
@@ -22,9 +27,11 @@ def newcomer() -> tuple[str, str]:
     return body + ric.calc_check_digit(body + "0"), f"139{random.randint(0, 99_999_999):08}"
 
 
-async def choose(page: Page, label: str | re.Pattern[str], option: str | re.Pattern[str]) -> None:
+async def choose(
+    page: Page, label: str | re.Pattern[str], option: str | re.Pattern[str], within: Locator | None = None
+) -> None:
     """Take an option of a select field by its words."""
-    await page.get_by_label(label, exact=isinstance(label, str)).click()
+    await (within or page).get_by_label(label, exact=isinstance(label, str)).click()
     await page.locator(".ant-select-item-option").filter(has_text=option).locator("visible=true").first.click()
 
 
@@ -157,12 +164,13 @@ def card_of(page: Page, title: str) -> Locator:
 
 
 async def look_again_until(page: Page, wanted: Locator) -> None:
-    """Reload as someone would who waits for what another is about to send; the branch has it within seconds."""
-    for _ in range(20):
+    """Reload as someone would who waits for what another is about to send, or for a time to come."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while monotonic() < deadline:
         await page.reload()
         await stand(page)
-        if await wanted.count():
-            return
+        with suppress(AssertionError):
+            return await expect(wanted).to_be_visible()
     raise AssertionError(f"never came: {wanted}")
 
 
@@ -205,3 +213,207 @@ async def test_a_notice_that_nobody_answers_rises_to_the_district_and_is_closed_
             await accept.click()
             await expect(card_of(page, late)).to_have_count(0, timeout=TIMEOUT_MS)
             await expect(await risen_on_board(board.page, late)).to_contain_text("已办结")
+
+
+async def reports_the_drip(page: Page, text: str) -> None:
+    """On the morning walk: the camera, a kind, a few words."""
+    photo = {"name": "滴水.png", "mimeType": "image/png", "buffer": a_photo()}
+    await page.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]  # a payload by its keys
+    await expect(page.get_by_role("img", name="已拍的照片 1")).to_be_visible()
+    await page.get_by_role("button", name="下一步").click()
+    await page.get_by_role("group", name="问题类型").get_by_role("button").first.click()
+    await page.get_by_label("说说情况").fill(text)
+    await page.get_by_role("button", name="下一步").click()
+    await page.get_by_label(re.compile("具体位置")).fill("5号楼北侧人行道")
+    await page.get_by_role("button", name="提交").click()
+    await expect(page.get_by_role("heading", name=text)).to_be_visible(timeout=TIMEOUT_MS)
+
+
+async def fixes_the_drip(page: Page, text: str) -> None:
+    """At the operator's desk: found in the list, taken on, done with a photo of how it is now."""
+    await page.get_by_role("link", name=text).click()
+    await expect(page.get_by_role("img", name=re.compile("^处理前"))).to_have_count(1)
+    await page.get_by_role("button", name="受理", exact=True).click()
+    await page.get_by_role("button", name="办结", exact=True).click()
+    form = page.get_by_role("dialog", name=re.compile("^办结工单"))
+    await form.get_by_label("说明").fill("冷凝水管已重新接入落水管，现场无滴水。")
+    # Without a photo nobody says that it is done.
+    await form.get_by_role("button", name="办结", exact=True).click()
+    await expect(form.get_by_text("请选择处理后照片")).to_be_visible()
+    photo = {"name": "已修.png", "mimeType": "image/png", "buffer": a_photo()}
+    await form.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]  # a payload by its keys
+    await form.get_by_role("button", name="办结", exact=True).click()
+    await expect(page.get_by_text("待确认").first).to_be_visible(timeout=TIMEOUT_MS)
+    await expect(page.get_by_role("img", name=re.compile("^处理后"))).to_have_count(1)
+
+
+async def test_a_dripping_pipe_goes_from_a_photo_to_the_reporters_word(walker_for: WalkerFor) -> None:
+    """Story d: photographed on the phone, fixed by the operator with a photo, and over when the reporter says so."""
+    reporter = await walker_for("m", "resident@youchao")
+    staff = await walker_for("console", "manager@youchao")
+    text = named("空调冷凝水管脱落，水滴在人行道上")
+    async with reporter.visit("issues/new", *PHONE) as walking:
+        mine = walking.page
+        await reports_the_drip(mine, text)
+        where = mine.url.removeprefix(f"{reporter.url}/")
+        async with staff.visit("issues?status=REPORTED") as desk:
+            await fixes_the_drip(desk.page, text)
+            assert await desk.faults() == []
+            # The phone is told by itself where it lies open.
+            async with reporter.visit(where, *PHONE) as evening:
+                page = evening.page
+                await expect(page.get_by_role("img", name=re.compile("^处理后"))).to_have_count(1)
+                await page.get_by_role("button", name="解决了", exact=True).click()
+                sheet = page.get_by_role("dialog", name="解决了")
+                await sheet.get_by_role("radio", name=re.compile("5")).check(force=True)
+                await sheet.get_by_label(re.compile("想说的话")).fill("晚上散步看过了，不滴了。")
+                await sheet.get_by_role("button", name="确认解决").click()
+                await expect(page.locator(".tag", has_text="已解决").first).to_be_visible(timeout=TIMEOUT_MS)
+                await expect(page.get_by_role("button", name="解决了", exact=True)).to_have_count(0)
+                assert await evening.faults() == []
+            await desk.page.reload()
+            await stand(desk.page)
+            await expect(desk.page.get_by_text("5 分（满分 5 分）")).to_be_visible()
+            await expect(desk.page.get_by_text("上报人确认")).to_be_visible()
+
+
+def soon(seconds: int) -> dt.datetime:
+    """The first whole minute after so many seconds, in Shanghai."""
+    least = clock.now().astimezone(clock.SHANGHAI) + dt.timedelta(seconds=seconds)
+    return least.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+
+
+async def pick(form: Locator, label: str, value: str) -> None:
+    """Type a day or a time into its field."""
+    field = form.get_by_label(label, exact=True)
+    await field.fill(value)
+    await field.press("Enter")
+
+
+def written(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+async def announces_a_term(page: Page, name: str, opens: dt.datetime) -> None:
+    """It takes applications for one minute."""
+    closes = opens + dt.timedelta(minutes=1)
+    await page.get_by_role("button", name="新学期").click()
+    form = page.get_by_role("dialog", name="新学期")
+    await choose(page, "社区", re.compile("安乐|冠寓"), form)
+    await form.get_by_label("学期名称").fill(name)
+    await pick(form, "报名开始日", written(opens))
+    await pick(form, "开始时间", f"{opens:%H:%M}")
+    await pick(form, "报名截止日", written(closes))
+    await pick(form, "截止时间", f"{closes:%H:%M}")
+    await pick(form, "开始日期", written(closes))
+    await form.get_by_role("button", name="公布").click()
+    await expect(page.get_by_text("学期已公布")).to_be_visible(timeout=TIMEOUT_MS)
+    await expect(form).to_have_count(0)
+
+
+async def announces_a_course(page: Page, term: str, title: str) -> None:
+    """Six seats, drawn by lot."""
+    await page.get_by_role("button", name="新课程").click()
+    form = page.get_by_role("dialog", name="新课程")
+    await choose(page, "学期", term, form)
+    await form.get_by_label("课程名称").fill(title)
+    await choose(page, "老师来自", "员工", form)
+    await form.get_by_label("老师姓名").fill("陈老师")
+    await form.get_by_label("名额", exact=True).fill("6")
+    await choose(page, "名额分配", "抽签", form)
+    await form.get_by_label("公开数来源").fill("开奖当日上证指数收盘点位")
+    await form.get_by_label("或写明地点").fill("青年夜校教室")
+    await form.get_by_role("button", name="公布").click()
+    await expect(page.get_by_text(f"{title}已公布")).to_be_visible(timeout=TIMEOUT_MS)
+    await expect(form).to_have_count(0)
+
+
+async def plans_the_sessions(page: Page, starts: dt.datetime) -> None:
+    """One session, which begins in a few minutes: whoever is early can check in already."""
+    await page.get_by_role("button", name="按周排课").click()
+    form = page.get_by_role("dialog", name=re.compile("排课$"))
+    await form.get_by_label("周三").uncheck()
+    await form.get_by_label(f"周{'一二三四五六日'[starts.weekday()]}").check()
+    await pick(form, "上课", f"{starts:%H:%M}")
+    ends = min(starts + dt.timedelta(minutes=90), starts.replace(hour=23, minute=59))
+    await pick(form, "下课", f"{ends:%H:%M}")
+    await form.get_by_label("共几次（留空则排满学期）").fill("1")
+    await form.get_by_label("节假日也上课").check()
+    await form.get_by_role("button", name="按周排课").click()
+    await expect(page.get_by_role("row", name=re.compile("第 1 次"))).to_be_visible(timeout=TIMEOUT_MS)
+
+
+async def shown_on_the_big_screen(page: Page) -> str:
+    """The address in the QR code, which is drawn just as it should be."""
+    code = await page.locator(".code-digits").inner_text()
+    session = re.search(r"course-sessions/([^/]+)/code", page.url)
+    assert session
+    address = f"{page.url.partition('/console')[0]}/m/check-in?session={session[1]}&code={code}"
+    drawn = await page.get_by_role("img", name="签到二维码").get_attribute("src")
+    path = re.compile(r' d="([^"]+)"')
+    expected = path.search(segno.make(address, error="m").svg_inline(border=2))
+    shown = path.search(unquote(drawn or ""))
+    assert expected
+    assert shown
+    assert shown[1] == expected[1]
+    return address
+
+
+async def test_a_term_opens_a_lottery_is_drawn_and_whoever_came_is_certified(walker_for: WalkerFor) -> None:
+    """Story c: from the term's announcement to the code in the classroom; a certificate, as anyone may check it."""
+    staff = await walker_for("console", "manager@guanyu")
+    learner = await walker_for("m", "resident@guanyu")
+    term, title = named("冬夜"), named("AI 绘画")
+    # A lottery is announced before anybody can apply; whoever is half an hour early can check in.
+    opens, starts = soon(45), soon(1200)
+    async with staff.visit("courses") as seen:
+        page = seen.page
+        await announces_a_term(page, term, opens)
+        await announces_a_course(page, term, title)
+        await page.get_by_role("link", name=title).click()
+        await stand(page)
+        await plans_the_sessions(page, starts)
+        course = page.url.partition("/console/")[2].partition("?")[0]
+        async with learner.visit(course, *PHONE) as phone:
+            mine = phone.page
+            apply = mine.get_by_role("button", name="报名", exact=True)
+            await expect(mine.get_by_text("现在不在报名时间内").or_(apply)).to_be_visible()
+            await look_again_until(mine, apply)
+            await apply.click()
+            await mine.get_by_role("button", name="确认报名").click()
+            await expect(mine.locator(".tag", has_text="已报名，待定")).to_be_visible(timeout=TIMEOUT_MS)
+            commitment = await mine.locator("code.proof").first.inner_text()
+            await page.get_by_role("tab", name="抽签").click()
+            await expect(page.get_by_text(commitment)).to_be_visible(timeout=TIMEOUT_MS)
+            await look_again_until(page, page.get_by_role("button", name="抽签", exact=True))
+            await page.get_by_role("button", name="抽签", exact=True).click()
+            form = page.get_by_role("dialog", name=re.compile("抽签$"))
+            await form.get_by_label(re.compile("^公开数")).fill("3871.60")
+            await form.get_by_role("button", name="抽签", exact=True).click()
+            await expect(page.get_by_text("结果一致")).to_be_visible(timeout=TIMEOUT_MS)
+            await mine.reload()
+            await stand(mine)
+            await expect(mine.get_by_text("已重新计算，结果一致")).to_be_visible()
+            await expect(mine.get_by_text(commitment)).to_be_visible()
+            await expect(mine.locator(".tag", has_text="已录取")).to_be_visible()
+            await page.get_by_role("tab", name="课次").click()
+            await page.get_by_role("link", name="签到大屏").click()
+            await stand(page)
+            await mine.goto(await shown_on_the_big_screen(page))
+            await stand(mine)
+            await mine.get_by_role("button", name="上课签到").click()
+            await expect(mine.locator(".tag", has_text="已签到")).to_be_visible(timeout=TIMEOUT_MS)
+            assert await phone.faults() == []
+        async with staff.visit(f"{course}?tab=sheet") as sheet:
+            await expect(sheet.page.get_by_role("cell", name=re.compile("^到$"))).to_have_count(1)
+            assert await sheet.faults() == []
+    await checks_a_certificate(learner)
+
+
+async def checks_a_certificate(learner: Walker) -> None:
+    """Of a term that is over: its holder opens the public page, where a stranger may read no more than half a name."""
+    async with learner.visit("courses/mine?tab=before", *PHONE) as seen:
+        page = seen.page
+        await page.get_by_role("link", name="公开验证页").first.click()
+        await expect(page.get_by_text("证书真实有效")).to_be_visible(timeout=TIMEOUT_MS)
+        await expect(page.get_by_role("row", name=re.compile("持证人"))).to_contain_text("*")

@@ -13,6 +13,8 @@ from backend.core import clock
 from backend.core.errors import AppError
 from backend.core.paging import Page
 from backend.core.surfaces import Surface
+from backend.modules.accounts.contract import AccountPermission
+from backend.modules.accounts.queries import resident_accounts_by_id
 from backend.modules.courses.actions.allotting import publish_list, run_lottery
 from backend.modules.courses.actions.applications import apply_for_course
 from backend.modules.courses.actions.attendance import mark_attendance
@@ -48,7 +50,14 @@ from backend.modules.spaces.queries.spaces import SpaceFilter, list_spaces
 from backend.modules.waitlists.contract import WaitlistPermission
 from tenants.scope import Actor, Scope, open_scope, system_actor
 
-_PERMISSIONS = (*CoursePermission, *HousingPermission, *PartnerPermission, *SpacePermission, *WaitlistPermission)
+_PERMISSIONS = (
+    AccountPermission.FIND_RESIDENTS,
+    *CoursePermission,
+    *HousingPermission,
+    *PartnerPermission,
+    *SpacePermission,
+    *WaitlistPermission,
+)
 _DAY = dt.timedelta(days=1)
 
 _WORDS = ("老师讲得很细，当晚就用上了。", "作业有人点评，收获很大。", "希望再多两节课。", "认识了同楼的朋友。", "")
@@ -62,6 +71,7 @@ class _School:
     staff: Actor
     community_id: UUID
     people: Sequence[UUID]
+    known: Sequence[UUID]
     partners: Sequence[tuple[UUID, str]]
     rooms: Sequence[UUID]
     rng: random.Random
@@ -77,12 +87,15 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         found = (await list_communities(scope, Page(1))).rows
         partners = sorted((one.id, one.name) for one in (await list_partners(scope, Page(100))).rows)
         people = {one.id: [who.resident_id for who in await list_inhabitants(scope, one.id)] for one in found}
+        # Whoever can sign in to the demo has been to the school.
+        known = await resident_accounts_by_id(scope, [who for here in people.values() for who in here])
         rooms = {one.id: (await list_spaces(scope, Page(100), SpaceFilter(community_id=one.id))).rows for one in found}
     for community in found:
         # Any class fits into these, and has them for itself.
         halls = [one.id for one in rooms[community.id] if one.mode == "EXCLUSIVE" and one.capacity >= LARGEST]
         here = people[community.id]
-        school = _School(operator_id, staff, community.id, here, partners, halls, random.Random(code))
+        rng = random.Random(code)
+        school = _School(operator_id, staff, community.id, here, sorted(known), partners, halls, rng)
         await _tell_past(school, PAST[code])
         await _tell_next(school, NEXT[code])
         await _wish(school)
@@ -163,9 +176,10 @@ async def _teacher(scope: Scope, told: Class, school: _School) -> tuple[UUID, st
     return who, (await residents_by_id(scope, (who,)))[who].name
 
 
-async def _apply(school: _School, course_id: UUID, count: int, first: dt.datetime) -> None:
+async def _apply(school: _School, course_id: UUID, count: int, first: dt.datetime, *, is_known: bool = False) -> None:
     """People apply one after another; whoever has enough courses already is left out."""
-    for number, resident_id in enumerate(school.rng.sample(list(school.people), min(count, len(school.people)))):
+    people = school.rng.sample(list(school.people), min(count, len(school.people)))
+    for number, resident_id in enumerate(dict.fromkeys([*(school.known if is_known else ()), *people])):
         with clock.at(first + dt.timedelta(minutes=17 * number)):
             try:
                 async with open_scope(_resident(school, resident_id)) as scope:
@@ -188,7 +202,8 @@ async def _tell_past(school: _School, told: Sequence[Class]) -> None:
     days = (-56, -12, -70, -60)
     courses = await _announce(school, "秋季青年夜校·中秋", days, told)
     for one, course_id in zip(told, courses, strict=True):
-        await _apply(school, course_id, one.applicants, _at(days[2], 12))
+        is_known = one.allocation is SeatAllocation.FIRST_COME
+        await _apply(school, course_id, one.applicants, _at(days[2], 12), is_known=is_known)
         if one.allocation is SeatAllocation.LOTTERY:
             await _draw(school, course_id, _at(days[3], 9))
         await _hold(school, course_id)

@@ -24,6 +24,8 @@ export default function Calendar({ id, value, onChange, min, max, label, clearab
       onChange={(picked) => onChange?.(picked && !Array.isArray(picked) ? picked.format('YYYY-MM-DD') : null)}
       format={t('dayFormat')}
       allowClear={clearable}
+      // Enter takes the day that was typed, and does not yet send the form.
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       {...(min ? { minDate: dayjs(min) } : {})}
       {...(max ? { maxDate: dayjs(max) } : {})}
     />

@@ -1,4 +1,4 @@
-import { App, Form, Input, InputNumber, Select, TimePicker } from 'antd';
+import { App, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
@@ -6,6 +6,7 @@ import { atShanghai, daysAfter, isoDay } from '../../core/format';
 import type { BodyKind, CouncilKind } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { ScheduleCouncilDocument } from './councils.gen';
@@ -88,8 +89,8 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
       <div className="pair">
         <Form.Item name="place" label={t('place')} rules={needed(t('place'))}><Input maxLength={80} /></Form.Item>
         <Form.Item name="on" label={t('on')} rules={chosen(t('on'))}><DayPicker min={isoDay()} /></Form.Item>
-        <Form.Item name="from" label={t('from')} rules={chosen(t('from'))}><TimePicker format="HH:mm" minuteStep={15} needConfirm={false} style={{ width: '100%' }} /></Form.Item>
-        <Form.Item name="until" label={t('until')} rules={chosen(t('until'))}><TimePicker format="HH:mm" minuteStep={15} needConfirm={false} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="from" label={t('from')} rules={chosen(t('from'))}><TimeOfDay /></Form.Item>
+        <Form.Item name="until" label={t('until')} rules={chosen(t('until'))}><TimeOfDay /></Form.Item>
       </div>
       <Form.Item name="agenda" label={t('agenda')} extra={t('agendaHint')} rules={needed(t('agenda'))}><Input.TextArea rows={3} /></Form.Item>
       <div className="pair">

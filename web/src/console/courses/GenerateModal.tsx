@@ -1,10 +1,11 @@
-import { App, Checkbox, Form, InputNumber, TimePicker } from 'antd';
+import { App, Checkbox, Form, InputNumber } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { isoDay } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { GenerateSessionsDocument } from './courses.gen';
@@ -47,7 +48,7 @@ export default function GenerateModal({ course, onClose, onDone }: { course: { i
     >
       <Form.Item name="weekdays" label={t('sessions.weekdays')} rules={chosen(t('sessions.weekdays'))}><Checkbox.Group options={[1, 2, 3, 4, 5, 6, 7].map((one) => ({ value: one, label: t(`sessions.days.${one}`) }))} /></Form.Item>
       <div className="pair">
-        {(['starts', 'ends'] as const).map((name) => <Form.Item key={name} name={name} label={t(`sessions.${name}`)} rules={chosen(t(`sessions.${name}`))}><TimePicker format="HH:mm" minuteStep={15} needConfirm={false} style={{ width: '100%' }} /></Form.Item>)}
+        {(['starts', 'ends'] as const).map((name) => <Form.Item key={name} name={name} label={t(`sessions.${name}`)} rules={chosen(t(`sessions.${name}`))}><TimeOfDay step={5} /></Form.Item>)}
         <Form.Item name="startsOn" label={t('sessions.from')}><DayPicker clearable min={isoDay()} /></Form.Item>
         <Form.Item name="count" label={t('sessions.count')}><InputNumber min={1} max={60} style={{ width: '100%' }} /></Form.Item>
       </div>

@@ -1,10 +1,11 @@
-import { App, Form, Input, TimePicker } from 'antd';
+import { App, Form, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { atShanghai, dayTime, isoDay, time } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useActForm } from '../../desk/useActForm';
 import { MoveSessionDocument, type SessionRowFragment } from './courses.gen';
 
@@ -41,7 +42,7 @@ export default function MoveSession({ session, onClose }: { session: SessionRowF
       }
     >
       <Form.Item name="on" label={t('sessions.on')}><DayPicker min={isoDay()} /></Form.Item>
-      <div className="pair">{(['starts', 'ends'] as const).map((name) => <Form.Item key={name} name={name} label={t(`sessions.${name}`)}><TimePicker format="HH:mm" minuteStep={15} needConfirm={false} allowClear={false} style={{ width: '100%' }} /></Form.Item>)}</div>
+      <div className="pair">{(['starts', 'ends'] as const).map((name) => <Form.Item key={name} name={name} label={t(`sessions.${name}`)}><TimeOfDay step={5} clearable={false} /></Form.Item>)}</div>
       {!session?.space && <Form.Item name="place" label={t('place')}><Input maxLength={100} placeholder={session?.place ?? ''} /></Form.Item>}
     </ActModal>
   );

@@ -1,15 +1,19 @@
 import { App, Form, Input, Select } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { atShanghai, daysAfter, isoDay } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
 import { CreateTermDocument } from './courses.gen';
 
-type Typed = Record<'communityId' | 'name' | 'startsOn' | 'endsOn' | 'opensAt' | 'closesAt', string>;
+type Typed = Record<'communityId' | 'name' | 'startsOn' | 'endsOn' | 'opensOn' | 'closesOn', string> & Record<'opens' | 'closes', Dayjs>;
+
+const clock = (time: string): Dayjs => dayjs(`2000-01-01T${time}`);
 
 export default function TermModal({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('courses');
@@ -19,7 +23,8 @@ export default function TermModal({ open, onClose }: { open: boolean; onClose: (
   const { key, done } = useActKey();
   const act = useActForm<Typed>();
   const [create, isBusy] = useAct(CreateTermDocument);
-  const days = [['opensAt', 'opensOn'], ['closesAt', 'closesOn'], ['startsOn', 'startsOn'], ['endsOn', 'endsOn']] as const;
+  const dayOf = (name: 'opensOn' | 'closesOn' | 'startsOn' | 'endsOn') => <Form.Item name={name} label={t(`form.${name}`)} rules={chosen(t(`form.${name}`))}><DayPicker min={isoDay()} /></Form.Item>;
+  const timeOf = (name: 'opens' | 'closes') => <Form.Item name={name} label={t(`form.${name}`)} rules={chosen(t(`form.${name}`))}><TimeOfDay step={5} clearable={false} /></Form.Item>;
   return (
     <ActModal<Typed>
       open={open}
@@ -27,11 +32,11 @@ export default function TermModal({ open, onClose }: { open: boolean; onClose: (
       submit={t('form.publish')}
       busy={isBusy}
       act={act}
-      initial={{ communityId: communities[0]?.id ?? '', opensAt: isoDay(), closesAt: daysAfter(isoDay(), 14), startsOn: daysAfter(isoDay(), 21), endsOn: daysAfter(isoDay(), 105) }}
+      initial={{ communityId: communities[0]?.id ?? '', opensOn: isoDay(), opens: clock('09:00'), closesOn: daysAfter(isoDay(), 14), closes: clock('20:00'), startsOn: daysAfter(isoDay(), 21), endsOn: daysAfter(isoDay(), 105) }}
       onClose={onClose}
-      onSubmit={(typed) =>
+      onSubmit={({ opensOn, opens, closesOn, closes, ...typed }) =>
         void act.send(
-          () => create({ input: { ...typed, opensAt: atShanghai(typed.opensAt, '09:00'), closesAt: atShanghai(typed.closesAt, '20:00'), idempotencyKey: key() } }),
+          () => create({ input: { ...typed, opensAt: atShanghai(opensOn, opens.format('HH:mm')), closesAt: atShanghai(closesOn, closes.format('HH:mm')), idempotencyKey: key() } }),
           () => {
             done();
             void message.success(t('newTermDone'));
@@ -42,7 +47,7 @@ export default function TermModal({ open, onClose }: { open: boolean; onClose: (
     >
       <Form.Item name="communityId" label={t('community')} rules={chosen(t('community'))}><Select options={communities.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
       <Form.Item name="name" label={t('form.name')} rules={needed(t('form.name'))}><Input maxLength={60} /></Form.Item>
-      <div className="pair">{days.map(([name, word]) => <Form.Item key={name} name={name} label={t(`form.${word}`)} rules={chosen(t(`form.${word}`))}><DayPicker min={isoDay()} /></Form.Item>)}</div>
+      <div className="pair">{dayOf('opensOn')}{timeOf('opens')}{dayOf('closesOn')}{timeOf('closes')}{dayOf('startsOn')}{dayOf('endsOn')}</div>
     </ActModal>
   );
 }

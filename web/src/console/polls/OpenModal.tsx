@@ -1,4 +1,4 @@
-import { App, Form, Input, InputNumber, Select, TimePicker } from 'antd';
+import { App, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
@@ -6,6 +6,7 @@ import { atShanghai, daysAfter, isoDay } from '../../core/format';
 import type { PassRule, PollKind, TieRule, VoterUnit } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { OpenPollDocument } from './polls.gen';
@@ -96,7 +97,7 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
         <Form.Item name="passRule" label={t('passRule')}><Select options={PASS.map((one) => ({ value: one, label: t(`passRules.${one}`) }))} /></Form.Item>
         <Form.Item name="tieRule" label={t('tieRule')}><Select options={TIE.map((one) => ({ value: one, label: t(`tieRules.${one}`) }))} /></Form.Item>
         <Form.Item name="closesOn" label={t('closesOn')} rules={chosen(t('closesOn'))}><DayPicker min={isoDay()} /></Form.Item>
-        <Form.Item name="closesTime" label={t('closesTime')} rules={chosen(t('closesTime'))}><TimePicker format="HH:mm" minuteStep={30} needConfirm={false} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="closesTime" label={t('closesTime')} rules={chosen(t('closesTime'))}><TimeOfDay step={30} /></Form.Item>
       </div>
     </ActModal>
   );

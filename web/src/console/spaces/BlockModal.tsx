@@ -1,4 +1,4 @@
-import { App, Form, Input, TimePicker } from 'antd';
+import { App, Form, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
@@ -8,6 +8,7 @@ import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
 import { States } from '../../desk/States';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useActForm } from '../../desk/useActForm';
 import { BlockSpaceDocument, BookingsWithinDocument } from './spaces.gen';
 
@@ -58,9 +59,9 @@ export default function BlockModal({ space, onClose }: { space: { id: string; na
     >
       <div className="pair">
         <Form.Item name="startsOn" label={t('blocks.startsOn')} rules={chosen(t('blocks.startsOn'))}><DayPicker min={isoDay()} /></Form.Item>
-        <Form.Item name="starts" label={t('blocks.at')} rules={chosen(t('blocks.at'))}><TimePicker format="HH:mm" minuteStep={15} needConfirm={false} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="starts" label={t('blocks.at')} rules={chosen(t('blocks.at'))}><TimeOfDay /></Form.Item>
         <Form.Item name="endsOn" label={t('blocks.endsOn')} rules={chosen(t('blocks.endsOn'))}><DayPicker min={typed?.startsOn ?? isoDay()} /></Form.Item>
-        <Form.Item name="ends" label={t('blocks.at')} rules={chosen(t('blocks.at'))}><TimePicker format="HH:mm" minuteStep={15} needConfirm={false} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="ends" label={t('blocks.at')} rules={chosen(t('blocks.at'))}><TimeOfDay /></Form.Item>
       </div>
       <Form.Item name="reason" label={t('blocks.reason')} extra={t('blocks.reasonHint')} rules={needed(t('blocks.reason'))}><Input.TextArea rows={2} maxLength={200} /></Form.Item>
       {isSound && (

@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Select, TimePicker } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
@@ -6,6 +6,7 @@ import { useData } from '../../core/data/useData';
 import { atShanghai, isoDay } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { RecordPartyActivityDocument, RecordWhereDocument } from './meetings.gen';
@@ -45,7 +46,7 @@ export default function ActivityModal({ onClose, onDone }: Asked) {
         onDone(made.title);
       },
     );
-  const clock = <TimePicker format="HH:mm" minuteStep={15} needConfirm={false} style={{ width: '100%' }} />;
+  const clock = <TimeOfDay />;
   const count = <InputNumber min={0} max={5000} precision={0} style={{ width: '100%' }} />;
   return (
     <ActModal<Typed> open title={t('recordActivity')} submit={t('shared:act.save')} width={600} busy={isBusy} disabled={!where} act={act} initial={{ on: isoDay(), from: dayjs('2026-01-01T14:00'), until: dayjs('2026-01-01T16:00'), volunteers: 0, volunteerHours: 0 }} onClose={onClose} onSubmit={(typed) => void submit(typed)}>

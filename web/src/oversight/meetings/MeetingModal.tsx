@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Select, TimePicker } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
@@ -7,6 +7,7 @@ import { atShanghai, isoDay } from '../../core/format';
 import type { MeetingKind } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
+import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { KINDS } from './kinds';
@@ -57,7 +58,7 @@ export default function MeetingModal({ onClose, onDone }: Asked) {
         <Form.Item name="host" label={t('host')} rules={needed(t('host'))}><Input maxLength={40} /></Form.Item>
         <Form.Item name="place" label={t('place')} rules={needed(t('place'))}><Input maxLength={80} /></Form.Item>
         <Form.Item name="on" label={t('on')} rules={chosen(t('on'))}><DayPicker max={isoDay()} /></Form.Item>
-        <Form.Item name="at" label={t('at')} rules={chosen(t('at'))}><TimePicker format="HH:mm" minuteStep={15} needConfirm={false} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="at" label={t('at')} rules={chosen(t('at'))}><TimeOfDay /></Form.Item>
         <Form.Item name="expected" label={t('expected')} rules={chosen(t('expected'))}><InputNumber min={1} max={5000} precision={0} style={{ width: '100%' }} /></Form.Item>
         <Form.Item name="attended" label={t('attended')} rules={chosen(t('attended'))}><InputNumber min={0} max={5000} precision={0} style={{ width: '100%' }} /></Form.Item>
       </div>

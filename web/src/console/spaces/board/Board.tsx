@@ -1,11 +1,13 @@
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { LeftOutlined, PlusOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../../core/auth/useSession';
 import { useData } from '../../../core/data/useData';
 import { daysAfter, isoDay } from '../../../core/format';
 import { DayPicker } from '../../../desk/DayPicker';
+import { later } from '../../../desk/later';
 import { Page } from '../../../desk/Page';
 import { Nothing, States } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
@@ -18,6 +20,7 @@ import './board.css';
 
 // The calendar is as heavy as the page: the frame and the day's choice come before it.
 const Schedule = lazy(() => import('./Schedule'));
+const BookModal = later(() => import('./BookModal'));
 const VIEWS = ['resources', 'day', 'week', 'list'] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -32,8 +35,12 @@ export default function Board() {
   const days = q.view === 'week' ? 7 : 1;
   const first = days === 7 ? mondayOf(q.on) : q.on;
   const board = useData(SpaceBoardDocument, { community: here?.id ?? '', first, days }, { pause: !here });
+  const may = useMay();
+  const [isBooking, setIsBooking] = useState(false);
+  const spaces = board.kind === 'data' ? board.data.spaceBoard.map((row) => row.space).filter((one) => one.isOpen) : [];
+  const acts = may('spaces:book') && <Button type="primary" icon={<PlusOutlined />} disabled={spaces.length === 0} onClick={() => setIsBooking(true)}>{t('board.new')}</Button>;
   return (
-    <Page title={t('board.title')} lead={t('board.lead')}>
+    <Page title={t('board.title')} lead={t('board.lead')} acts={acts}>
       <CommunityTabs communities={communities} value={here?.id ?? ''} onChange={(community) => void setQ({ community })} />
       <section className="card flush" aria-label={t('board.title')}>
         <div className="filters" role="search">
@@ -55,6 +62,7 @@ export default function Board() {
         </States>
         <div className="board-legend" role="group" aria-label={t('board.legend')}>{(['PENDING', 'CONFIRMED', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW'] as const).map((one) => <Tag key={one} tone={TONES[one]}>{t(`status.${one}`)}</Tag>)}</div>
       </section>
+      <BookModal open={isBooking} spaces={spaces} on={q.on} onClose={() => setIsBooking(false)} onDone={board.again} />
     </Page>
   );
 }

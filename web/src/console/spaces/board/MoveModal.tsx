@@ -1,4 +1,4 @@
-import { App, Button, Form, TimePicker } from 'antd';
+import { App, Button, Form } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useAct, type Refused } from '../../../core/data/useAct';
 import { atShanghai, dayTime, isoDay, time } from '../../../core/format';
 import { ActModal } from '../../../desk/ActModal';
 import { DayPicker } from '../../../desk/DayPicker';
+import { TimeOfDay } from '../../../desk/TimeOfDay';
 import { useActForm } from '../../../desk/useActForm';
 import { MoveBookingDocument, type BoardBookingFragment, type MoveBookingMutation } from './board.gen';
 
@@ -67,8 +68,8 @@ export default function MoveModal({ wanted, onClose, onDone }: { wanted: Wanted 
     >
       <div style={{ display: 'grid', gridTemplateColumns: '2fr 1fr 1fr', gap: 12 }}>
         <Form.Item name="on" label={t('board.on')}><DayPicker min={isoDay()} /></Form.Item>
-        <Form.Item name="starts" label={t('blocks.startsOn')}><TimePicker format="HH:mm" minuteStep={30} needConfirm={false} allowClear={false} style={{ width: '100%' }} /></Form.Item>
-        <Form.Item name="ends" label={t('blocks.endsOn')}><TimePicker format="HH:mm" minuteStep={30} needConfirm={false} allowClear={false} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="starts" label={t('board.starts')}><TimeOfDay step={30} clearable={false} /></Form.Item>
+        <Form.Item name="ends" label={t('board.ends')}><TimeOfDay step={30} clearable={false} /></Form.Item>
       </div>
       {free.length > 0 && (
         <section className="effects" aria-label={t('board.taken')}>
