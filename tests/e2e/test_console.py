@@ -20,6 +20,8 @@ LOGINS = {
     "station-groups": "supervisor@guanyu",
     "station-activities": "worker@guanyu",
     "station-figures": "supervisor@guanyu",
+    "clubs": "admin@weilingdi",
+    "mentors": "admin@weilingdi",
 }
 WIDTHS = 1440, 1280
 # The demo need not have anything to show there.

@@ -8,7 +8,8 @@ from playwright.async_api import Locator, Page, expect
 
 from backend.core import clock
 from tests.e2e.conftest import WalkerFor
-from tests.e2e.test_stories import newcomer, written
+from tests.e2e.test_night_school import written
+from tests.e2e.test_stories import newcomer
 from tests.e2e.walking import TIMEOUT_MS, a_photo, stand
 
 # The keys of a whole building, bed by bed.

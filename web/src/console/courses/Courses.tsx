@@ -58,7 +58,7 @@ export default function Courses() {
           of={reading}
           connection={(data) => data.courses}
           paging={paging}
-          width={1000}
+          width={1040}
           empty={<Nothing title={t('empty')} />}
           columns={[
             { title: t('course'), render: (_, row) => <span className="who"><Link to={`/courses/${row.id}`}>{row.title}</Link><small>{[t(`categories.${row.category}`), row.teacherName].join(' · ')}</small></span> },
@@ -66,7 +66,7 @@ export default function Courses() {
             { title: t('period'), width: 170, render: (_, row) => (row.startsAt && row.endsAt ? <span className="num">{`${day(row.startsAt)} – ${day(row.endsAt)}`}</span> : <span className="muted">{t('unplanned')}</span>) },
             { title: t('place'), width: 140, ellipsis: true, render: (_, row) => row.space?.name ?? row.place },
             { title: t('allocation'), width: 120, render: (_, row) => t(`allocations.${row.allocation}`) },
-            { title: t('seats'), width: 150, render: (_, row) => row.seats && <span className="num">{t('seatsOf', { taken: row.seats.taken, capacity: row.seats.capacity })}{row.seats.waiting > 0 && <small className="muted">{` · ${t('waiting', { count: row.seats.waiting })}`}</small>}</span> },
+            { title: t('seats'), width: 190, render: (_, row) => row.seats && <span className="num">{t('seatsOf', { taken: row.seats.taken, capacity: row.seats.capacity })}{row.seats.waiting > 0 && <small className="muted">{` · ${t('waiting', { count: row.seats.waiting })}`}</small>}</span> },
             { title: t('status'), width: 100, render: (_, row) => <Tag tone={COURSE_TONES[row.status]}>{t(`statuses.${row.status}`)}</Tag> },
           ]}
         />
