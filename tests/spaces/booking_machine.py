@@ -22,11 +22,12 @@ WHEN = st.tuples(st.integers(0, STARTS - 1), st.integers(1, 2))
 class BookingMachine(BookingWorld):
     """What people do, and what has to be so whatever they did."""
 
-    @initialize(where=WHERE, when=WHEN)
-    def open(self, where: str, when: tuple[int, int]) -> None:
-        """Somebody has booked, and somebody waits: most of what can go wrong begins so."""
+    @initialize(where=WHERE, when=WHEN, again=WHEN)
+    def open(self, where: str, when: tuple[int, int], again: tuple[int, int]) -> None:
+        """Somebody has booked, and again; and somebody waits: most of what can go wrong begins so."""
         self.open_house()
         self.book(0, where, when)
+        self.book(0, where, again)
         self.join_line(1, (where, self.begins(when), when[1]))
 
     @rule(who=WHO, where=WHERE, when=WHEN)
@@ -37,8 +38,8 @@ class BookingMachine(BookingWorld):
     @rule(data=st.data(), when=WHEN)
     def create_another(self, data: st.DataObject, when: tuple[int, int]) -> None:
         """Whoever has booked a space wants it once more: that is whom quotas are for."""
-        _, one = self.chosen(data)
-        self.book(one.who, one.where, when)
+        booking_id = data.draw(st.sampled_from(self.crowded)) if self.crowded else self.chosen(data)[0]
+        self.book(self.bookings[booking_id].who, self.bookings[booking_id].where, when)
 
     def book(self, who: int, where: str, when: tuple[int, int]) -> None:
         begins, hours = self.begins(when), when[1]
