@@ -1,4 +1,4 @@
-import { FileProtectOutlined, FolderOpenOutlined, HomeOutlined, SafetyOutlined } from '@ant-design/icons';
+import { AuditOutlined, ReadOutlined, HomeOutlined, SafetyOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 import type { Feature } from '../../core/features';
 
@@ -11,9 +11,9 @@ const waiting = (): string => '/case-decisions';
 export const feature: Feature = {
   pages: [
     { path: 'help-requests', page: lazy(() => import('./Help')), needs, menu: { label: 'casework:helpMenu', icon: <SafetyOutlined />, group: 'care', order: 10 } },
-    { path: 'cases', page: lazy(() => import('./Cases')), needs, menu: { label: 'casework:menu', icon: <FolderOpenOutlined />, group: 'care', order: 11 } },
+    { path: 'cases', page: lazy(() => import('./Cases')), needs, menu: { label: 'casework:menu', icon: <ReadOutlined />, group: 'care', order: 11 } },
     { path: 'cases/:id', page: lazy(() => import('./case/Case')), needs },
-    { path: 'case-decisions', page: lazy(() => import('./Decisions')), needs, menu: { label: 'casework:decisionsMenu', icon: <FileProtectOutlined />, group: 'care', order: 12 } },
+    { path: 'case-decisions', page: lazy(() => import('./Decisions')), needs, menu: { label: 'casework:decisionsMenu', icon: <AuditOutlined />, group: 'care', order: 12 } },
     { path: 'stations', page: lazy(() => import('./Stations')), needs: 'casework:view_stations', menu: { label: 'casework:stationsMenu', icon: <HomeOutlined />, group: 'care', order: 20 } },
   ],
   today: [{ card: lazy(() => import('./TodayCases')), needs, order: 15 }],

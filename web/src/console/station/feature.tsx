@@ -1,4 +1,4 @@
-import { BarChartOutlined, CalendarOutlined, CheckSquareOutlined, CustomerServiceOutlined, TeamOutlined } from '@ant-design/icons';
+import { BarChartOutlined, CalendarOutlined, CheckSquareOutlined, SolutionOutlined, TeamOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 import type { Feature } from '../../core/features';
 
@@ -7,7 +7,7 @@ const needs = 'casework:work_on_cases';
 export const feature: Feature = {
   pages: [
     { path: 'my-work', page: lazy(() => import('./MyWork')), needs, menu: { label: 'station:workMenu', icon: <CheckSquareOutlined />, group: 'care', order: 9 } },
-    { path: 'services', page: lazy(() => import('./Services')), needs: 'casework:record_services', menu: { label: 'station:servicesMenu', icon: <CustomerServiceOutlined />, group: 'care', order: 13 } },
+    { path: 'services', page: lazy(() => import('./Services')), needs: 'casework:record_services', menu: { label: 'station:servicesMenu', icon: <SolutionOutlined />, group: 'care', order: 13 } },
     { path: 'station-groups', page: lazy(() => import('./groups/Groups')), needs, menu: { label: 'station:groupsMenu', icon: <TeamOutlined />, group: 'care', order: 14 } },
     { path: 'station-groups/:id', page: lazy(() => import('./groups/Group')), needs },
     { path: 'station-activities', page: lazy(() => import('./Activities')), needs: 'casework:record_services', menu: { label: 'station:activitiesMenu', icon: <CalendarOutlined />, group: 'care', order: 15 } },

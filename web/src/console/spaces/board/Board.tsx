@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../core/auth/useSession';
 import { useData } from '../../../core/data/useData';
 import { daysAfter, isoDay } from '../../../core/format';
+import { DayPicker } from '../../../desk/DayPicker';
 import { later } from '../../../desk/later';
 import { Page } from '../../../desk/Page';
 import { Nothing, States } from '../../../desk/States';
@@ -13,13 +14,12 @@ import { Tag } from '../../../desk/Tag';
 import { CommunityTabs } from '../../housing/CommunityTabs';
 import { usePlaces } from '../../housing/usePlaces';
 import { SpaceBoardDocument } from './board.gen';
+import { BookingTable } from './BookingTable';
 import { TONES } from './tones';
 import './board.css';
 
 // The calendar is as heavy as the page: the frame and the day's choice come before it.
 const Schedule = lazy(() => import('./Schedule'));
-const DayPicker = lazy(async () => ({ default: (await import('../../../desk/DayPicker')).DayPicker }));
-const BookingTable = lazy(async () => ({ default: (await import('./BookingTable')).BookingTable }));
 const BookModal = later(() => import('./BookModal'));
 const VIEWS = ['resources', 'day', 'week', 'list'] as const;
 export type View = (typeof VIEWS)[number];
@@ -45,7 +45,7 @@ export default function Board() {
       <section className="card flush" aria-label={t('board.title')}>
         <div className="filters" role="search">
           <Button icon={<LeftOutlined />} aria-label={t('board.before')} onClick={() => void setQ({ on: daysAfter(first, -days) })} />
-          <Suspense fallback={<span style={{ width: 160 }} data-loading />}><DayPicker width={160} label={t('board.on')} value={q.on} onChange={(on) => on && void setQ({ on })} /></Suspense>
+          <DayPicker width={160} label={t('board.on')} value={q.on} onChange={(on) => on && void setQ({ on })} />
           <Button icon={<RightOutlined />} aria-label={t('board.after')} onClick={() => void setQ({ on: daysAfter(first, days) })} />
           <Button disabled={q.on === isoDay()} onClick={() => void setQ({ on: null })}>{t('board.today')}</Button>
           <span className="grow" />
@@ -54,7 +54,7 @@ export default function Board() {
         <States of={reading.kind === 'data' && here ? board : (reading as unknown as typeof board)} rows={10} isEmpty={() => !here || (board.kind === 'data' && board.data.spaceBoard.length === 0)} empty={<Nothing title={t('board.noSpace')} hint={null} />}>
           {(data) =>
             q.view === 'list' ? (
-              <Suspense fallback={<div style={{ height: 480 }} data-loading />}><BookingTable bookings={data.spaceBoard.flatMap((row) => row.bookings).toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))} onDone={board.again} /></Suspense>
+              <BookingTable bookings={data.spaceBoard.flatMap((row) => row.bookings).toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))} onDone={board.again} />
             ) : (
               <Suspense fallback={<div style={{ height: 480 }} data-loading />}><Schedule rows={data.spaceBoard} first={first} view={q.view} onDone={board.again} /></Suspense>
             )
