@@ -13,6 +13,12 @@ class Label(NamedTuple):
     en: str
 
 
+def _worded(fact: object, *, is_chinese: bool) -> object:
+    if isinstance(fact, Label):
+        return fact.zh if is_chinese else fact.en
+    return fact
+
+
 class AppError(Exception):
     """The request was refused."""
 
@@ -38,9 +44,7 @@ class AppError(Exception):
         text = self.zh if is_chinese else (type(self).__doc__ or self.code).strip()
         if not self.facts:
             return text
-        labels = {name: fact for name, fact in self.facts.items() if isinstance(fact, Label)}
-        words = {name: label.zh if is_chinese else label.en for name, label in labels.items()}
-        return text.format(**{**self.facts, **words})
+        return text.format(**{name: _worded(fact, is_chinese=is_chinese) for name, fact in self.facts.items()})
 
 
 class Forbidden(AppError):

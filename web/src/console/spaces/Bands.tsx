@@ -1,9 +1,8 @@
 import { Button, Form, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Audience, QuotaMeasure, QuotaPeriod } from '../../core/schema.gen';
-import { clockOf } from './kinds';
+import { clockOf, WEEK } from './kinds';
 
-export const WEEK = [1, 2, 3, 4, 5, 6, 7];
 export const CLOCKS = Array.from({ length: 61 }, (_, at) => at * 30);
 const AUDIENCES: readonly Audience[] = ['RESIDENT', 'CLUB', 'PARTNER', 'NEIGHBOUR'];
 const MEASURES: readonly QuotaMeasure[] = ['COUNT', 'HOURS'];

@@ -3,10 +3,8 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date } from '../../core/format';
 import { QrCode } from '../../desk/QrCode';
-import { clockOf } from './kinds';
+import { clockOf, WEEK } from './kinds';
 import type { SpaceHere } from './SpaceModal';
-
-const WEEK = [1, 2, 3, 4, 5, 6, 7];
 
 /** What holds for a space, in words. */
 export function Rules({ space }: { space: SpaceHere }) {

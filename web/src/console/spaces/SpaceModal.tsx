@@ -6,8 +6,8 @@ import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
-import { Bands, CLOCKS, WEEK } from './Bands';
-import { clockOf, KINDS } from './kinds';
+import { Bands, CLOCKS } from './Bands';
+import { clockOf, KINDS, WEEK } from './kinds';
 import { CreateSpaceDocument, UpdateSpaceDocument, type SpacePageQuery } from './spaces.gen';
 
 export type SpaceHere = NonNullable<SpacePageQuery['space']>;
@@ -25,7 +25,7 @@ interface Typed extends Pick<SpaceRulesInput, 'capacity' | 'slotMinutes' | 'minM
 }
 
 const NUMBERS = ['slotMinutes', 'minMinutes', 'maxMinutes', 'bufferBefore', 'bufferAfter', 'noticeMinutes', 'advanceDays', 'cancelNoticeMinutes', 'approvalFromMinutes'] as const;
-const FRESH: Partial<Typed> = { kind: 'ACTIVITY_ROOM', mode: 'EXCLUSIVE', capacity: 20, weekdays: WEEK, opens: 480, closes: 1320, slotMinutes: 30, minMinutes: 30, maxMinutes: 240, bufferBefore: 0, bufferAfter: 0, noticeMinutes: 0, advanceDays: 30, cancelNoticeMinutes: 0, needsCheckIn: false, location: '', terms: '', audiences: [{ audience: 'RESIDENT', weekdays: [], opens: 0, closes: 2880 }], quotas: [] };
+const FRESH: Partial<Typed> = { kind: 'ACTIVITY_ROOM', mode: 'EXCLUSIVE', capacity: 20, weekdays: [...WEEK], opens: 480, closes: 1320, slotMinutes: 30, minMinutes: 30, maxMinutes: 240, bufferBefore: 0, bufferAfter: 0, noticeMinutes: 0, advanceDays: 30, cancelNoticeMinutes: 0, needsCheckIn: false, location: '', terms: '', audiences: [{ audience: 'RESIDENT', weekdays: [], opens: 0, closes: 2880 }], quotas: [] };
 
 function typedOf(space: SpaceHere): Partial<Typed> {
   const { name, kind, location, mode, capacity, slotMinutes, minMinutes, maxMinutes, bufferBefore, bufferAfter, noticeMinutes, advanceDays, cancelNoticeMinutes, approvalFromMinutes, needsCheckIn, releaseMinutes } = space;
