@@ -1,6 +1,7 @@
 """Who acts across the wall between an operator and `shared`: each with the little that it may."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from backend.core.surfaces import Surface
@@ -30,6 +31,12 @@ def carrier(operator_id: UUID, community_ids: Collection[UUID], *permissions: Pa
         system="party.carrier",
         permissions=frozenset(permissions),
     )
+
+
+def recorder(operator_id: UUID, community_id: UUID, organisation_id: UUID) -> Actor:
+    """Writes down for an organisation what was held in a community."""
+    actor = carrier(operator_id, [community_id], PartyPermission.FOLLOW_ACTIVITIES)
+    return replace(actor, organisation_ids=(organisation_id,))
 
 
 def reader_of_evidence(asking: Actor, operator_id: UUID, community_ids: Collection[UUID]) -> Actor:

@@ -1,5 +1,6 @@
 """What actions look at first: organisations that stand, communities in care, notices that are open."""
 
+import datetime as dt
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from backend.modules.party.words import NoticeState
 from tenants.oversight_models import ListedCommunity, PartyOrg
 from tenants.scope import Scope
 
+FOREVER = dt.date.max
 OPEN_STATES = (NoticeState.ISSUED, NoticeState.REPLIED, NoticeState.RETURNED)
 
 
@@ -26,10 +28,10 @@ async def standing_org(scope: Scope, organisation_id: UUID, field: str) -> Party
     return found
 
 
-def own_org(scope: Scope, organisation_id: UUID) -> None:
-    """Raises NotFound for an organisation that the actor does not speak for."""
+def own_org(scope: Scope, organisation_id: UUID, field: str = "organisation_id") -> None:
+    """Raises NotFound at the field for an organisation that the actor does not speak for."""
     if organisation_id not in scope.actor.organisation_ids:
-        raise NotFound(field=("input", "organisation_id"))
+        raise NotFound(field=("input", field))
 
 
 async def operator_of(scope: Scope, community_id: UUID) -> UUID:

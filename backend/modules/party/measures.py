@@ -1,5 +1,6 @@
 """What the district counts of oversight: who covers which community, activities there, supervision notices."""
 
+import datetime as dt
 from typing import Any, Final  # Any: columns of `shared`, and statements that are joined further
 
 from sqlalchemy import and_, case, func, select
@@ -15,12 +16,14 @@ from backend.modules.dashboard.contract.measures import (
     MeasureKind,
     MeasureUnit,
     Ratio,
+    Reach,
     Sensitivity,
     Statement,
     facts,
     shanghai_day,
 )
 from backend.modules.dashboard.contract.shapes import happened, stood
+from backend.modules.party.contract.events import ReplyDecided
 from backend.modules.party.models.notices import NoticeReply, SupervisionNotice
 from backend.modules.party.models.organisations import PartyActivity, PartyConsent
 from tenants.oversight_models import ListedCommunity, OversightAssignment, PartyOrg
@@ -235,3 +238,5 @@ Measure(
     kind=MeasureKind.LEVEL,
     facts=_overdue,
 )
+# A reply that is returned moves the deadline, and with it the days on which the notice was overdue.
+Reach(ReplyDecided, lambda event: dt.date.max if event.is_accepted else None)

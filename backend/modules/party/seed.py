@@ -14,6 +14,7 @@ from backend.core import clock
 from backend.core.ids import new_id
 from backend.core.paging import Page
 from backend.core.surfaces import Surface
+from backend.modules.accounts.contract import AccountPermission
 from backend.modules.files.contract import FilePurpose, NewFile, store_file
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
@@ -48,6 +49,8 @@ from backend.modules.party.seed_told import (
     OFFICES,
     ToldNotice,
 )
+from backend.modules.party.seed_transfers import move_relations
+from backend.modules.party.seed_volunteering import plan_activities
 from tenants.models import Operator
 from tenants.oversight_models import PartyOrg, PartyOrgKind
 from tenants.scope import Actor, open_scope, system_actor
@@ -79,7 +82,9 @@ class _Care:
 
     @property
     def staff(self) -> Actor:
-        return system_actor(self.operator_id, "seed", *PartyPermission, *HousingPermission)
+        return system_actor(
+            self.operator_id, "seed", *PartyPermission, *HousingPermission, AccountPermission.FIND_RESIDENTS
+        )
 
 
 async def seed_across(codes: Sequence[str]) -> None:
@@ -95,7 +100,9 @@ async def seed_across(codes: Sequence[str]) -> None:
         await appoint_supervisor(scope, committee.id, _SUPERVISOR)
     for care in await _branches(committee, operators):
         await _meet(care)
-        await report_members(care.code, care.staff, care.community_id)
+        reports = await report_members(care.code, care.staff, care.community_id)
+        await plan_activities(care.staff, care.community_id, [one.resident_id for one in reports])
+        await move_relations(care.code, care.staff, care.supervisor, reports)
         await show_buildings(care.code, care.staff, care.supervisor, care.community_id, _drawing())
         for told in NOTICES[care.code]:
             await _demand(care, told)
@@ -141,11 +148,6 @@ def _periods(number: int) -> list[tuple[dt.date, dt.date | None]]:
     return [(_FORMED, today - dt.timedelta(days=200)), (today - dt.timedelta(days=150), None)]
 
 
-def _at(days_ago: int, hour: int = 10) -> dt.datetime:
-    day = clock.today() - dt.timedelta(days=days_ago)
-    return dt.datetime.combine(day, dt.time(hour), clock.SHANGHAI)
-
-
 async def _meet(care: _Care) -> None:
     """Officers, half a year of meetings, and activities with their volunteers."""
     async with open_scope(care.supervisor) as scope:
@@ -160,7 +162,7 @@ async def _meet(care: _Care) -> None:
                 topic=topic,
                 host=BRANCHES[care.code][2],
                 place="党群服务站",
-                held_at=_at(5 + number * 15, 19),
+                held_at=clock.days_ago(5 + number * 15, 19),
                 expected=14,
                 attended=14 - number % 4,
                 result=result,
@@ -168,7 +170,7 @@ async def _meet(care: _Care) -> None:
             await record_party_meeting(scope, meeting)
         for number in range(9):
             title, place, attendance, volunteers, hours = ACTIVITIES[number % len(ACTIVITIES)]
-            begins = _at(3 + number * 18, 9)
+            begins = clock.days_ago(3 + number * 18, 9)
             activity = ActivityRecord(
                 organisation_id=care.branch.id,
                 title=title,
@@ -185,7 +187,7 @@ async def _meet(care: _Care) -> None:
 
 async def _demand(care: _Care, told: ToldNotice) -> None:
     """One notice as far as it has come."""
-    with clock.at(_at(told.issued)):
+    with clock.at(clock.days_ago(told.issued, 10)):
         async with open_scope(care.supervisor) as scope:
             new = NewNotice(
                 organisation_id=care.branch.id,
@@ -196,19 +198,19 @@ async def _demand(care: _Care, told: ToldNotice) -> None:
             )
             notice_id = (await issue_supervision_notice(scope, new)).id
     for round_, (days_ago, text) in enumerate(told.replies, 1):
-        with clock.at(_at(days_ago, 16)):
+        with clock.at(clock.days_ago(days_ago, 16)):
             await _reply(care, notice_id, round_, text)
     if told.returned is not None:
         days_ago, reason, working_days = told.returned
-        with clock.at(_at(days_ago)):
+        with clock.at(clock.days_ago(days_ago, 10)):
             async with open_scope(care.supervisor) as scope:
                 await return_reply(scope, notice_id, reason, working_days)
     if told.accepted is not None:
-        with clock.at(_at(told.accepted)):
+        with clock.at(clock.days_ago(told.accepted, 10)):
             async with open_scope(care.supervisor) as scope:
                 await accept_reply(scope, notice_id)
     if told.withdrawn is not None:
-        with clock.at(_at(told.withdrawn)):
+        with clock.at(clock.days_ago(told.withdrawn, 10)):
             async with open_scope(care.supervisor) as scope:
                 await withdraw_notice(scope, notice_id)
 

@@ -1,6 +1,5 @@
 """Demo of members who reported in, and of buildings on their way to being model buildings (八有)."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
@@ -20,6 +19,7 @@ from backend.modules.party.contract.inputs import NewReport
 from backend.modules.party.contract.permissions import PartyPermission
 from backend.modules.party.models.buildings import ModelBuildingItem
 from backend.modules.party.models.organisations import PartyConsent
+from backend.modules.party.seed_transfers import HOMES, joined_on
 from backend.modules.party.words import MemberStage, ModelItem
 from tenants.scope import Actor, open_scope
 
@@ -38,25 +38,35 @@ _NOTES: Final = {
 }
 
 
-async def report_members(code: str, staff: Actor, community_id: UUID) -> None:
-    """Members who said at check-in that they are, and consented to be counted; every third by name."""
+async def report_members(code: str, staff: Actor, community_id: UUID) -> list[PartyConsent]:
+    """Members who said at check-in that they are, and consented to be counted; every third by name. Their reports."""
+    reports = []
     wanted = ResidentFilter(community_id=community_id, lives_here_now=True, party_status=PartyStatus.PARTY_MEMBER)
     async with open_scope(staff, read_only=True) as scope:
         found = (await list_residents(scope, Page(LARGEST_PAGE), wanted)).rows[: MEMBERS[code]]
     for number, resident in enumerate(found):
-        with clock.at(_at(70 - 3 * number)):
+        with clock.at(clock.days_ago(70 - 3 * number, 15)):
             stage = MemberStage.PROBATIONARY if number % 7 == 6 else MemberStage.FORMAL
             shares_name = number % 3 == 0
-            new = NewReport(resident_id=resident.id, stage=stage, has_consented=True, shares_name=shares_name)
+            home = HOMES[number % len(HOMES)]
+            new = NewReport(
+                resident_id=resident.id,
+                stage=stage,
+                has_consented=True,
+                shares_name=shares_name,
+                joined_on=joined_on(number),
+                home_name=home,
+            )
             async with open_scope(staff) as scope:
-                consent = await report_in(scope, new)
-            await _count(consent, resident.name if shares_name else None)
+                reports.append(await report_in(scope, new))
+            await _count(reports[-1], resident.name if shares_name else None, home)
+    return reports
 
 
-async def _count(consent: PartyConsent, name: str | None) -> None:
+async def _count(consent: PartyConsent, name: str | None, home: str | None) -> None:
     shared = carrier(consent.operator_id, [consent.community_id], PartyPermission.FOLLOW_MEMBERS)
     async with open_scope(shared) as scope:
-        await carry_report(scope, new_id(), consent, name)
+        await carry_report(scope, new_id(), consent, name, home)
 
 
 async def show_buildings(code: str, staff: Actor, supervisor: Actor, community_id: UUID, picture: bytes) -> None:
@@ -66,7 +76,7 @@ async def show_buildings(code: str, staff: Actor, supervisor: Actor, community_i
             one.id for one in (await buildings_of_communities_by_id(scope, [community_id]))[community_id]
         ]
     for building_id, count in zip(found, BUILDINGS[code], strict=False):
-        with clock.at(_at(45)):
+        with clock.at(clock.days_ago(45, 15)):
             async with open_scope(staff) as scope:
                 model = await open_model_building(scope, building_id)
                 for item in list(ModelItem)[:count]:
@@ -95,14 +105,9 @@ async def show_buildings(code: str, staff: Actor, supervisor: Actor, community_i
 
 
 async def _recognise(staff: Actor, supervisor: Actor, model_building_id: UUID) -> None:
-    with clock.at(_at(30)):
+    with clock.at(clock.days_ago(30, 15)):
         async with open_scope(staff) as scope:
             await submit_model_building(scope, model_building_id)
-    with clock.at(_at(21)):
+    with clock.at(clock.days_ago(21, 15)):
         async with open_scope(supervisor) as scope:
             await recognise_building(scope, supervisor.organisation_ids[0], model_building_id)
-
-
-def _at(days_ago: int) -> dt.datetime:
-    day = clock.today() - dt.timedelta(days=days_ago)
-    return dt.datetime.combine(day, dt.time(15), clock.SHANGHAI)

@@ -1,8 +1,11 @@
 """What Party oversight does on its own: keeps the directory, carries over the wall, and lets notices rise."""
 
+from uuid import UUID
+
 from backend.core.events import on
 from backend.core.paging import LARGEST_PAGE, Page
 from backend.core.timers import daily, every
+from backend.modules.accounts.contract import AccountPermission
 from backend.modules.housing.contract.events import (
     GovernanceModeChanged,
     ParticularsErased,
@@ -13,11 +16,25 @@ from backend.modules.housing.contract.words import PartyStatus
 from backend.modules.housing.queries.contacts import list_resident_ids
 from backend.modules.housing.queries.residents import ResidentFilter, list_residents, residents_by_id
 from backend.modules.party.actions.assigning import enter_communities, enter_community
-from backend.modules.party.actions.carrying import carry_reply, carry_report, carry_withdrawal, raise_overdue_notices
+from backend.modules.party.actions.carrying import (
+    carry_activity,
+    carry_reply,
+    carry_report,
+    carry_withdrawal,
+    raise_overdue_notices,
+)
 from backend.modules.party.actions.members import end_reports, offer_report
+from backend.modules.party.actions.papers import carry_transfer, take_paper_back
 from backend.modules.party.actions.replies import tell_of_notice, tell_of_return
-from backend.modules.party.actors import carrier, registrar
+from backend.modules.party.actions.telling import tell_seated
+from backend.modules.party.actions.transfers import settle_transfer
+from backend.modules.party.actors import carrier, recorder, registrar
 from backend.modules.party.contract.events import (
+    CommunityListed,
+    MemberActivityCancelled,
+    MemberActivityEntered,
+    MemberActivityHeld,
+    MemberParticularsChanged,
     MemberReportedIn,
     MemberReportWithdrawn,
     NoticeIssued,
@@ -25,9 +42,20 @@ from backend.modules.party.contract.events import (
     NoticeReplied,
     NoticeWithdrawn,
     ReplyDecided,
+    TransferDecided,
+    TransferRequested,
+    TransferWithdrawn,
 )
 from backend.modules.party.contract.permissions import PartyPermission
-from backend.modules.party.queries.following import get_consent, get_reply, list_overdue_communities
+from backend.modules.party.particulars import opened_home
+from backend.modules.party.queries.following import (
+    get_asked_transfer,
+    get_consent,
+    get_decision,
+    get_reply,
+    list_overdue_communities,
+)
+from backend.modules.party.queries.volunteering import get_activity_figures
 from backend.modules.party.words import WithdrawalCause
 from tenants.scope import Scope, open_scope
 
@@ -39,7 +67,9 @@ _MEMBERS = (PartyPermission.FOLLOW_MEMBERS, HousingPermission.VIEW_RESIDENTS)
 async def enter_in_directory(scope: Scope, event: GovernanceModeChanged) -> None:
     """A new community is a gap until someone covers it."""
     async with open_scope(registrar()) as control:
-        await enter_community(control, scope.operator_id, event.community_id)
+        opened_on = await enter_community(control, scope.operator_id, event.community_id)
+    # Told once it stands there: the roll-up may have counted the community before.
+    scope.emit(CommunityListed(event.community_id, opened_on))
 
 
 @daily("02:40")
@@ -98,15 +128,53 @@ async def let_notices_rise(scope: Scope) -> None:
 @on(MemberReportedIn, permissions=_MEMBERS)
 async def count_member(scope: Scope, event: MemberReportedIn) -> None:
     """With the organisation; the consent is locked, so that its withdrawal comes after."""
-    consent = await get_consent(scope, event.consent_id)
-    name = None
+    await _count(scope, event.consent_id, event.community_id)
+
+
+@on(MemberParticularsChanged, permissions=_MEMBERS)
+async def recount_member(scope: Scope, event: MemberParticularsChanged) -> None:
+    """As the report says it now."""
+    await _count(scope, event.consent_id, event.community_id)
+
+
+async def _count(scope: Scope, consent_id: UUID, community_id: UUID) -> None:
+    consent = await get_consent(scope, consent_id)
+    name = home = None
     if consent.shares_name:
         resident = (await residents_by_id(scope, [consent.resident_id])).get(consent.resident_id)
-        name = resident.name if resident else None
+        name, home = resident.name if resident else None, opened_home(await scope.key(), consent)
     if scope.cause is not None:
+        actor = carrier(scope.operator_id, [community_id], PartyPermission.FOLLOW_MEMBERS)
+        async with open_scope(actor) as shared:
+            await carry_report(shared, scope.cause.event_id, consent, name or None, home)
+
+
+@on(TransferRequested, permissions=_MEMBERS)
+async def put_transfer_before_branch(scope: Scope, event: TransferRequested) -> None:
+    """Over the wall, if it is still asked for."""
+    asked = await get_asked_transfer(scope, event.transfer_id)
+    if asked is not None and scope.cause is not None:
         actor = carrier(scope.operator_id, [event.community_id], PartyPermission.FOLLOW_MEMBERS)
         async with open_scope(actor) as shared:
-            await carry_report(shared, scope.cause.event_id, consent, name or None)
+            await carry_transfer(shared, scope.cause.event_id, asked)
+
+
+@on(TransferWithdrawn)
+async def take_transfer_back(scope: Scope, event: TransferWithdrawn) -> None:
+    """And forget the name."""
+    actor = carrier(scope.operator_id, [event.community_id], PartyPermission.FOLLOW_MEMBERS)
+    async with open_scope(actor) as shared:
+        await take_paper_back(shared, event.transfer_id)
+
+
+@on(TransferDecided, permissions=(PartyPermission.FOLLOW_MEMBERS, AccountPermission.FIND_RESIDENTS))
+async def settle_decided_transfer(scope: Scope, event: TransferDecided) -> None:
+    """Back over the wall: the reason is read where it lies, no event tells it."""
+    actor = carrier(scope.operator_id, [event.community_id], PartyPermission.FOLLOW_MEMBERS)
+    async with open_scope(actor, read_only=True) as shared:
+        decision = await get_decision(shared, event.transfer_id)
+    if decision is not None:
+        await settle_transfer(scope, event.transfer_id, is_accepted=event.is_accepted, reason=decision[1])
 
 
 @on(MemberReportWithdrawn)
@@ -140,3 +208,20 @@ async def offer_again(scope: Scope) -> None:
         if not found.has_next:
             break
         page = Page(LARGEST_PAGE, found.cursors[-1])
+
+
+@on(MemberActivityCancelled, permissions=(PartyPermission.FOLLOW_ACTIVITIES, AccountPermission.FIND_RESIDENTS))
+async def tell_of_cancelling(scope: Scope, event: MemberActivityCancelled) -> None:
+    """Nobody comes for nothing."""
+    await tell_seated(scope, event.activity_id, "PARTY_ACTIVITY_CANCELLED")
+
+
+@on(MemberActivityHeld, permissions=[PartyPermission.FOLLOW_ACTIVITIES])
+async def enter_held_activity(scope: Scope, event: MemberActivityHeld) -> None:
+    """With its organisation, in sums; told once it stands there, for the roll-up may have counted before."""
+    figures = await get_activity_figures(scope, event.activity_id)
+    if figures is not None and scope.cause is not None:
+        actor = recorder(scope.operator_id, event.community_id, figures.activity.organisation_id)
+        async with open_scope(actor) as shared:
+            await carry_activity(shared, scope.cause.event_id, figures)
+        scope.emit(MemberActivityEntered(event.activity_id, event.community_id, event.held_on))

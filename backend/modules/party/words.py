@@ -24,6 +24,22 @@ class MemberStage(StrEnum):
     PROBATIONARY = "PROBATIONARY"
 
 
+class TransferDirection(StrEnum):
+    """Whether the relation of organisation (组织关系) is moved to the organisation (转入) or away from it (转出)."""
+
+    IN = "IN"
+    OUT = "OUT"
+
+
+class TransferState(StrEnum):
+    """Where a request to move the relation of organisation stands."""
+
+    REQUESTED = "REQUESTED"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class MeetingKind(StrEnum):
     """Three meetings and one lesson (三会一课), and the themed Party day."""
 
@@ -41,6 +57,19 @@ class OrganisationHint(StrEnum):
     FORM_JOINT_BRANCH = "FORM_JOINT_BRANCH"
     ELECT_COMMITTEE = "ELECT_COMMITTEE"
     SPLIT_BRANCH = "SPLIT_BRANCH"
+
+
+class CoverageGap(StrEnum):
+    """What the cover of a community lacks.
+
+    NO_SECRETARY: its organisation has neither a secretary nor a leader in office; NO_GRID: no grid covers any of it;
+    NO_MODE: no mode of governance is set; ENDING_SOON: its cover ends within 30 days and nothing follows.
+    """
+
+    NO_SECRETARY = "NO_SECRETARY"
+    NO_GRID = "NO_GRID"
+    NO_MODE = "NO_MODE"
+    ENDING_SOON = "ENDING_SOON"
 
 
 class NoticeState(StrEnum):
@@ -88,6 +117,21 @@ class ModelItem(StrEnum):
     SERVICES = "SERVICES"
     CONVENTION = "CONVENTION"
     RESULTS = "RESULTS"
+
+
+class ActivityAudience(StrEnum):
+    """Who may sign up: members who reported in, or everyone who lives in the community."""
+
+    MEMBERS = "MEMBERS"
+    COMMUNITY = "COMMUNITY"
+
+
+class MemberActivityStatus(StrEnum):
+    """Where an activity with sign-up stands; of one that was HELD there is a record."""
+
+    OPEN = "OPEN"
+    CANCELLED = "CANCELLED"
+    HELD = "HELD"
 
 
 class OverseenActivityKind(StrEnum):

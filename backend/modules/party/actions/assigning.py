@@ -13,13 +13,17 @@ from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.core.paging import LARGEST_PAGE, Page
 from backend.modules.housing.queries.inventory import communities_by_id, list_communities
-from backend.modules.party.actions.organisations import FOREVER
 from backend.modules.party.actors import desk_of
 from backend.modules.party.contract.events import OversightAssigned, OversightEnded
 from backend.modules.party.contract.inputs import NewAssignment
 from backend.modules.party.contract.permissions import PartyPermission
-from backend.modules.party.contract.refusals import CommunityCovered, CoverMissing, OrganisationDatesInvalid
-from backend.modules.party.keeping import standing_org
+from backend.modules.party.contract.refusals import (
+    CommunityCovered,
+    CoverMissing,
+    CoverOutlastsOrganisation,
+    OrganisationDatesInvalid,
+)
+from backend.modules.party.keeping import FOREVER, standing_org
 from tenants.models import Operator, OperatorState
 from tenants.oversight_models import ListedCommunity, OversightAssignment
 from tenants.scope import Scope, action, open_scope
@@ -33,15 +37,12 @@ _COPIED = ("code", "name", "subdistrict_code", "opened_on")
 async def assign_oversight(scope: Scope, new: NewAssignment) -> OversightAssignment:
     """Let an organisation or a grid cover a community over a period; the end is exclusive.
 
-    Raises NotFound, CoverMissing, OrganisationDatesInvalid, and CommunityCovered where another does for part of it.
+    Without an end it lasts as long as the organisation. Raises NotFound, CoverMissing, OrganisationDatesInvalid,
+    CoverOutlastsOrganisation, and CommunityCovered where another does for part of it.
     """
     if (new.organisation_id is None) == (new.grid_id is None):
         raise CoverMissing(field=("input", "organisation_id"))
-    ends_on = new.ends_on or FOREVER
-    if ends_on <= new.starts_on:
-        raise OrganisationDatesInvalid(field=("input", "ends_on"))
-    if new.organisation_id is not None:
-        await standing_org(scope, new.organisation_id, "organisation_id")
+    ends_on = await _end_of(scope, new)
     operator_id = await scope.session.scalar(
         select(Operator.id).where(Operator.code == new.operator_code, Operator.state == OperatorState.ACTIVE)
     )
@@ -63,9 +64,21 @@ async def assign_oversight(scope: Scope, new: NewAssignment) -> OversightAssignm
     if made is None:
         raise CommunityCovered(field=("input", "starts_on"))
     scope.record("assign_oversight", "OversightAssignment", made.id, community=str(new.community_id))
-    async with open_scope(desk_of(operator_id)) as there:
-        there.emit(OversightAssigned(made.id, new.community_id, new.starts_on))
+    # Into the operator's outbox, but in this transaction: whoever hears of it finds the cover.
+    scope.emit(OversightAssigned(made.id, new.community_id, new.starts_on), operator_id)
     return made
+
+
+async def _end_of(scope: Scope, new: NewAssignment) -> dt.date:
+    if new.ends_on is not None and new.ends_on <= new.starts_on:
+        raise OrganisationDatesInvalid(field=("input", "ends_on"))
+    if new.organisation_id is None:
+        return new.ends_on or FOREVER
+    organisation = await standing_org(scope, new.organisation_id, "organisation_id")
+    ends_on = new.ends_on or organisation.ends_on
+    if not new.starts_on < ends_on <= organisation.ends_on:
+        raise CoverOutlastsOrganisation(field=("input", "ends_on"))
+    return ends_on
 
 
 @action(PartyPermission.ASSIGN_OVERSIGHT)
@@ -83,15 +96,16 @@ async def end_oversight(scope: Scope, assignment_id: UUID, ends_on: dt.date | No
     scope.record(
         "end_oversight", "OversightAssignment", assignment_id, community=str(assignment.community_id), day=str(day)
     )
-    async with open_scope(desk_of(assignment.operator_id)) as there:
-        there.emit(OversightEnded(assignment_id, assignment.community_id, day))
+    scope.emit(OversightEnded(assignment_id, assignment.community_id, day), assignment.operator_id)
     return assignment
 
 
 @action(PartyPermission.LIST_COMMUNITY)
-async def enter_community(scope: Scope, operator_id: UUID, community_id: UUID) -> None:
-    """Put one community into the directory, as its operator has it now. Raises NotFound."""
-    await _enter(scope, operator_id, [community_id])
+async def enter_community(scope: Scope, operator_id: UUID, community_id: UUID) -> dt.date:
+    """Put one community into the directory, as its operator has it now; when it opened. Raises NotFound."""
+    (entered,) = await _enter(scope, operator_id, [community_id])
+    opened_on: dt.date = entered.opened_on
+    return opened_on
 
 
 @action(PartyPermission.LIST_COMMUNITY)
@@ -110,12 +124,13 @@ async def enter_communities(scope: Scope, operator_id: UUID) -> int:
     return len(found)
 
 
-async def _enter(scope: Scope, operator_id: UUID, community_ids: Sequence[UUID]) -> None:
+async def _enter(scope: Scope, operator_id: UUID, community_ids: Sequence[UUID]) -> list[Community]:
     async with open_scope(desk_of(operator_id), read_only=True) as there:
         found = await communities_by_id(there, community_ids)
     if len(found) != len(community_ids):
         raise NotFound(field=("input", "community_id"))
     await _write(scope, operator_id, list(found.values()))
+    return list(found.values())
 
 
 async def _write(scope: Scope, operator_id: UUID, communities: Sequence[Community]) -> None:

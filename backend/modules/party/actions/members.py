@@ -3,25 +3,38 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
-from backend.core.errors import BadInput, NotFound
+from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
 from backend.modules.housing.contract.inputs import CheckOutEffect
 from backend.modules.housing.contract.words import PartyStatus
 from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.messaging.contract import NotificationWanted
-from backend.modules.party.contract.events import MemberReportedIn, MemberReportWithdrawn
-from backend.modules.party.contract.inputs import NewReport
+from backend.modules.party.contract.events import (
+    MemberParticularsChanged,
+    MemberReportedIn,
+    MemberReportWithdrawn,
+)
+from backend.modules.party.contract.inputs import NewReport, ReportChange
 from backend.modules.party.contract.permissions import PartyPermission
-from backend.modules.party.contract.refusals import AlreadyReportedIn, CoverAbsent, NotMember, ReportConsentMissing
+from backend.modules.party.contract.refusals import (
+    AlreadyReportedIn,
+    HomeRecorded,
+    NotMember,
+    ReportConsentMissing,
+)
 from backend.modules.party.models.organisations import PartyConsent
+from backend.modules.party.models.transfers import PartyTransfer
+from backend.modules.party.models.volunteering import ActivitySeat
+from backend.modules.party.naming import covering_org, own_or_named
+from backend.modules.party.particulars import said_particulars
+from backend.modules.party.seating import count_seats, free_seats
 from backend.modules.party.words import WithdrawalCause
 from tenants.models import Membership
-from tenants.oversight_models import OversightAssignment, PartyOrg
 from tenants.scope import Scope, action
 
 
@@ -29,9 +42,10 @@ from tenants.scope import Scope, action
 async def report_in(scope: Scope, new: NewReport) -> PartyConsent:
     """Let a member be counted by the organisation that covers where they live, or by another that they name.
 
-    Residents report for themselves. Raises NotFound, NotMember, ReportConsentMissing, CoverAbsent, AlreadyReportedIn.
+    Residents report for themselves. Raises NotFound, NotMember, ReportConsentMissing, CoverAbsent, AlreadyReportedIn,
+    BadInput.
     """
-    resident_id = _for_whom(scope, new.resident_id)
+    resident_id = own_or_named(scope, new.resident_id)
     resident = (await residents_by_id(scope, [resident_id])).get(resident_id)
     if resident is None or resident.community_id is None or resident.is_erased:
         raise NotFound(field=("input", "resident_id"))
@@ -39,11 +53,12 @@ async def report_in(scope: Scope, new: NewReport) -> PartyConsent:
         raise ReportConsentMissing(field=("input", "has_consented"))
     if resident.party_status is not PartyStatus.PARTY_MEMBER:
         raise NotMember(field=("input", "resident_id"))
-    organisation_id = await _organisation(scope, resident.community_id, new.organisation_id)
+    organisation_id = await covering_org(scope, resident.community_id, new.organisation_id)
+    report_id, particulars = new_id(), await said_particulars(scope, new)
     made: PartyConsent | None = await scope.session.scalar(
         insert(PartyConsent)
         .values(
-            id=new_id(),
+            id=report_id,
             community_id=resident.community_id,
             resident_id=resident_id,
             organisation_id=organisation_id,
@@ -51,6 +66,7 @@ async def report_in(scope: Scope, new: NewReport) -> PartyConsent:
             shares_name=new.shares_name,
             given_by=scope.actor.name,
             consented_at=clock.now(),
+            **await particulars.columns(scope, report_id),
         )
         .on_conflict_do_nothing()
         .returning(PartyConsent)
@@ -64,13 +80,40 @@ async def report_in(scope: Scope, new: NewReport) -> PartyConsent:
 
 @action(PartyPermission.REPORT_IN)
 async def withdraw_report(scope: Scope, report_id: UUID) -> PartyConsent:
-    """The member is counted no more, and the name forgotten. Raises NotFound, also where it was withdrawn before."""
+    """The member is counted no more, the name and what else was said are forgotten, and no transfer is asked for.
+
+    Raises NotFound, also where it was withdrawn before.
+    """
     consent = await scope.session.scalar(
         select(PartyConsent).where(PartyConsent.id == report_id, PartyConsent.withdrawn_at.is_(None)).with_for_update()
     )
     if consent is None:
         raise NotFound(field=("input", "report_id"))
-    _end(scope, consent, WithdrawalCause.BY_MEMBER)
+    await _end(scope, consent, WithdrawalCause.BY_MEMBER)
+    return consent
+
+
+@action(PartyPermission.REPORT_IN)
+async def complete_party_report(scope: Scope, change: ReportChange) -> PartyConsent:
+    """Add the day of joining, or the home organisation where none is recorded: a transfer changes it afterwards.
+
+    Raises NotFound, HomeRecorded, BadInput.
+    """
+    consent: PartyConsent | None = await scope.session.scalar(
+        select(PartyConsent)
+        .where(PartyConsent.id == change.report_id, PartyConsent.withdrawn_at.is_(None))
+        .with_for_update()
+    )
+    if consent is None:
+        raise NotFound(field=("input", "report_id"))
+    particulars = await said_particulars(scope, change)
+    if particulars.home.is_said and (consent.home_organisation_id or consent.home_sealed):
+        raise HomeRecorded(field=("input", "home_name"))
+    for name, value in (await particulars.columns(scope, consent.id)).items():
+        if value is not None:
+            setattr(consent, name, value)
+    scope.record("complete_party_report", "PartyReport", consent.id, community_id=consent.community_id)
+    scope.emit(MemberParticularsChanged(consent.id, consent.community_id))
     return consent
 
 
@@ -79,7 +122,7 @@ async def end_reports(scope: Scope, resident_ids: Sequence[UUID], cause: Withdra
     """End the reports of residents who have left or were erased; how many there were."""
     open_ones = await _open_reports(scope, resident_ids, lock=True)
     for consent in open_ones:
-        _end(scope, consent, cause)
+        await _end(scope, consent, cause)
     return len(open_ones)
 
 
@@ -115,38 +158,12 @@ async def offer_report(scope: Scope, resident_ids: Sequence[UUID]) -> int:
     return told
 
 
-def _for_whom(scope: Scope, resident_id: UUID | None) -> UUID:
-    own = scope.actor.resident_id
-    if own is not None and resident_id not in (None, own):
-        raise NotFound(field=("input", "resident_id"))
-    wanted = own or resident_id
-    if wanted is None:
-        raise BadInput(field=("input", "resident_id"))
-    return wanted
-
-
-async def _organisation(scope: Scope, community_id: UUID, named: UUID | None) -> UUID:
-    today = clock.today()
-    if named is not None:
-        known = select(PartyOrg.id).where(PartyOrg.id == named, PartyOrg.formed_on <= today, PartyOrg.ends_on > today)
-        if await scope.session.scalar(known) is None:
-            raise NotFound(field=("input", "organisation_id"))
-        return named
-    covering: UUID | None = await scope.session.scalar(
-        select(OversightAssignment.organisation_id).where(
-            OversightAssignment.operator_id == scope.operator_id,
-            OversightAssignment.community_id == community_id,
-            OversightAssignment.starts_on <= today,
-            OversightAssignment.ends_on > today,
-        )
-    )
-    if covering is None:
-        raise CoverAbsent
-    return covering
-
-
-def _end(scope: Scope, consent: PartyConsent, cause: WithdrawalCause) -> None:
+async def _end(scope: Scope, consent: PartyConsent, cause: WithdrawalCause) -> None:
+    """What the consent allowed goes with it: requests that wait, and those that were decided."""
     consent.withdrawn_at, consent.withdrawn_because = clock.now(), cause
+    consent.joined_on = consent.home_organisation_id = consent.home_sealed = None
+    await scope.session.execute(delete(PartyTransfer).where(PartyTransfer.consent_id == consent.id))
+    await free_seats(scope, ActivitySeat.consent_id == consent.id)
     scope.record("withdraw_report", "PartyReport", consent.id, community_id=consent.community_id, cause=cause)
     scope.emit(MemberReportWithdrawn(consent.id, consent.community_id))
 
@@ -158,16 +175,23 @@ async def _open_reports(scope: Scope, resident_ids: Sequence[UUID], *, lock: boo
     return found
 
 
+def _effects(reports: int, seats: int) -> list[CheckOutEffect]:
+    counted = (("reports_to_end", reports), ("activity_seats_to_free", seats))
+    return [CheckOutEffect(module="party", act=act, count=count) for act, count in counted if count]
+
+
 async def _preview(scope: Scope, leaving: Leaving) -> list[CheckOutEffect]:
     reports = await _open_reports(scope, leaving.resident_ids, lock=False)
-    return [CheckOutEffect(module="party", act="reports_to_end", count=len(reports))] if reports else []
+    return _effects(len(reports), await count_seats(scope, ActivitySeat.resident_id.in_(leaving.resident_ids)))
 
 
 async def _apply(scope: Scope, leaving: Leaving) -> list[CheckOutEffect]:
+    # Reports are locked before activities, as where a member signs up.
     reports = await _open_reports(scope, leaving.resident_ids, lock=True)
+    seats = await free_seats(scope, ActivitySeat.resident_id.in_(leaving.resident_ids))
     for consent in reports:
-        _end(scope, consent, WithdrawalCause.LEFT)
-    return [CheckOutEffect(module="party", act="reports_to_end", count=len(reports))] if reports else []
+        await _end(scope, consent, WithdrawalCause.LEFT)
+    return _effects(len(reports), seats)
 
 
 CheckOutHook("party", preview=_preview, apply=_apply)

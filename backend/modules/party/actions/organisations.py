@@ -11,7 +11,8 @@ from backend.core.ids import new_id
 from backend.modules.party.contract.inputs import NewPartyOrg
 from backend.modules.party.contract.permissions import PartyPermission
 from backend.modules.party.contract.refusals import OrganisationDatesInvalid, OrganisationLevelInvalid
-from backend.modules.party.keeping import standing_org
+from backend.modules.party.ending import end_with_cover
+from backend.modules.party.keeping import FOREVER, standing_org
 from backend.modules.party.texts import a_title
 from backend.modules.party.words import PartyOrgKind
 from tenants.models import Account, Membership, Subdistrict
@@ -19,7 +20,6 @@ from tenants.oversight_models import BranchSupervisor, PartyOrg
 from tenants.roles import Role
 from tenants.scope import Scope, action
 
-FOREVER = dt.date.max
 _BRANCHES = (PartyOrgKind.BRANCH, PartyOrgKind.JOINT_BRANCH)
 _UNDER_COMMITTEES = (PartyOrgKind.COMMITTEE, PartyOrgKind.GENERAL_BRANCH, *_BRANCHES)
 _BENEATH = {
@@ -64,13 +64,13 @@ async def create_party_org(scope: Scope, new: NewPartyOrg) -> PartyOrg:
 
 @action(PartyPermission.MANAGE_ORGANISATIONS)
 async def end_party_org(scope: Scope, organisation_id: UUID, ends_on: dt.date | None = None) -> PartyOrg:
-    """The organisation stands no more from a day on, today if none is given. Raises NotFound."""
+    """The organisation, and all that it covers, end on a day, today if none is given.
+
+    Raises NotFound, OrganisationDatesInvalid.
+    """
     organisation = await standing_org(scope, organisation_id, "organisation_id")
-    day = ends_on or clock.today()
-    if day <= organisation.formed_on:
-        raise OrganisationDatesInvalid(field=("input", "ends_on"))
-    organisation.ends_on = day
-    scope.record("end_party_org", "PartyOrg", organisation_id, ends_on=day.isoformat())
+    await end_with_cover(scope, organisation, ends_on or clock.today())
+    scope.record("end_party_org", "PartyOrg", organisation_id, ends_on=organisation.ends_on.isoformat())
     return organisation
 
 

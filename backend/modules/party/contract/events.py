@@ -8,6 +8,14 @@ from backend.core.events import Event
 
 
 @dataclass(frozen=True, slots=True)
+class CommunityListed(Event):
+    """A community stands in the district's directory as its operator has it now."""
+
+    community_id: UUID
+    opened_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class OversightAssigned(Event):
     """An organisation or a grid covers a community from a day on."""
 
@@ -85,3 +93,62 @@ class MemberReportWithdrawn(Event):
 
     consent_id: UUID
     community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MemberParticularsChanged(Event):
+    """What a report says of a member is otherwise than it was."""
+
+    consent_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRequested(Event):
+    """A member asks that the relation of organisation be moved."""
+
+    transfer_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TransferWithdrawn(Event):
+    """The member asks for it no more."""
+
+    transfer_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TransferDecided(Event):
+    """The organisation has accepted or refused to have a relation moved."""
+
+    transfer_id: UUID
+    community_id: UUID
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberActivityCancelled(Event):
+    """An activity that people signed up for does not take place."""
+
+    activity_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MemberActivityHeld(Event):
+    """An activity was held, or what is known of its hours was corrected."""
+
+    activity_id: UUID
+    community_id: UUID
+    held_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class MemberActivityEntered(Event):
+    """The record of an activity stands with its organisation."""
+
+    activity_id: UUID
+    community_id: UUID
+    held_on: dt.date

@@ -4,7 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.modules.party.words import MeetingKind, MemberStage, ModelItem, PartyOffice, PartyOrgKind
+from backend.modules.party.words import (
+    ActivityAudience,
+    MeetingKind,
+    MemberStage,
+    ModelItem,
+    PartyOffice,
+    PartyOrgKind,
+    TransferDirection,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +25,16 @@ class NewPartyOrg:
     parent_id: UUID | None = None
     subdistrict_code: str | None = None
     ends_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTemporaryBranch:
+    """A branch for a project (临时党支部), formed today; `ends_on` is the day the project ends, exclusive."""
+
+    parent_id: UUID
+    name: str
+    project: str
+    ends_on: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +121,34 @@ class NewReport:
     has_consented: bool
     shares_name: bool = False
     organisation_id: UUID | None = None
+    joined_on: dt.date | None = None
+    home_organisation_id: UUID | None = None
+    home_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportChange:
+    """What a member adds to a report: the day of joining the Party, and where the relation of organisation is."""
+
+    report_id: UUID
+    joined_on: dt.date | None = None
+    home_organisation_id: UUID | None = None
+    home_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTransfer:
+    """A relation of organisation to be moved, and where it comes from or goes to: by id, or by name.
+
+    What it comes from may be left out where the report says it. `has_consented`: the deciding organisation is told
+    the member's name and both organisations.
+    """
+
+    resident_id: UUID | None
+    direction: TransferDirection
+    has_consented: bool
+    other_organisation_id: UUID | None = None
+    other_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +160,18 @@ class ItemRecord:
     is_met: bool
     note: str
     evidence_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMemberActivity:
+    """An activity to sign up for; of the organisation that covers the community, unless another is named."""
+
+    community_id: UUID
+    title: str
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    capacity: int
+    audience: ActivityAudience
+    is_volunteering: bool = True
+    organisation_id: UUID | None = None

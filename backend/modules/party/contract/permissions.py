@@ -22,5 +22,10 @@ class PartyPermission(Permission):
     FOLLOW_NOTICES = "party:follow_notices"
     REPORT_IN = "party:report_in", (*DESK, Role.RESIDENT)
     FOLLOW_MEMBERS = "party:follow_members"
+    VIEW_ACTIVITIES = "party:view_activities", (*DESK, Role.RESIDENT)
+    RUN_ACTIVITIES = "party:run_activities", DESK
+    JOIN_ACTIVITIES = "party:join_activities", (Role.RESIDENT,)
+    FOLLOW_ACTIVITIES = "party:follow_activities"
+    DECIDE_TRANSFER = "party:decide_transfer", (Role.BRANCH_SUPERVISOR,)
     VIEW_MODEL_BUILDINGS = "party:view_model_buildings", (*MANAGERS, Role.BRANCH_SUPERVISOR)
     KEEP_MODEL_BUILDINGS = "party:keep_model_buildings", MANAGERS

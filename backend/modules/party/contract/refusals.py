@@ -30,6 +30,19 @@ class OrganisationLevelInvalid(AppError):
     zh = "该类党组织不能隶属于所选上级"
 
 
+class BranchNotTemporary(AppError):
+    """This organisation was not formed for a project."""
+
+    zh = "该党组织不是为项目成立的临时党支部"
+    constraint = "party_orgs_project_check"
+
+
+class CoverOutlastsOrganisation(AppError):
+    """An organisation covers nothing after it has ended."""
+
+    zh = "覆盖期不能超过党组织的存续期"
+
+
 class CoverMissing(AppError):
     """Name either an organisation or a grid."""
 
@@ -131,6 +144,82 @@ class CoverAbsent(AppError):
     """No Party organisation covers this community."""
 
     zh = "该社区尚无党组织覆盖"
+
+
+class NotReportedIn(AppError):
+    """Only a member who has reported in, and not withdrawn it, can do this."""
+
+    zh = "仅已报到且未撤回的党员可以办理"
+
+
+class HomeRecorded(AppError):
+    """The home organisation is recorded already; from now on a transfer changes it."""
+
+    zh = "组织关系所在党组织已登记，变更请办理组织关系转接"
+
+
+class TransferOpen(AppError):
+    """A transfer of this member waits for its decision already."""
+
+    zh = "该党员已有待审核的组织关系转接申请"
+    constraint = "party_transfers_one_open"
+
+
+class TransferConsentMissing(AppError):
+    """The organisation that decides must be told the name: that takes the member's consent."""
+
+    zh = "办理转接须向党组织提供姓名，请征得本人同意"
+
+
+class RelationHere(AppError):
+    """The relation of organisation is with this organisation already."""
+
+    zh = "组织关系已在该党组织"
+
+
+class RelationElsewhere(AppError):
+    """The relation of organisation is not with this organisation."""
+
+    zh = "组织关系不在该党组织，无法转出"
+
+
+class TransferClosed(AppError):
+    """This transfer was decided or withdrawn already."""
+
+    zh = "该转接申请已办结或已撤回"
+
+
+class TransferReasonMissing(AppError):
+    """Please say why the transfer is refused."""
+
+    zh = "请填写不予转接的理由"
+    constraint = "party_transfers_reason_check"
+
+
+class ActivityFull(AppError):
+    """All places at this activity are taken."""
+
+    zh = "该活动名额已满"
+    constraint = "member_activities_seats_check"
+
+
+class ActivityClosed(AppError):
+    """This activity was called off, is over, or has begun."""
+
+    zh = "该活动已取消、已开始或已结束"
+
+
+class ActivityNotBegun(AppError):
+    """Hours are recorded once an activity has begun, and it is closed once it is over."""
+
+    zh = "活动开始后才能登记时长，结束后才能归档"
+
+
+class HoursRecorded(AppError):
+    """The hours of this person at this activity are counted already; please correct them instead."""
+
+    zh = "该住户在此活动的时长已登记，请使用更正"
+    constraint = "volunteer_entries_counted_once"
 
 
 class ModelBuildingOpened(AppError):

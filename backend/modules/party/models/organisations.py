@@ -52,6 +52,10 @@ class PartyMember(SharedRow):
     stage: Mapped[MemberStage]
     name_sealed: Mapped[bytes | None]
     reported_in_at: Mapped[dt.datetime]
+    # Of those alone who are named: a day and an employer's branch would tell who the others are.
+    joined_on: Mapped[dt.date | None]
+    home_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("shared.party_orgs.id"))
+    home_sealed: Mapped[bytes | None]
     __table_args__ = (
         one_of("stage", MemberStage),
         Index("ix_party_members_organisation_id", "organisation_id", "id"),
@@ -73,12 +77,21 @@ class PartyConsent(CommunityEntity):
     consented_at: Mapped[dt.datetime]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawn_because: Mapped[WithdrawalCause | None]
+    joined_on: Mapped[dt.date | None]
+    # Where the relation of organisation (组织关系) is: an organisation of the tree, or one that the member named.
+    home_organisation_id: Mapped[UUID | None]
+    home_sealed: Mapped[bytes | None]
     __table_args__ = (
         operator_fk("community_id", "communities"),
         operator_fk("resident_id", "residents"),
         one_of("stage", MemberStage),
         one_of("withdrawn_because", WithdrawalCause),
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_because IS NULL)", name="withdrawn"),
+        CheckConstraint("home_organisation_id IS NULL OR home_sealed IS NULL", name="home"),
+        CheckConstraint(
+            "withdrawn_at IS NULL OR (joined_on IS NULL AND home_organisation_id IS NULL AND home_sealed IS NULL)",
+            name="forgotten",
+        ),
         Index(
             "party_consents_one_report",
             "operator_id",
@@ -143,7 +156,7 @@ class PartyActivity(SharedRow):
         {"schema": "shared"},
     )
     access = (
-        rls.Access(Surface.OVERSIGHT, "select, insert", _OWN),
+        rls.Access(Surface.OVERSIGHT, "select, insert, update", _OWN),
         # What is counted for the district is what the operator's own people may count.
         rls.Access(
             Surface.TENANT,

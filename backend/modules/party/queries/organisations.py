@@ -1,19 +1,18 @@
 """Reads of the tree of organisations, and of what each keeps of itself."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
 from backend.core.surfaces import Surface
 from backend.modules.party.contract.permissions import PartyPermission
 from backend.modules.party.models.organisations import PartyActivity, PartyMeeting, PartyMember, PartyOfficer
-from backend.modules.party.sealing import member_context, officer_context
+from backend.modules.party.sealing import officer_context
 from backend.modules.party.standing import Officer, opened_name, suggestions
 from backend.modules.party.words import MeetingKind, MemberStage, OrganisationHint
 from tenants.oversight_models import PartyOrg
@@ -55,7 +54,9 @@ async def list_party_orgs(scope: Scope, page: Page, parent_id: UUID | None = Non
 @query(PartyPermission.OVERSEE)
 async def list_own_party_orgs(scope: Scope, page: Page) -> Slice[PartyOrg]:
     """Organisations that the actor speaks for and that stand today, oldest first."""
-    own = PartyOrg.id.in_(scope.actor.organisation_ids)
+    # One that was formed a moment ago is beneath them, though the session does not know it yet.
+    mine = scope.actor.organisation_ids
+    own = or_(PartyOrg.id.in_(mine), PartyOrg.parent_id.in_(mine))
     return await paged(scope.session, select(PartyOrg).where(own, PartyOrg.ends_on > clock.today()), page, PartyOrg.id)
 
 
@@ -121,43 +122,6 @@ async def org_figures_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, 
         )
         for organisation_id, kind in kinds
     }
-
-
-@dataclass(frozen=True, slots=True)
-class MemberView:
-    """A member who reported in; named only where that was consented to."""
-
-    id: UUID
-    organisation_id: UUID
-    community_id: UUID
-    stage: MemberStage
-    name: str | None
-    reported_in_at: dt.datetime
-
-
-def _member(row: PartyMember) -> MemberView:
-    name = opened_name(row.name_sealed, member_context(row.id))
-    return MemberView(row.id, row.organisation_id, row.community_id, row.stage, name, row.reported_in_at)
-
-
-@query(PartyPermission.OVERSEE)
-async def list_party_members(scope: Scope, page: Page, organisation_id: UUID | None = None) -> Slice[MemberView]:
-    """Members of one's own organisations who reported in, in the order in which they did."""
-    own = select(PartyMember).where(PartyMember.organisation_id.in_(scope.actor.organisation_ids))
-    wanted = own if organisation_id is None else own.where(PartyMember.organisation_id == organisation_id)
-    found: Slice[PartyMember] = await paged(scope.session, wanted, page, PartyMember.id)
-    return found.mapped(_member)
-
-
-@query(PartyPermission.OVERSEE)
-async def party_members_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, MemberView]:
-    """Members of one's own organisations by id."""
-    rows = await scope.session.scalars(
-        select(PartyMember).where(
-            PartyMember.id.in_(ids), PartyMember.organisation_id.in_(scope.actor.organisation_ids)
-        )
-    )
-    return {row.id: _member(row) for row in rows}
 
 
 @query(PartyPermission.OVERSEE)
