@@ -13,6 +13,7 @@ from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.exports.links import read_link
 from backend.modules.dashboard.exports.rendering import MEDIA_TYPES, rendered
 from backend.modules.dashboard.queries.documents import get_document
+from backend.routes.documents import saved_as
 from tenants.scope import Actor, open_scope
 
 _Request = Request[Any, Any, State]  # Any: the framework's user and session, which we do not use
@@ -30,12 +31,7 @@ async def get_export(request: _Request, name: FromPath[str], link: FromQuery[str
     async with open_scope(_READER, read_only=True) as scope:
         document = await get_document(scope, wanted)
     made = await asyncio.to_thread(rendered, document, wanted.format)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{wanted.name}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(made, media_type=MEDIA_TYPES[wanted.format], headers=headers)
+    return saved_as(wanted.name, made, MEDIA_TYPES[wanted.format])
 
 
 def export_routes() -> list[HTTPRouteHandler]:

@@ -1,5 +1,6 @@
 """What people write about issues is sealed by the operator's key, bound to its row, and dropped with them."""
 
+import datetime as dt
 from uuid import UUID
 
 import msgspec
@@ -8,10 +9,11 @@ from backend.core.crypto import DataKey
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What a reporter says: the text, and where exactly it is."""
+    """What a reporter says: the text, where exactly it is, and when it was found if that was before it was sent."""
 
     text: str
     place: str | None = None
+    found_at: dt.datetime | None = None
 
 
 def _context(kind: str, row_id: UUID) -> str:

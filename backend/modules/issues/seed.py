@@ -25,6 +25,7 @@ from backend.modules.issues.models.issues import Issue
 from backend.modules.issues.seed_ground import PERMITTED, Ground, as_resident, follow, moment, report, resolve, show
 from backend.modules.issues.seed_halfyear import tell_half_year
 from backend.modules.issues.seed_photos import Scene
+from backend.modules.issues.seed_rounds import plan_walks
 from backend.modules.issues.words import IssueAct, PhotoMoment
 from tenants.scope import open_scope, system_actor
 
@@ -59,6 +60,7 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         await _tell_of_drip(ground)
         await _tell_of_waste(ground)
         await tell_half_year(ground, _COUNT[code])
+        await plan_walks(ground)
 
 
 async def _tell_of_drip(ground: Ground) -> None:

@@ -40,7 +40,7 @@ class Ground:
 
 def moment(days_ago: int, hour: int, minute: int = 0) -> dt.datetime:
     """A time of day in Shanghai, so many days ago."""
-    return dt.datetime.combine(clock.today() - days_ago * _DAY, dt.time(hour, minute), clock.SHANGHAI)
+    return clock.moment(clock.today() - days_ago * _DAY, hour, minute)
 
 
 def as_resident(ground: Ground, resident_id: UUID) -> Actor:

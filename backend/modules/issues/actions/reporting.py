@@ -37,6 +37,11 @@ from tenants.calendar import working_calendar
 from tenants.scope import Scope, action
 
 _LONGEST_PLACE = 100
+# What other systems send was not typed here: GeoReport v2 has up to 4,000 characters.
+_LONGEST_SENT_TEXT = 4000
+_LONGEST_SENT_PLACE = 300
+# Whoever sends what they have just written down says so too.
+_AT_ONCE = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,10 @@ async def report_issue(scope: Scope, new: NewIssue) -> Issue:
     Without a place it is where the reporter lives. Raises CategoryUnknown, PlaceMissing, NotFound for a place or a
     photo that is not there, PhotoLimitReached, ReportLimitReached, BadInput, TextTooLong.
     """
-    new = _cleaned(new)
+    if scope.actor.system:
+        new = _cleaned(new, _LONGEST_SENT_TEXT, _LONGEST_SENT_PLACE)
+    else:
+        new = _cleaned(new, LONGEST_TEXT, _LONGEST_PLACE)
     category = await scope.session.scalar(
         select(IssueCategory).where(IssueCategory.id == new.category_id, IssueCategory.is_active)
     )
@@ -71,19 +79,26 @@ async def report_issue(scope: Scope, new: NewIssue) -> Issue:
     return issue
 
 
-def _cleaned(new: NewIssue) -> NewIssue:
+def _cleaned(new: NewIssue, longest_text: int, longest_place: int) -> NewIssue:
     text, place = new.text.strip(), (new.place_note or "").strip() or None
     if not text:
         raise BadInput(field=("input", "text"))
-    if len(text) > LONGEST_TEXT:
-        raise TextTooLong(field=("input", "text"), limit=LONGEST_TEXT)
-    if place is not None and len(place) > _LONGEST_PLACE:
-        raise TextTooLong(field=("input", "place_note"), limit=_LONGEST_PLACE)
+    if len(text) > longest_text:
+        raise TextTooLong(field=("input", "text"), limit=longest_text)
+    if place is not None and len(place) > longest_place:
+        raise TextTooLong(field=("input", "place_note"), limit=longest_place)
     if (new.latitude is None) != (new.longitude is None):
         raise BadInput(field=("input", "longitude"))
     if new.latitude is not None and not (_is_degrees(new.latitude, 90) and _is_degrees(new.longitude, 180)):
         raise BadInput(field=("input", "latitude"))
-    return replace(new, text=text, place_note=place)
+    return replace(new, text=text, place_note=place, found_at=_found(new))
+
+
+def _found(new: NewIssue) -> dt.datetime | None:
+    """When it was found; none where that is when it is reported, or a device's clock goes fast. Raises BadInput."""
+    if new.found_at is not None and new.found_at.tzinfo is None:
+        raise BadInput(field=("input", "found_at"))
+    return None if new.found_at is None or new.found_at > clock.now() - _AT_ONCE else new.found_at
 
 
 def _is_degrees(value: Decimal | None, most: int) -> bool:
@@ -142,7 +157,7 @@ async def _written(scope: Scope, new: NewIssue, category: IssueCategory, reporte
         source=reporter.source,
         reporter_id=reporter.account_id,
         reporter_resident_id=reporter.resident_id,
-        said_sealed=seal_said(await scope.key(), issue_id, Said(new.text, new.place_note)),
+        said_sealed=seal_said(await scope.key(), issue_id, Said(new.text, new.place_note, new.found_at)),
         building_id=place.building_id,
         unit_id=place.unit_id,
         bed_id=place.bed_id,

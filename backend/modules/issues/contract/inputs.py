@@ -27,6 +27,7 @@ class NewIssue:
     """What is reported. Without a place it is where the reporter lives; `is_private` hides it from neighbours.
 
     Staff may report for a resident who called (`on_behalf_of_id`), and from a point of a round (`round_id`).
+    `found_at` is when it was written down by somebody who had no network then.
     """
 
     category_id: UUID
@@ -40,6 +41,7 @@ class NewIssue:
     booking_id: UUID | None = None
     point_id: UUID | None = None
     place_note: str | None = None
+    found_at: dt.datetime | None = None
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     terms: IssueTerms = IssueTerms.STANDARD
@@ -47,6 +49,16 @@ class NewIssue:
     source: IssueSource | None = None
     on_behalf_of_id: UUID | None = None
     round_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPrevention:
+    """What is to be done so that a category comes back no more: in a building, or outside of all in a community."""
+
+    community_id: UUID
+    category_id: UUID
+    text: str
+    building_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +151,16 @@ class VisibilityChange:
 
     visibility: IssueVisibility
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest:
+    """What another organisation's program sends (GeoReport v2). `said`: all of it, by which a second time is known."""
+
+    service_code: str
+    description: str | None = None
+    community_code: str | None = None
+    address: str | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    said: str

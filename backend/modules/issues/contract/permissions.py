@@ -1,7 +1,7 @@
 """What one may do with issues, and the numbers that an operator may set."""
 
 from tenants.limits import Limit
-from tenants.roles import DESK, MANAGERS, STAFF, Permission, Role
+from tenants.roles import ADMINS, DESK, MANAGERS, STAFF, Permission, Role
 
 
 class IssuePermission(Permission):
@@ -23,6 +23,8 @@ class IssuePermission(Permission):
     FORGET = "issues:forget", ()
     OVERSEE = "issues:oversee", (Role.BRANCH_SUPERVISOR,)
     REPORT_FIGURES = "issues:report_figures", STAFF
+    MANAGE_CLIENTS = "issues:manage_clients", ADMINS
+    EXCHANGE = "issues:exchange", ()
 
 
 SILENCE_DAYS = Limit("issues.silence_days", 7)
@@ -34,3 +36,5 @@ MOST_EXTENSION_DAYS = Limit("issues.most_extension_days", 15)
 YELLOW_PERCENT = Limit("issues.yellow_percent", 50)
 RED_PERCENT = Limit("issues.red_percent", 20)
 REPEAT_COUNT = Limit("issues.repeat_count", 3)
+MOST_CLIENTS = Limit("issues.most_open311_clients", 20)
+CLIENT_REPORTS_PER_DAY = Limit("issues.open311_reports_per_day", 500)

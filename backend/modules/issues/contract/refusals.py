@@ -167,3 +167,22 @@ class PointNotOnRoute(AppError):
     """This point is not part of the round."""
 
     zh = "该点位不在本次巡查路线上"
+
+
+class Open311NameInvalid(AppError):
+    """A client needs a name of at most 60 characters."""
+
+    zh = "请填写接入方名称，最多 60 个字"
+
+
+class Open311ClientLimitReached(AppError):
+    """There may be at most {limit} keys in force."""
+
+    zh = "有效密钥最多 {limit} 个"
+
+
+class PreventionPlanned(AppError):
+    """A preventive task for this type and place is under way already."""
+
+    zh = "该处同类问题已有进行中的预防任务"
+    constraint = "issues_one_prevention"

@@ -31,7 +31,10 @@ _SEEN = rls.public_or_own("reporter_resident_id")
 
 
 class Issue(CommunityEntity):
-    """Something that was found and is to be put right. `due_at` is its running deadline, `promised_at` the first."""
+    """Something that was found and is to be put right. `due_at` is its running deadline, `promised_at` the first.
+
+    A preventive one is about what keeps coming back at a place: staff plan it, and it goes the way of all others.
+    """
 
     __tablename__ = "issues"
     category_id: Mapped[UUID]
@@ -70,7 +73,11 @@ class Issue(CommunityEntity):
     reopen_count: Mapped[int] = mapped_column(default=0)
     rating: Mapped[int | None]
     works_id: Mapped[UUID | None]
+    is_preventive: Mapped[bool] = mapped_column(default=False)
     duplicate_of_id: Mapped[UUID | None]
+    # The program of another organisation that sent it, and a keyed hash of all that it sent.
+    open311_client_id: Mapped[UUID | None]
+    open311_digest: Mapped[bytes | None]
     __table_args__ = (
         operator_fk("community_id", "communities"),
         operator_fk("category_id", "issue_categories"),
@@ -81,6 +88,7 @@ class Issue(CommunityEntity):
         operator_fk("works_id", "planned_works"),
         operator_fk("duplicate_of_id", "issues"),
         operator_fk("reporter_resident_id", "residents"),
+        operator_fk("open311_client_id", "open311_clients"),
         one_of("terms", IssueTerms),
         one_of("status", IssueStatus),
         one_of("outcome", IssueOutcome),
@@ -89,6 +97,7 @@ class Issue(CommunityEntity):
         one_of("source", IssueSource),
         one_of("pause_reason", PauseReason),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
+        CheckConstraint("(open311_client_id IS NULL) = (open311_digest IS NULL)", name="open311"),
         CheckConstraint(
             "(status = 'PAUSED') = (paused_at IS NOT NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)",
             name="paused",
@@ -105,7 +114,34 @@ class Issue(CommunityEntity):
         Index("ix_issues_assignee_id", "operator_id", "assignee_id", "id", postgresql_where="assignee_id IS NOT NULL"),
         Index("ix_issues_due_at", "operator_id", "due_at", "id", postgresql_where="ended_at IS NULL"),
         Index("ix_issues_escalates_at", "operator_id", "escalates_at", postgresql_where="escalates_at IS NOT NULL"),
+        Index(
+            "issues_one_prevention",
+            "operator_id",
+            "community_id",
+            "building_id",
+            "category_id",
+            unique=True,
+            postgresql_where="is_preventive AND ended_at IS NULL",
+            postgresql_nulls_not_distinct=True,
+        ),
         Index("ix_issues_resolved_at", "operator_id", "resolved_at", postgresql_where="status = 'RESOLVED'"),
+        Index("ix_issues_public", "operator_id", "created_at", "id", postgresql_where="visibility = 'PUBLIC'"),
+        Index(
+            "ix_issues_open311_client_id",
+            "operator_id",
+            "open311_client_id",
+            "created_at",
+            postgresql_where="open311_client_id IS NOT NULL",
+        ),
+        # What is sent twice is one issue for as long as that is not at its end.
+        Index(
+            "issues_sent_once",
+            "operator_id",
+            "open311_client_id",
+            "open311_digest",
+            unique=True,
+            postgresql_where="ended_at IS NULL AND open311_client_id IS NOT NULL",
+        ),
     )
     access = (
         rls.staff("select, insert, update", rls.community()),

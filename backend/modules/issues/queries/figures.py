@@ -89,7 +89,7 @@ def _measures() -> Sequence[Label[Any]]:  # Any: counts and means
 
 def _within(period: Period) -> Sequence[ColumnElement[bool]]:
     def midnight(day: dt.date) -> dt.datetime:
-        return dt.datetime.combine(day, dt.time(), clock.SHANGHAI)
+        return clock.moment(day)
 
     wanted = [Issue.created_at >= midnight(period.starts_on), Issue.created_at < midnight(period.ends_on)]
     if period.community_ids:

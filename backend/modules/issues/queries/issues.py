@@ -75,6 +75,7 @@ class IssueView:
     reporter_resident_id: UUID | None
     text: str | None
     place_note: str | None
+    found_at: dt.datetime | None
     building_id: UUID | None
     unit_id: UUID | None
     bed_id: UUID | None
@@ -99,6 +100,7 @@ class IssueView:
     reopen_count: int
     rating: int | None
     works_id: UUID | None
+    is_preventive: bool
     duplicate_of_id: UUID | None
 
 
@@ -137,6 +139,7 @@ def opened(actor: Actor, key: DataKey, row: Issue) -> IssueView:
         code=code_of(row.id, row.created_at),
         text=said.text if said else None,
         place_note=said.place if said else None,
+        found_at=said.found_at if said else None,
         lamp=lamp_of(row.status, row.paused_at, row.yellow_at, row.red_at),
         is_overdue=is_overdue(row),
         is_mine=is_mine,
@@ -146,7 +149,7 @@ def opened(actor: Actor, key: DataKey, row: Issue) -> IssueView:
 
 
 _WITHHELD = ("reporter_resident_id", "unit_id", "bed_id", "latitude", "longitude", "assignee_id")
-_DERIVED = ("code", "text", "place_note", "lamp", "is_overdue", "is_mine")
+_DERIVED = ("code", "text", "place_note", "found_at", "lamp", "is_overdue", "is_mine")
 _COPIED = tuple(name for name in IssueView.__slots__ if name not in (*_WITHHELD, *_DERIVED))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
@@ -91,6 +91,18 @@ class CommunityTally(IssueTally):
     community_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueSpan:
+    """The issues of a community over a span: reported and solved in it, open and overdue at its end (or now)."""
+
+    community_id: UUID
+    reported: int = 0
+    solved: int = 0
+    solved_in_time: int = 0
+    open: int = 0
+    overdue: int = 0
+
+
 def _view(row: Row[tuple[object, ...]]) -> OverseenIssue:
     derived = ("code", "lamp", "is_overdue")
     said = {name: getattr(row, name) for name in OverseenIssue.__slots__ if name not in derived}
@@ -166,6 +178,34 @@ async def overseen_tallies_by_id(scope: Scope, community_ids: Sequence[UUID]) ->
         select(Issue.community_id, *_counts()).where(Issue.community_id.in_(community_ids)).group_by(Issue.community_id)
     )
     return {row.community_id: CommunityTally(**row._asdict()) for row in rows}
+
+
+@query(IssuePermission.OVERSEE)
+async def overseen_spans_by_id(
+    scope: Scope, community_ids: Sequence[UUID], from_at: dt.datetime, until_at: dt.datetime
+) -> Mapping[UUID, IssueSpan]:
+    """What became of the issues of each community over a span; `until_at` is exclusive."""
+    end = min(until_at, clock.now())
+    came = and_(Issue.created_at >= from_at, Issue.created_at < until_at)
+    done = and_(Issue.resolved_at >= from_at, Issue.resolved_at < until_at)
+    left = and_(
+        Issue.created_at < end,
+        or_(Issue.resolved_at.is_(None), Issue.resolved_at >= end),
+        or_(Issue.ended_at.is_(None), Issue.ended_at >= end),
+    )
+    counted = {
+        "reported": came,
+        "solved": done,
+        "solved_in_time": and_(done, Issue.resolved_at <= Issue.due_at),
+        "open": left,
+        "overdue": and_(left, func.coalesce(Issue.paused_at, end) >= Issue.due_at),
+    }
+    rows = await scope.session.execute(
+        select(Issue.community_id, *(func.count().filter(one).label(name) for name, one in counted.items()))
+        .where(Issue.community_id.in_(community_ids))
+        .group_by(Issue.community_id)
+    )
+    return {row.community_id: IssueSpan(**row._asdict()) for row in rows}
 
 
 @query(IssuePermission.OVERSEE)

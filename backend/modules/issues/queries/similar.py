@@ -1,13 +1,15 @@
 """Reads that compare issues: what may be the same, and what keeps coming back."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import cos, radians
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from backend.core import clock
 from backend.modules.issues.contract.permissions import NEARBY_METRES, REPEAT_COUNT, IssuePermission
@@ -19,7 +21,7 @@ from backend.modules.issues.words import OPEN, IssueStatus, IssueVisibility
 from tenants.scope import Scope, query
 
 MOST_SUGGESTIONS = 5
-_METRES_PER_DEGREE = 111_320
+METRES_PER_DEGREE = 111_320
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +77,8 @@ def _near(place: Place, sighting: Sighting, metres: int) -> ColumnElement[bool]:
     ]
     latitude, longitude = sighting.latitude or place.latitude, sighting.longitude or place.longitude
     if latitude is not None and longitude is not None:
-        high = Decimal(metres) / _METRES_PER_DEGREE
-        wide = Decimal(metres / (_METRES_PER_DEGREE * max(cos(radians(float(latitude))), 0.01)))
+        high = Decimal(metres) / METRES_PER_DEGREE
+        wide = Decimal(metres / (METRES_PER_DEGREE * max(cos(radians(float(latitude))), 0.01)))
         same.append(
             and_(
                 Issue.latitude.between(latitude - high, latitude + high),
@@ -96,11 +98,24 @@ class Repetition:
     count: int
     reopened: int
     last_at: dt.datetime
+    # The last preventive task for it, and how often it was reported after that was done.
+    prevention_id: UUID | None = None
+    since: int = 0
+
+    @property
+    def spot(self) -> "_Spot":
+        return self.community_id, self.building_id, self.category_id
+
+
+_Spot = tuple[UUID, UUID | None, UUID]
 
 
 @query(IssuePermission.REPORT_FIGURES)
 async def list_issue_repetitions(scope: Scope, days: int, community_ids: Sequence[UUID] = ()) -> list[Repetition]:
-    """Where the same category was reported often enough within so many days, most often first, at most 50."""
+    """Where the same category was reported often enough within so many days, most often first, at most 50.
+
+    Preventive tasks are not counted; each place says which was planned last for it, and what was reported since.
+    """
     statement = select(
         Issue.community_id,
         Issue.building_id,
@@ -108,7 +123,9 @@ async def list_issue_repetitions(scope: Scope, days: int, community_ids: Sequenc
         func.count().label("count"),
         func.count().filter(Issue.reopen_count > 0).label("reopened"),
         func.max(Issue.created_at).label("last_at"),
-    ).where(Issue.created_at >= clock.now() - dt.timedelta(days=days), seen_by(scope.actor))
+    ).where(
+        Issue.created_at >= clock.now() - dt.timedelta(days=days), Issue.is_preventive.is_(False), seen_by(scope.actor)
+    )
     if community_ids:
         statement = statement.where(Issue.community_id.in_(community_ids))
     rows = await scope.session.execute(
@@ -117,4 +134,36 @@ async def list_issue_repetitions(scope: Scope, days: int, community_ids: Sequenc
         .order_by(func.count().desc(), func.max(Issue.created_at).desc())
         .limit(50)
     )
-    return [Repetition(*row) for row in rows]
+    found = [Repetition(*row) for row in rows]
+    planned = await _planned(scope, {one.community_id for one in found})
+    return [
+        replace(one, prevention_id=planned[one.spot].id, since=planned[one.spot].since) if one.spot in planned else one
+        for one in found
+    ]
+
+
+class _Planned(NamedTuple):
+    id: UUID
+    since: int
+
+
+async def _planned(scope: Scope, community_ids: Collection[UUID]) -> Mapping[_Spot, _Planned]:
+    """The last preventive task of each place and category, and how often that was reported once it was resolved."""
+    came = aliased(Issue)
+    again = (
+        came.operator_id == Issue.operator_id,
+        came.community_id == Issue.community_id,
+        came.building_id.is_not_distinct_from(Issue.building_id),
+        came.category_id == Issue.category_id,
+        came.is_preventive.is_(False),
+        came.created_at > Issue.resolved_at,
+    )
+    rows = await scope.session.execute(
+        select(Issue.community_id, Issue.building_id, Issue.category_id, Issue.id, func.count(came.id))
+        .outerjoin(came, and_(*again))
+        .where(Issue.is_preventive, Issue.community_id.in_(community_ids), seen_by(scope.actor))
+        .group_by(Issue.operator_id, Issue.id)
+        .order_by(Issue.id)
+    )
+    # The last one stays.
+    return {(row[0], row[1], row[2]): _Planned(row[3], row[4]) for row in rows}
