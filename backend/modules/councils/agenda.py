@@ -13,11 +13,13 @@ from backend.modules.proposals.queries.proposals import published_by_id
 from tenants.scope import Scope
 
 
-async def refuse_strange_subjects(scope: Scope, community_id: UUID, items: Sequence[NewItem]) -> None:
+async def refuse_strange_subjects(
+    scope: Scope, community_id: UUID, items: Sequence[NewItem], field: str = "items"
+) -> None:
     """Raises NotFound for what is not there or is another community's, BadInput where an id is missing or too much."""
     for item in items:
         if (item.subject is ItemSubject.OTHER) != (item.subject_id is None):
-            raise BadInput(field=("input", "items"))
+            raise BadInput(field=("input", field))
     proposals, issues = _subjects(items, ItemSubject.PROPOSAL), _subjects(items, ItemSubject.ISSUE)
     places: dict[UUID, UUID] = {}
     if proposals:
@@ -25,7 +27,7 @@ async def refuse_strange_subjects(scope: Scope, community_id: UUID, items: Seque
     if issues:
         places |= await places_of_issues_by_id(scope, issues)
     if any(places.get(subject_id) != community_id for subject_id in (*proposals, *issues)):
-        raise NotFound(field=("input", "items"))
+        raise NotFound(field=("input", field))
 
 
 async def note_on_issues(scope: Scope, act: IssueAct, council_id: UUID, items: Iterable[NewItem]) -> None:

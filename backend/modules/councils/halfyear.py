@@ -38,6 +38,7 @@ _TITLES = {
     CouncilKind.HEARING: "听证会",
     CouncilKind.COORDINATION: "协调会",
     CouncilKind.APPRAISAL: "评议会",
+    CouncilKind.TEA_TALK: "社长下午茶",
 }
 _TOPICS = ("楼道堆物", "夜间噪声", "非机动车停放", "垃圾清运", "空调滴水", "共享空间开放时间", "照明损坏")
 
@@ -91,7 +92,7 @@ def _items(wanted: HalfYear, problems: range) -> tuple[NewItem, ...]:
 
 async def _one(actor: Actor, wanted: HalfYear, number: int, problems: range, day: dt.date) -> None:
     kind = _kind(wanted, number)
-    starts_at = dt.datetime.combine(day, dt.time(19), clock.SHANGHAI)
+    starts_at = clock.moment(day, 19)
     with clock.at(starts_at - 8 * _DAY):
         async with open_scope(actor) as scope:
             council = await schedule_council(

@@ -11,6 +11,8 @@ from backend.modules.councils.models import Council
 from tenants.scope import Scope
 
 LINE = "councils.council"
+SPEAKING_LINE = "councils.speaking.council"
+LINES = (LINE, SPEAKING_LINE)
 
 
 def require_words(text: str, name: str, longest: int) -> str:

@@ -27,6 +27,7 @@ COUNCIL_KIND = Dimension(
         (CouncilKind.HEARING.value, "听证会", "Hearing"),
         (CouncilKind.COORDINATION.value, "协调会", "Coordination"),
         (CouncilKind.APPRAISAL.value, "评议会", "Appraisal"),
+        (CouncilKind.TEA_TALK.value, "社长下午茶", "Tea talk"),
     ),
 )
 _HELD = Council.status == CouncilStatus.HELD

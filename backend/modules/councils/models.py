@@ -30,7 +30,7 @@ _TASK_OVERSEEN = ("operator_id", "id", "council_id", "community_id", "due_on", "
 
 
 class Council(CommunityEntity):
-    """A council (议事会) of one of four kinds, each with rules of its own."""
+    """A council (议事会) of one kind, each with rules of its own."""
 
     __tablename__ = "councils"
     kind: Mapped[CouncilKind]
@@ -72,13 +72,36 @@ class CouncilSeating(OperatorRow):
     community_id: Mapped[UUID]
     seats: Mapped[int]
     reserved: Mapped[int]
+    speaking: Mapped[int] = mapped_column(default=0)
     taken: Mapped[int] = mapped_column(default=0)
     reserved_taken: Mapped[int] = mapped_column(default=0)
+    speaking_taken: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
         operator_fk("council_id", "councils"),
-        CheckConstraint("taken BETWEEN 0 AND seats - reserved AND reserved_taken BETWEEN 0 AND reserved", name="seats"),
+        CheckConstraint(
+            "taken BETWEEN 0 AND seats - reserved - speaking AND reserved_taken BETWEEN 0 AND reserved"
+            " AND speaking_taken BETWEEN 0 AND speaking",
+            name="seats",
+        ),
     )
     access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select, update"))
+
+    def has_room(self, kind: SeatKind) -> bool:
+        """Whether a seat of this kind is neither taken nor held."""
+        if kind is SeatKind.SPEAKING:
+            return self.speaking_taken < self.speaking
+        if kind is SeatKind.RESERVED:
+            return self.reserved_taken < self.reserved
+        return self.taken < self.seats - self.reserved - self.speaking
+
+    def count(self, kind: SeatKind, more: int) -> None:
+        """So many seats of this kind were taken, or given back where it is negative."""
+        if kind is SeatKind.SPEAKING:
+            self.speaking_taken += more
+        elif kind is SeatKind.RESERVED:
+            self.reserved_taken += more
+        else:
+            self.taken += more
 
 
 class CouncilRegistration(CommunityEntity):
@@ -108,6 +131,30 @@ class CouncilRegistration(CommunityEntity):
     )
     access = (
         rls.staff("select, insert, update", _OF_COMMUNITY),
+        rls.resident("select, insert, update", rls.own("resident_id")),
+    )
+
+
+class CouncilTopic(CommunityEntity):
+    """What a resident would speak of, sealed by the operator's key, and the proposal or issue that became of it."""
+
+    __tablename__ = "council_topics"
+    council_id: Mapped[UUID]
+    resident_id: Mapped[UUID]
+    said_sealed: Mapped[bytes | None]
+    subject: Mapped[ItemSubject | None]
+    subject_id: Mapped[UUID | None]
+    created_at: Mapped[dt.datetime] = created_at()
+    __table_args__ = (
+        operator_fk("council_id", "councils"),
+        operator_fk("resident_id", "residents"),
+        one_of("subject", ItemSubject),
+        CheckConstraint("(subject IS NULL) = (subject_id IS NULL) AND subject <> 'OTHER'", name="about"),
+        UniqueConstraint("operator_id", "council_id", "resident_id"),
+        Index("ix_council_topics_resident_id", "operator_id", "resident_id"),
+    )
+    access = (
+        rls.staff("select, update", _OF_COMMUNITY),
         rls.resident("select, insert, update", rls.own("resident_id")),
     )
 

@@ -1,4 +1,4 @@
-"""The rules of the four kinds of councils, as data."""
+"""The rules of the kinds of councils, as data."""
 
 from dataclasses import dataclass
 
@@ -36,4 +36,6 @@ RULES: dict[CouncilKind, Rule] = {
     CouncilKind.APPRAISAL: Rule(
         notice=APPRAISAL_NOTICE, residents=APPRAISAL_RESIDENTS, needs_subject=True, has_verdict=True
     ),
+    # Tea is poured when there is time: what is said there becomes a proposal or an issue afterwards.
+    CouncilKind.TEA_TALK: Rule(),
 }

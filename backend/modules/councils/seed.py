@@ -1,4 +1,4 @@
-"""Demo of councils: half a year of them, one that is coming, and a task that is late."""
+"""Demo of councils: half a year of them, those that are coming, and a task that is late."""
 
 import datetime as dt
 from uuid import UUID
@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.paging import Page
+from backend.core.surfaces import Surface
 from backend.modules.councils.actions.calling import schedule_council
 from backend.modules.councils.actions.deciding import add_decision
+from backend.modules.councils.actions.seating import register_for_council
 from backend.modules.councils.contract.inputs import NewBody, NewCouncil, NewDecision, NewItem, NewTask
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import BodyKind, CouncilKind, CouncilStatus, ItemSubject
@@ -16,12 +18,17 @@ from backend.modules.councils.halfyear import HalfYear, make_half_year
 from backend.modules.councils.models import Council
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
+from backend.modules.housing.queries.living import list_inhabitants
 from backend.modules.proposals.contract.permissions import ProposalPermission
 from backend.modules.proposals.queries.proposals import ProposalFilter, list_proposals
+from backend.modules.waitlists.contract import WaitlistPermission
 from tenants.scope import Actor, open_scope, system_actor
 
 # Councils and problems of half a year, by operator.
 _HALF_YEARS = {"youchao": (13, 44), "guanyu": (8, 21), "weilingdi": (9, 26)}
+# Who has residents to tea.
+_TEA = "weilingdi"
+_TOPICS = ("夏天晚班车能不能再加一班", "活动室的椅子拖动太吵，想装毛毡垫")
 _DAY = dt.timedelta(days=1)
 
 
@@ -47,6 +54,8 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         await make_half_year(staff, half)
         await _leave_late(staff, community.id)
         await _call_next(staff, community.id, subjects)
+        if code == _TEA:
+            await _ask_to_tea(staff, operator_id, community.id)
 
 
 async def _leave_late(staff: Actor, community_id: UUID) -> None:
@@ -60,7 +69,7 @@ async def _leave_late(staff: Actor, community_id: UUID) -> None:
 
 
 async def _call_next(staff: Actor, community_id: UUID, subjects: list[tuple[ItemSubject, UUID]]) -> None:
-    starts_at = dt.datetime.combine(clock.today() + 9 * _DAY, dt.time(19), clock.SHANGHAI)
+    starts_at = clock.moment(clock.today() + 9 * _DAY, 19)
     subject, subject_id = subjects[-1]
     async with open_scope(staff) as scope:
         await schedule_council(
@@ -84,3 +93,34 @@ async def _call_next(staff: Actor, community_id: UUID, subjects: list[tuple[Item
                 reserved_seats=6,
             ),
         )
+
+
+async def _ask_to_tea(staff: Actor, operator_id: UUID, community_id: UUID) -> None:
+    """Earlier than the hearing, with few seats and fewer who speak; two have said of what."""
+    starts_at = clock.moment(clock.today() + 5 * _DAY, 15)
+    async with open_scope(staff) as scope:
+        people = sorted(one.resident_id for one in await list_inhabitants(scope, community_id))
+        talk = await schedule_council(
+            scope,
+            NewCouncil(
+                community_id=community_id,
+                kind=CouncilKind.TEA_TALK,
+                title="社长下午茶",
+                place="共享厨房",
+                starts_at=starts_at,
+                ends_at=starts_at + dt.timedelta(hours=2),
+                items=(NewItem(title="您说，我们记：班车、噪声、活动室"),),
+                seats=12,
+                speaking_slots=4,
+            ),
+        )
+    for resident_id, topic in zip(people[-len(_TOPICS) :], _TOPICS, strict=True):
+        speaker = Actor(
+            surface=Surface.RESIDENT,
+            operator_id=operator_id,
+            resident_id=resident_id,
+            system="seed",
+            permissions=frozenset({*CouncilPermission, *WaitlistPermission, HousingPermission.VIEW_RESIDENTS}),
+        )
+        async with open_scope(speaker) as scope:
+            await register_for_council(scope, talk.id, wants_to_speak=True, topic=topic)

@@ -4,9 +4,11 @@ from backend.core.events import on
 from backend.core.timers import daily
 from backend.modules.accounts.contract import AccountPermission
 from backend.modules.councils.actions.deciding import miss_tasks
-from backend.modules.councils.actions.telling import tell_registered
-from backend.modules.councils.contract.events import CouncilCancelled, CouncilHeld
+from backend.modules.councils.actions.speaking import forget_topics
+from backend.modules.councils.actions.telling import tell_invitation, tell_registered
+from backend.modules.councils.contract.events import CouncilCancelled, CouncilHeld, CouncilSeatReserved
 from backend.modules.councils.contract.permissions import CouncilPermission
+from backend.modules.housing.contract.events import ParticularsErased
 from tenants.scope import Scope
 
 _TELLING = (CouncilPermission.FOLLOW_UP, AccountPermission.FIND_RESIDENTS)
@@ -24,7 +26,19 @@ async def tell_cancelling(scope: Scope, event: CouncilCancelled) -> None:
     await tell_registered(scope, event.council_id, "COUNCIL_CANCELLED")
 
 
+@on(CouncilSeatReserved, permissions=_TELLING)
+async def tell_invited(scope: Scope, event: CouncilSeatReserved) -> None:
+    """A seat that is kept for somebody who does not know of it stays empty."""
+    await tell_invitation(scope, event.council_id, event.resident_id)
+
+
 @on(CouncilHeld, permissions=_TELLING)
 async def tell_minutes(scope: Scope, event: CouncilHeld) -> None:
     """Whoever had a seat may read what was said."""
     await tell_registered(scope, event.council_id, "COUNCIL_HELD")
+
+
+@on(ParticularsErased, permissions=(CouncilPermission.FOLLOW_UP,))
+async def forget_speaker(scope: Scope, event: ParticularsErased) -> None:
+    """What they would have spoken of goes with them."""
+    await forget_topics(scope, event.resident_id)

@@ -21,15 +21,19 @@ class Rules:
     quorum_percent: int
     pass_rule: PassRule
     tie_rule: TieRule
+    budget: int = 0
+    costs: tuple[int, ...] = ()
+    least_percent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Votes by option in each round, who is first, and what that decides."""
+    """Votes by option in each round, who is first, what that decides, and what the budget pays for."""
 
     rounds: tuple[Round, ...]
     winner: int | None
     outcome: PollOutcome
+    funded: tuple[int, ...] = ()
 
 
 def lot_seed(poll_id: UUID, ballots: Sequence[Sequence[int]]) -> str:
@@ -41,6 +45,8 @@ def lot_seed(poll_id: UUID, ballots: Sequence[Sequence[int]]) -> str:
 def counted(rules: Rules, ballots: Sequence[Sequence[int]], seed: str) -> Result:
     """The result of ballots, each a list of positions. An empty one counts for the quorum and for nothing else."""
     before = _order(rules.tie_rule, seed)
+    if rules.kind is PollKind.BUDGET:
+        return _shared_out(rules, ballots, before)
     rounds, winner = (
         _instant_runoff(rules, ballots, before)
         if rules.kind is PollKind.RANKED
@@ -73,6 +79,29 @@ def _most_votes(
     if most == 0:
         return [votes], None
     return [votes], _first([position for position, count in votes.items() if count == most], before)
+
+
+def _shared_out(rules: Rules, ballots: Sequence[Sequence[int]], before: Callable[[int], str] | None) -> Result:
+    """By votes, whatever the rest of the budget still pays for.
+
+    Of level options that it does not pay for together the tie rule says which come first; where it decides nothing,
+    none of them is paid for.
+    """
+    (votes,), _ = _most_votes(rules, ballots, None)
+    if ballots == [] or len(ballots) * 100 < rules.quorum_percent * rules.voters:
+        return Result((votes,), None, PollOutcome.NO_QUORUM)
+    wanted = [one for one, count in votes.items() if count and count * 100 >= rules.least_percent * len(ballots)]
+    left, funded = rules.budget, list[int]()
+    for count in sorted({votes[one] for one in wanted}, reverse=True):
+        level = sorted((one for one in wanted if votes[one] == count), key=before)
+        if before is None and sum(rules.costs[one - 1] for one in level) > left:
+            continue
+        for one in level:
+            if rules.costs[one - 1] <= left:
+                left -= rules.costs[one - 1]
+                funded.append(one)
+    outcome = PollOutcome.PASSED if funded else PollOutcome.TIED if wanted else PollOutcome.NOT_PASSED
+    return Result((votes,), None, outcome, tuple(sorted(funded)))
 
 
 def _instant_runoff(

@@ -43,6 +43,9 @@ class Poll(CommunityEntity):
     tie_rule: Mapped[TieRule]
     most_choices: Mapped[int]
     options_count: Mapped[int]
+    # In yuan, shared out among the options; what fewer percent of the ballots want gets nothing of it.
+    budget: Mapped[int | None]
+    least_percent: Mapped[int] = mapped_column(default=0)
     voters_count: Mapped[int]
     public_key: Mapped[bytes]
     opened_at: Mapped[dt.datetime] = created_at()
@@ -57,6 +60,9 @@ class Poll(CommunityEntity):
             "quorum_percent BETWEEN 0 AND 100 AND options_count BETWEEN 2 AND 50"
             " AND most_choices BETWEEN 1 AND options_count",
             name="rules",
+        ),
+        CheckConstraint(
+            "(kind = 'BUDGET') = (budget IS NOT NULL) AND budget > 0 AND least_percent BETWEEN 0 AND 100", name="budget"
         ),
         Index("ix_polls_community_id", "operator_id", "community_id", "id"),
         Index("ix_polls_proposal_id", "operator_id", "proposal_id"),
@@ -77,6 +83,7 @@ class PollOption(CommunityEntity):
     poll_id: Mapped[UUID]
     position: Mapped[int]
     title: Mapped[str]
+    cost: Mapped[int | None]
     __table_args__ = (operator_fk("poll_id", "polls"), UniqueConstraint("operator_id", "poll_id", "position"))
     access = (rls.staff("select, insert", _OF_COMMUNITY), rls.resident("select"))
 
@@ -159,6 +166,7 @@ class PollTally(OperatorRow):
     round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     votes: Mapped[int]
+    is_funded: Mapped[bool] = mapped_column(default=False)
     community_id: Mapped[UUID]
     __table_args__ = (operator_fk("poll_id", "polls"),)
     access = (rls.staff("select, insert", _OF_COMMUNITY), rls.resident("select"))

@@ -105,7 +105,7 @@ async def seed(scope: Scope, code: str) -> None:
     for community in found if code in _STORIES else ():
         teas: list[tuple[int, UUID]] = []
         for topic, host, guests, days in _TEA if code == "weilingdi" else ():
-            with clock.at(_at(days, 15)):
+            with clock.at(clock.days_ago(days, 15)):
                 new = NewTeaTalk(
                     community_id=community.id, held_on=clock.today(), topic=topic, host=host, guests_count=guests
                 )
@@ -114,13 +114,8 @@ async def seed(scope: Scope, code: str) -> None:
             await _record(scope, community.id, story, dict(teas), number)
 
 
-def _at(days_ago: int, hour: int = 10) -> dt.datetime:
-    day = clock.today() - dt.timedelta(days=days_ago)
-    return dt.datetime.combine(day, dt.time(hour), clock.SHANGHAI)
-
-
 async def _record(scope: Scope, community_id: UUID, story: _Story, teas: dict[int, UUID], number: int) -> None:
-    with clock.at(_at(story.said, 16)):
+    with clock.at(clock.days_ago(story.said, 16)):
         people = await list_inhabitants(scope, community_id)
         new = RecordedProposal(
             community_id=community_id,
@@ -167,14 +162,14 @@ def _resident(operator_id: UUID, resident_id: UUID) -> Actor:
 
 async def _live(operator_id: UUID, staff: Actor, proposal_id: UUID, story: _Story, people: Sequence[UUID]) -> None:
     for number, resident_id in enumerate(people[: story.cosigners]):
-        with clock.at(_at(story.said - 1, 9 + number % 10)):
+        with clock.at(clock.days_ago(story.said - 1, 9 + number % 10)):
             async with open_scope(_resident(operator_id, resident_id)) as scope:
                 await cosign_proposal(scope, proposal_id)
                 if number % 9 == 4:
                     await comment_on_proposal(scope, proposal_id, Stance.FOR, "支持，早就该有了。")
     if story.answered is None:
         return
-    with clock.at(_at(story.answered)):
+    with clock.at(clock.days_ago(story.answered, 10)):
         async with open_scope(staff) as scope:
             await review_proposal(scope, proposal_id, NewReview(stage=ReviewStage.COSTING, note="已询价"))
             answer = NewAnswer(decision=AnswerDecision.ACCEPTED, text=story.answer)
@@ -184,15 +179,15 @@ async def _live(operator_id: UUID, staff: Actor, proposal_id: UUID, story: _Stor
 
 
 async def _do(operator_id: UUID, staff: Actor, proposal_id: UUID, story: _Story, people: Sequence[UUID]) -> None:
-    with clock.at(_at(story.answered or 0, 11)):
+    with clock.at(clock.days_ago(story.answered or 0, 11)):
         async with open_scope(staff) as scope:
             due_on = clock.today() + dt.timedelta(days=10)
             new = NewProject(title=story.project, owner="运营部", due_on=due_on)
             project_id = await start_project(scope, proposal_id, new)
-    with clock.at(_at(story.done or 0)):
+    with clock.at(clock.days_ago(story.done or 0, 10)):
         async with open_scope(staff) as scope:
             await report_project(scope, project_id, 100, "已完成")
     for number, resident_id in enumerate(people[:12]):
-        with clock.at(_at(max((story.done or 0) - 7, 0), 19)):
+        with clock.at(clock.days_ago(max((story.done or 0) - 7, 0), 19)):
             async with open_scope(_resident(operator_id, resident_id)) as scope:
                 await rate_proposal(scope, proposal_id, 5 if number % 4 else 4)

@@ -49,6 +49,6 @@ def count_cosigner(scope: Scope, tally: ProposalTally, joining: int = 1) -> None
     if tally.reached_at is None and tally.cosigners >= tally.threshold:
         tally.reached_at = clock.now()
         tally.answer_due_at = tally.reached_at + dt.timedelta(days=tally.answer_days)
-        due_on = tally.answer_due_at.astimezone(clock.SHANGHAI).date().isoformat()
+        due_on = clock.day_of(tally.answer_due_at).isoformat()
         kind = ProposalStepKind.THRESHOLD_REACHED
         take_step(scope, tally.proposal_id, tally.community_id, kind, cosigners=tally.cosigners, due_on=due_on)

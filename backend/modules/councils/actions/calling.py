@@ -19,7 +19,7 @@ from backend.modules.councils.contract.refusals import (
     NoticeTooShort,
 )
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemSubject, RegistrationStatus
-from backend.modules.councils.locking import LINE, lock_council, require_words
+from backend.modules.councils.locking import LINES, lock_council, require_words
 from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration, CouncilSeating
 from backend.modules.councils.rules import RULES
 from backend.modules.grids.queries import grids_by_id
@@ -97,6 +97,8 @@ def _refuse_odd_table(new: NewCouncil) -> None:
         raise BadInput(field=("input", "seats"))
     if not 0 <= new.reserved_seats <= (new.seats or 0):
         raise BadInput(field=("input", "reserved_seats"))
+    if not 0 <= new.speaking_slots <= (new.seats or 0) - new.reserved_seats:
+        raise BadInput(field=("input", "speaking_slots"))
     if RULES[new.kind].needs_subject and all(item.subject is ItemSubject.OTHER for item in new.items):
         raise AgendaMissing(field=("input", "items"))
 
@@ -114,7 +116,7 @@ def _add_bodies(scope: Scope, council: Council, bodies: Sequence[NewBody]) -> No
 
 def _add_seats(scope: Scope, council: Council, new: NewCouncil) -> None:
     if new.seats is not None:
-        seats = {"seats": new.seats, "reserved": new.reserved_seats}
+        seats = {"seats": new.seats, "reserved": new.reserved_seats, "speaking": new.speaking_slots}
         scope.session.add(CouncilSeating(council_id=council.id, community_id=council.community_id, **seats))
 
 
@@ -164,7 +166,8 @@ async def cancel_council(scope: Scope, council_id: UUID, reason: str) -> Council
     council = await lock_council(scope, council_id, CouncilStatus.SCHEDULED)
     await scope.session.execute(select(CouncilSeating).where(CouncilSeating.council_id == council_id).with_for_update())
     council.status, council.cancelled_reason = CouncilStatus.CANCELLED, reason.strip()
-    await close_line(scope, LINE, council_id)
+    for line in LINES:
+        await close_line(scope, line, council_id)
     await scope.session.execute(
         update(CouncilRegistration)
         .where(

@@ -45,7 +45,7 @@ async def add_decision(scope: Scope, council_id: UUID, new: NewDecision) -> Coun
     scope.session.add(decision)
     await scope.session.flush()
     for task in new.tasks:
-        _add_task(scope, decision, task, council.starts_at.astimezone(clock.SHANGHAI).date())
+        _add_task(scope, decision, task, clock.day_of(council.starts_at))
     if item is not None and item.outcome is ItemOutcome.OPEN and new.tasks:
         item.outcome, item.settled_at = ItemOutcome.TASKED, clock.now()
     if item is not None:

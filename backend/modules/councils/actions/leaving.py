@@ -6,8 +6,9 @@ from sqlalchemy import Select, and_, select
 
 from backend.core import clock
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
-from backend.modules.councils.locking import LINE
+from backend.modules.councils.locking import LINE, SPEAKING_LINE
 from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.topics import drop_topics
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
 from backend.modules.housing.contract.inputs import CheckOutEffect
 from backend.modules.waitlists.contract import advance_line
@@ -45,12 +46,12 @@ async def _apply(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
             .execution_options(populate_existing=True)
         )
         row.status = RegistrationStatus.CANCELLED
-        if seating is not None and row.kind is SeatKind.OPEN:
-            seating.taken -= 1
-        elif seating is not None:
-            seating.reserved_taken -= 1
+        if seating is not None:
+            seating.count(row.kind, -1)
         await scope.session.flush()
-        await advance_line(scope, LINE, row.council_id)
+        await drop_topics(scope, [row.council_id], [row.resident_id])
+        if row.kind is not SeatKind.RESERVED:
+            await advance_line(scope, SPEAKING_LINE if row.kind is SeatKind.SPEAKING else LINE, row.council_id)
     return _told(len(found))
 
 

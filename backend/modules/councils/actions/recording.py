@@ -11,7 +11,7 @@ from backend.modules.councils.contract.inputs import ItemResult, NewRecord
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import CouncilNotBegun, TooFewPresent, VerdictMissing
 from backend.modules.councils.contract.words import CouncilStatus, ItemOutcome, ItemSubject, RegistrationStatus
-from backend.modules.councils.locking import LINE, lock_council, require_words
+from backend.modules.councils.locking import LINES, lock_council, require_words
 from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration
 from backend.modules.councils.rules import RULES
 from backend.modules.issues.contract.ports import send_issue_up
@@ -43,7 +43,8 @@ async def record_minutes(scope: Scope, council_id: UUID, new: NewRecord) -> Coun
     council.minutes, council.residents_present, council.verdict = text, present, new.verdict
     for result in new.results:
         await _settle(scope, council, result)
-    await close_line(scope, LINE, council_id)
+    for line in LINES:
+        await close_line(scope, line, council_id)
     scope.record("record_minutes", "Council", council_id, community_id=council.community_id, present=present)
     scope.emit(CouncilHeld(council_id, council.community_id, council.kind))
     return council

@@ -1,18 +1,26 @@
 """Seats at a council: whoever comes first, a line behind them, and seats that are kept for someone."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
-from backend.core.errors import NotFound
+from backend.core.errors import BadInput, NotFound
+from backend.modules.councils.contract.events import CouncilSeatReserved
 from backend.modules.councils.contract.permissions import HOLD_MINUTES, CouncilPermission
-from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilFull, CouncilNotOpen
+from backend.modules.councils.contract.refusals import (
+    AlreadyRegistered,
+    CouncilFull,
+    CouncilNotOpen,
+    SpeakingSlotMissing,
+)
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
-from backend.modules.councils.locking import LINE
+from backend.modules.councils.locking import LINE, LINES, SPEAKING_LINE
 from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.topics import drop_topics, keep_topic
 from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.proposals.contract.refusals import NotYourHome
@@ -24,38 +32,54 @@ from backend.modules.waitlists.contract import (
     join_line,
     leave_line,
 )
+from backend.modules.waitlists.queries import entries_by_subject
 from tenants.scope import Scope, action
 
-_SEATED = (RegistrationStatus.REGISTERED, RegistrationStatus.HELD)
+# The line behind each kind of seat; whoever waits in one has no place in the other.
+_LINES = {SeatKind.OPEN: LINE, SeatKind.SPEAKING: SPEAKING_LINE}
+_OTHER = {SeatKind.OPEN: SPEAKING_LINE, SeatKind.SPEAKING: LINE}
 
 
 @action(CouncilPermission.REGISTER)
-async def register_for_council(scope: Scope, council_id: UUID) -> Council:
-    """Take a seat, or a place in line where none is free.
+async def register_for_council(
+    scope: Scope, council_id: UUID, wants_to_speak: bool = False, topic: str | None = None
+) -> Council:
+    """Take a seat, or a place in line where none is free; those who want to speak have seats and a line of their own.
 
-    Raises NotFound, NotYourHome, CouncilNotOpen, AlreadyRegistered.
+    `topic`: what they would speak of, which staff alone read. Raises BadInput, NotFound, NotYourHome, CouncilNotOpen,
+    AlreadyRegistered, SpeakingSlotMissing.
     """
+    kind = SeatKind.SPEAKING if wants_to_speak else SeatKind.OPEN
     council = await _open_council(scope, council_id)
     resident_id = scope.actor.resident_id
     if resident_id is None or council.community_id not in await list_home_ids(scope, resident_id):
         raise NotYourHome
     seating = await _locked_seating(scope, council_id)
+    if wants_to_speak and (seating is None or seating.speaking == 0):
+        raise SpeakingSlotMissing(field=("input", "wants_to_speak"))
     if await _own_seat(scope, council_id, resident_id) is not None:
         raise AlreadyRegistered
-    is_free = seating is None or seating.taken < seating.seats - seating.reserved
-    if is_free and (seating is None or not await is_anyone_waiting(scope, LINE, council_id)):
-        await _seat(scope, council, resident_id, SeatKind.OPEN)
-        if seating is not None:
-            seating.taken += 1
-        scope.record("register_for_council", "Council", council_id, community_id=council.community_id)
+    if await entries_by_subject(scope, _OTHER[kind], [council_id], resident_id):
+        raise AlreadyRegistered
+    if topic is not None:
+        if not wants_to_speak:
+            raise BadInput(field=("input", "topic"))
+        await keep_topic(scope, council, resident_id, topic)
+    if seating is None:
+        await _seat(scope, council, resident_id, kind)
+    elif seating.has_room(kind) and not await is_anyone_waiting(scope, _LINES[kind], council_id):
+        await _seat(scope, council, resident_id, kind)
+        seating.count(kind, 1)
     else:
-        await join_line(scope, await _line(scope, council), resident_id)
+        await join_line(scope, await _line(scope, council, kind), resident_id)
+        return council
+    scope.record("register_for_council", "Council", council_id, community_id=council.community_id, kind=kind.value)
     return council
 
 
-async def _line(scope: Scope, council: Council) -> Line:
+async def _line(scope: Scope, council: Council, kind: SeatKind) -> Line:
     return Line(
-        kind=LINE,
+        kind=_LINES[kind],
         subject_id=council.id,
         community_id=council.community_id,
         starts_at=council.starts_at,
@@ -130,28 +154,29 @@ async def withdraw_from_council(scope: Scope, council_id: UUID) -> Council:
     seating, resident_id = await _locked_seating(scope, council_id), scope.actor.resident_id
     if resident_id is None:
         raise NotFound(field=("input", "council_id"))
+    await drop_topics(scope, [council_id], [resident_id])
     own = await _own_seat(scope, council_id, resident_id)
     if own is not None and own.status is RegistrationStatus.REGISTERED:
         await _free(scope, own, seating)
         scope.record("withdraw_from_council", "Council", council_id, community_id=council.community_id)
-        await advance_line(scope, LINE, council_id)
+        if own.kind in _LINES:
+            await advance_line(scope, _LINES[own.kind], council_id)
     else:
-        await leave_line(scope, LINE, council_id, resident_id)
+        for line in LINES:
+            await leave_line(scope, line, council_id, resident_id)
     return council
 
 
 async def _free(scope: Scope, own: CouncilRegistration, seating: CouncilSeating | None) -> None:
     own.status = RegistrationStatus.CANCELLED
-    if seating is not None and own.kind is SeatKind.OPEN:
-        seating.taken -= 1
-    elif seating is not None:
-        seating.reserved_taken -= 1
+    if seating is not None:
+        seating.count(own.kind, -1)
     await scope.session.flush()
 
 
 @action(CouncilPermission.RECORD)
 async def reserve_council_seat(scope: Scope, council_id: UUID, resident_id: UUID) -> Council:
-    """Give one of the seats that are kept to a resident who is asked to come.
+    """Give one of the seats that are kept to a resident who is asked to come, and is told so.
 
     Raises NotFound, CouncilNotOpen, CouncilFull, AlreadyRegistered.
     """
@@ -159,29 +184,33 @@ async def reserve_council_seat(scope: Scope, council_id: UUID, resident_id: UUID
     if not await residents_by_id(scope, [resident_id]):
         raise NotFound(field=("input", "resident_id"))
     seating = await _locked_seating(scope, council_id)
-    if seating is not None and seating.reserved_taken >= seating.reserved:
+    if seating is not None and not seating.has_room(SeatKind.RESERVED):
         raise CouncilFull
     await _seat(scope, council, resident_id, SeatKind.RESERVED)
     if seating is not None:
-        seating.reserved_taken += 1
+        seating.count(SeatKind.RESERVED, 1)
+    # Who has a seat waits for none: an offer that cannot be made would stop the line behind it.
+    for line in LINES:
+        await leave_line(scope, line, council_id, resident_id)
     scope.record(
         "reserve_council_seat", "Council", council_id, community_id=council.community_id, resident_id=str(resident_id)
     )
+    scope.emit(CouncilSeatReserved(council_id, council.community_id, resident_id))
     return council
 
 
-async def _hold(scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> bool:
+async def _hold(kind: SeatKind, scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> bool:
     seating = await _locked_seating(scope, council_id)
     council = await scope.session.scalar(select(Council).where(Council.id == council_id))
     if council is None or council.status is not CouncilStatus.SCHEDULED:
         return False
-    if seating is not None and seating.taken >= seating.seats - seating.reserved:
+    if seating is not None and not seating.has_room(kind):
         return False
     if await _own_seat(scope, council_id, resident_id) is not None:
         return False
-    await _seat(scope, council, resident_id, SeatKind.OPEN, RegistrationStatus.HELD, entry_id)
+    await _seat(scope, council, resident_id, kind, RegistrationStatus.HELD, entry_id)
     if seating is not None:
-        seating.taken += 1
+        seating.count(kind, 1)
         await scope.session.flush()
     return True
 
@@ -217,4 +246,5 @@ async def _lock(scope: Scope, council_ids: Sequence[UUID]) -> None:
     )
 
 
-Seating(LINE, _hold, _take, _release, _lock)
+for _kind, _name in _LINES.items():
+    Seating(_name, partial(_hold, _kind), _take, _release, _lock)

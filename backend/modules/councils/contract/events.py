@@ -33,6 +33,15 @@ class CouncilItemAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilSeatReserved(Event):
+    """A resident is asked to come to a council, and a seat is kept for them."""
+
+    council_id: UUID
+    community_id: UUID
+    resident_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CouncilHeld(Event):
     """A council has its minutes."""
 

@@ -26,7 +26,10 @@ class NewBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCouncil:
-    """A council to be called; `seats` for residents, of which `reserved_seats` are kept. Without seats all may come."""
+    """A council to be called; without seats all may come.
+
+    Of the `seats` for residents, `reserved_seats` are kept and `speaking_slots` are for those who want to speak.
+    """
 
     community_id: UUID
     kind: CouncilKind
@@ -38,6 +41,7 @@ class NewCouncil:
     bodies: tuple[NewBody, ...] = ()
     seats: int | None = None
     reserved_seats: int = 0
+    speaking_slots: int = 0
     space_id: UUID | None = None
     grid_id: UUID | None = None
 

@@ -46,6 +46,12 @@ class CouncilFull(AppError):
     constraint = "council_seatings_seats_check"
 
 
+class SpeakingSlotMissing(AppError):
+    """Nobody signs up to speak at this council."""
+
+    zh = "该会议不设发言席位"
+
+
 class AlreadyRegistered(AppError):
     """You are already registered for this council."""
 

@@ -4,12 +4,16 @@ from enum import StrEnum
 
 
 class CouncilKind(StrEnum):
-    """What a council (议事会) does: ask (征询会), hear (听证会), coordinate (协调会) or appraise (评议会)."""
+    """What a council (议事会) does.
+
+    It asks (征询会), hears (听证会), coordinates (协调会), appraises (评议会) or talks at tea (社长下午茶).
+    """
 
     CONSULTATION = "CONSULTATION"
     HEARING = "HEARING"
     COORDINATION = "COORDINATION"
     APPRAISAL = "APPRAISAL"
+    TEA_TALK = "TEA_TALK"
 
 
 class CouncilStatus(StrEnum):
@@ -44,10 +48,11 @@ class ItemOutcome(StrEnum):
 
 
 class SeatKind(StrEnum):
-    """A seat for whoever comes first, or one kept for someone."""
+    """A seat for whoever comes first, one kept for someone, or one with time to speak for whoever comes first."""
 
     OPEN = "OPEN"
     RESERVED = "RESERVED"
+    SPEAKING = "SPEAKING"
 
 
 class RegistrationStatus(StrEnum):

@@ -49,7 +49,7 @@ async def get_council_figures(
     from_on = from_on or until_on - _HALF_YEAR
     if not from_on < until_on:
         raise BadInput(field=("until_on",))
-    begins, ends = (dt.datetime.combine(day, dt.time(), clock.SHANGHAI) for day in (from_on, until_on))
+    begins, ends = (clock.moment(day) for day in (from_on, until_on))
     held = [Council.status == CouncilStatus.HELD, Council.starts_at >= begins, Council.starts_at < ends]
     held += [Council.community_id == community_id] if community_id is not None else []
     held += [Council.grid_id == grid_id] if grid_id is not None else []

@@ -52,6 +52,14 @@ class TaskTally:
     late: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SittingTally:
+    """Councils that were held, and how many residents were at them together."""
+
+    held: int = 0
+    present: int = 0
+
+
 def overseen_councils(community_ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
     """Councils of these communities that are to come or were held, in the columns of a list of activities."""
     return select(
@@ -80,6 +88,24 @@ async def list_overseen_councils(
     if wanted.until_at is not None:
         statement = statement.where(Council.starts_at < wanted.until_at)
     return await paged(scope.session, statement, page, Council.starts_at, Council.id, newest_first=True)
+
+
+@query(CouncilPermission.OVERSEE)
+async def overseen_sittings_by_id(
+    scope: Scope, community_ids: Sequence[UUID], from_at: dt.datetime, until_at: dt.datetime
+) -> Mapping[UUID, SittingTally]:
+    """Councils of each community that were held over a span; `until_at` is exclusive."""
+    rows = await scope.session.execute(
+        select(Council.community_id, func.count(), func.coalesce(func.sum(Council.residents_present), 0))
+        .where(
+            Council.community_id.in_(community_ids),
+            Council.status == CouncilStatus.HELD,
+            Council.starts_at >= from_at,
+            Council.starts_at < until_at,
+        )
+        .group_by(Council.community_id)
+    )
+    return {community_id: SittingTally(held, present or 0) for community_id, held, present in rows}
 
 
 @query(CouncilPermission.OVERSEE)

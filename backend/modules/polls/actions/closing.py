@@ -17,7 +17,17 @@ from backend.modules.polls.contract.permissions import GRACE_MINUTES, PollPermis
 from backend.modules.polls.contract.refusals import PollClosed, PollStillOpen
 from backend.modules.polls.contract.words import PollStatus, UrnState
 from backend.modules.polls.counting import Result, Rules, counted, lot_seed
-from backend.modules.polls.models import Ballot, BallotKey, OpenedBallot, Poll, PollMark, PollState, PollTally, Urn
+from backend.modules.polls.models import (
+    Ballot,
+    BallotKey,
+    OpenedBallot,
+    Poll,
+    PollMark,
+    PollOption,
+    PollState,
+    PollTally,
+    Urn,
+)
 from backend.modules.polls.paper import opened_choices
 from backend.modules.polls.queries.polls import key_context
 from tenants.scope import Actor, Scope, action, open_scope, system_actor
@@ -110,7 +120,7 @@ async def settle_poll(scope: Scope, poll_id: UUID) -> None:
     ballots = (await scope.session.scalars(select(OpenedBallot.choices).where(OpenedBallot.poll_id == poll_id))).all()
     marks = await scope.session.scalar(select(func.count()).select_from(PollMark).where(PollMark.poll_id == poll_id))
     seed = lot_seed(poll_id, ballots)
-    result = counted(_rules(poll), ballots, seed)
+    result = counted(await _rules(scope, poll), ballots, seed)
     await _write_tallies(scope, poll, result)
     state.status, state.counted_at = PollStatus.COUNTED, clock.now()
     state.outcome, state.winner = result.outcome, result.winner
@@ -120,7 +130,10 @@ async def settle_poll(scope: Scope, poll_id: UUID) -> None:
     scope.emit(PollCounted(poll_id, poll.community_id, poll.proposal_id, result.outcome))
 
 
-def _rules(poll: Poll) -> Rules:
+async def _rules(scope: Scope, poll: Poll) -> Rules:
+    costs = await scope.session.scalars(
+        select(PollOption.cost).where(PollOption.poll_id == poll.id).order_by(PollOption.position)
+    )
     return Rules(
         kind=poll.kind,
         options=poll.options_count,
@@ -128,12 +141,22 @@ def _rules(poll: Poll) -> Rules:
         quorum_percent=poll.quorum_percent,
         pass_rule=poll.pass_rule,
         tie_rule=poll.tie_rule,
+        budget=poll.budget or 0,
+        costs=tuple(cost or 0 for cost in costs),
+        least_percent=poll.least_percent,
     )
 
 
 async def _write_tallies(scope: Scope, poll: Poll, result: Result) -> None:
     rows = [
-        {"poll_id": poll.id, "round": number, "position": position, "votes": votes, "community_id": poll.community_id}
+        {
+            "poll_id": poll.id,
+            "community_id": poll.community_id,
+            "round": number,
+            "position": position,
+            "votes": votes,
+            "is_funded": position in result.funded,
+        }
         for number, round_ in enumerate(result.rounds, 1)
         for position, votes in round_.items()
     ]

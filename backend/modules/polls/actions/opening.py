@@ -1,6 +1,7 @@
 """Opening a poll: its rules are stored, its electorate is copied from the ledger, its urn is sealed."""
 
 import datetime as dt
+from itertools import zip_longest
 from uuid import UUID
 
 from backend.core import clock
@@ -12,7 +13,7 @@ from backend.modules.housing.queries.living import list_inhabitants
 from backend.modules.polls.contract.events import PollOpened
 from backend.modules.polls.contract.inputs import NewPoll
 from backend.modules.polls.contract.permissions import LONGEST_DAYS, VOTING_AGE, PollPermission
-from backend.modules.polls.contract.refusals import ElectorateEmpty, PollRulesInvalid
+from backend.modules.polls.contract.refusals import BudgetInvalid, ElectorateEmpty, PollRulesInvalid
 from backend.modules.polls.contract.words import PollKind, PollStatus, UrnState, VoterUnit
 from backend.modules.polls.models import BallotKey, Poll, PollElector, PollOption, PollState, Urn
 from backend.modules.polls.paper import new_keys
@@ -21,6 +22,7 @@ from backend.modules.proposals.queries.proposals import published_by_id
 from tenants.scope import Scope, action
 
 _LONGEST_TITLE, _LONGEST_QUESTION, _MOST_OPTIONS = 120, 4000, 50
+_MOST_YUAN = 1_000_000_000
 
 
 @action(PollPermission.OPEN_POLL)
@@ -59,6 +61,8 @@ def _poll(poll_id: UUID, new: NewPoll, voters: int, public_key: bytes) -> Poll:
         tie_rule=new.tie_rule,
         most_choices=_most_choices(new),
         options_count=len(new.options),
+        budget=new.budget,
+        least_percent=new.least_percent,
         voters_count=voters,
         public_key=public_key,
         opened_at=clock.now(),
@@ -81,8 +85,8 @@ async def _seal_urn(scope: Scope, poll_id: UUID, new: NewPoll, private_key: byte
 
 def _options(poll_id: UUID, new: NewPoll) -> list[PollOption]:
     return [
-        PollOption(poll_id=poll_id, community_id=new.community_id, position=position, title=title.strip())
-        for position, title in enumerate(new.options, 1)
+        PollOption(poll_id=poll_id, community_id=new.community_id, position=position, title=title.strip(), cost=cost)
+        for position, (title, cost) in enumerate(zip_longest(new.options, new.costs), 1)
     ]
 
 
@@ -102,6 +106,20 @@ def _refuse_odd_rules(new: NewPoll) -> None:
         raise BadInput(field=("input", "options"))
     if not 0 <= new.quorum_percent <= 100:
         raise PollRulesInvalid(field=("input", "quorum_percent"))
+    _refuse_odd_budget(new)
+
+
+def _refuse_odd_budget(new: NewPoll) -> None:
+    if new.kind is not PollKind.BUDGET:
+        if new.budget is not None or new.costs or new.least_percent:
+            raise BudgetInvalid(field=("input", "budget"))
+        return
+    if new.budget is None or not 0 < new.budget <= _MOST_YUAN:
+        raise BudgetInvalid(field=("input", "budget"))
+    if len(new.costs) != len(new.options) or not all(0 < cost <= new.budget for cost in new.costs):
+        raise BudgetInvalid(field=("input", "costs"))
+    if not 0 <= new.least_percent <= 100:
+        raise BudgetInvalid(field=("input", "least_percent"))
 
 
 async def _refuse_odd_end(scope: Scope, closes_at: dt.datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -14,6 +14,7 @@ from backend.modules.polls.contract.inputs import NewBallot
 from backend.modules.polls.contract.permissions import PollPermission
 from backend.modules.polls.contract.refusals import (
     AlreadyVoted,
+    BudgetExceeded,
     ChoicesInvalid,
     NotInElectorate,
     OtherChoicesGiven,
@@ -21,7 +22,7 @@ from backend.modules.polls.contract.refusals import (
     SecretUsed,
 )
 from backend.modules.polls.contract.words import PollKind, PollStatus, UrnState, VoteChannel, VoterUnit
-from backend.modules.polls.models import Ballot, Poll, PollElector, PollMark, PollState, Urn
+from backend.modules.polls.models import Ballot, Poll, PollElector, PollMark, PollOption, PollState, Urn
 from backend.modules.polls.paper import Stub, is_secret, receipt_code, receipt_hash, sealed_choices
 from tenants.models import Operator
 from tenants.scope import Scope, action, open_scope, system_actor
@@ -41,8 +42,8 @@ async def cast_ballot(scope: Scope, new: NewBallot) -> str:
     """Vote as the resident who asks; the receipt's code, which they alone ever have.
 
     The scope itself is left alone: mark and ballot are two transactions of two logins, in this order. A crash between
-    them leaves a mark that the same secret finishes. Raises NotFound, BadInput, ChoicesInvalid, NotInElectorate,
-    AlreadyVoted, SecretUsed, OtherChoicesGiven, PollClosed.
+    them leaves a mark that the same secret finishes. Raises NotFound, BadInput, ChoicesInvalid, BudgetExceeded,
+    NotInElectorate, AlreadyVoted, SecretUsed, OtherChoicesGiven, PollClosed.
     """
     if scope.actor.resident_id is None:
         raise NotInElectorate
@@ -72,26 +73,9 @@ async def _vote(scope: Scope, new: NewBallot, resident_id: UUID, channel: VoteCh
 
 
 async def _mark(scope: Scope, new: NewBallot, resident_id: UUID, channel: VoteChannel, stub: Stub) -> _Paper:
-    found = (
-        await scope.session.execute(
-            select(Poll, PollElector.voter_id)
-            .outerjoin(
-                PollElector,
-                and_(
-                    PollElector.operator_id == Poll.operator_id,
-                    PollElector.poll_id == Poll.id,
-                    PollElector.resident_id == resident_id,
-                ),
-            )
-            .where(Poll.id == new.poll_id)
-        )
-    ).one_or_none()
-    if found is None:
-        raise NotFound(field=("input", "poll_id"))
-    poll, voter_id = found
-    if voter_id is None:
-        raise NotInElectorate
+    poll, voter_id = await _paper_of(scope, new.poll_id, resident_id)
     _refuse_odd_choices(poll, new.choices)
+    await _refuse_dear_choices(scope, poll, new.choices)
     marked = await scope.session.scalar(
         insert(PollMark)
         .values(
@@ -113,11 +97,45 @@ async def _mark(scope: Scope, new: NewBallot, resident_id: UUID, channel: VoteCh
     return _Paper(await _operator_code(scope), poll.public_key, poll.options_count)
 
 
+async def _paper_of(scope: Scope, poll_id: UUID, resident_id: UUID) -> tuple[Poll, UUID]:
+    found = (
+        await scope.session.execute(
+            select(Poll, PollElector.voter_id)
+            .outerjoin(
+                PollElector,
+                and_(
+                    PollElector.operator_id == Poll.operator_id,
+                    PollElector.poll_id == Poll.id,
+                    PollElector.resident_id == resident_id,
+                ),
+            )
+            .where(Poll.id == poll_id)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound(field=("input", "poll_id"))
+    poll, voter_id = found
+    if voter_id is None:
+        raise NotInElectorate
+    return poll, voter_id
+
+
 def _refuse_odd_choices(poll: Poll, choices: Sequence[int]) -> None:
     most = poll.options_count if poll.kind is PollKind.RANKED else poll.most_choices
     fits = all(1 <= choice <= poll.options_count for choice in choices)
     if not fits or len(set(choices)) != len(choices) or len(choices) > most:
         raise ChoicesInvalid(field=("input", "choices"))
+
+
+async def _refuse_dear_choices(scope: Scope, poll: Poll, choices: Sequence[int]) -> None:
+    """A ballot shares out no more than there is."""
+    if poll.budget is None or not choices:
+        return
+    cost = await scope.session.scalar(
+        select(func.sum(PollOption.cost)).where(PollOption.poll_id == poll.id, PollOption.position.in_(choices))
+    )
+    if (cost or 0) > poll.budget:
+        raise BudgetExceeded(field=("input", "choices"), cost=cost, budget=poll.budget)
 
 
 async def _refuse_late(scope: Scope, poll: Poll, *, is_new: bool) -> None:

@@ -11,7 +11,9 @@ from backend.modules.polls.contract.words import PassRule, PollKind, TieRule, Vo
 class NewPoll:
     """A question and all rules by which it is decided; none of them can be changed once it is open.
 
-    `quorum_percent`: of the voters, 0 to 100. `most_choices`: options that one ballot may mark, of MULTIPLE polls.
+    `quorum_percent`: of the voters, 0 to 100. `most_choices`: options that one ballot may mark, of MULTIPLE and BUDGET
+    polls. Of BUDGET polls alone: `budget` and the `costs` of the options in their order, in yuan, and `least_percent`,
+    the share of ballots that an option needs.
     """
 
     community_id: UUID
@@ -25,6 +27,9 @@ class NewPoll:
     pass_rule: PassRule = PassRule.MAJORITY
     tie_rule: TieRule = TieRule.NOT_DECIDED
     most_choices: int = 1
+    budget: int | None = None
+    costs: tuple[int, ...] = ()
+    least_percent: int = 0
     proposal_id: UUID | None = None
 
 

@@ -60,6 +60,19 @@ class PollRulesInvalid(AppError):
     constraint = "polls_rules_check"
 
 
+class BudgetInvalid(AppError):
+    """A budget poll has a budget, a cost for each option that is within it, and a least share of 0 to 100 percent."""
+
+    zh = "预算表决须有预算总额，每个选项须有不超过总额的金额，最低支持率为 0 至 100"
+    constraint = "polls_budget_check"
+
+
+class BudgetExceeded(AppError):
+    """These choices cost {cost} yuan together, more than the budget of {budget}."""
+
+    zh = "所选项目合计 {cost} 元，超过预算 {budget} 元"
+
+
 class ReceiptUnknown(AppError):
     """No ballot belongs to this code."""
 

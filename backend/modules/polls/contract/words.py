@@ -4,11 +4,12 @@ from enum import StrEnum
 
 
 class PollKind(StrEnum):
-    """How a ballot is filled in."""
+    """How a ballot is filled in; a budget is shared out among what most want and it pays for."""
 
     SINGLE = "SINGLE"
     MULTIPLE = "MULTIPLE"
     RANKED = "RANKED"
+    BUDGET = "BUDGET"
 
 
 class VoterUnit(StrEnum):

@@ -35,6 +35,8 @@ class PollView:
     pass_rule: PassRule
     tie_rule: TieRule
     most_choices: int
+    budget: int | None
+    least_percent: int
     voters_count: int
     opened_at: dt.datetime
     closes_at: dt.datetime
