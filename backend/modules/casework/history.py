@@ -8,7 +8,8 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import BadInput
 from backend.core.ids import new_id
-from backend.modules.casework.contract.case_words import CaseEventKind
+from backend.modules.casework.contract.case_words import CaseEventKind, CaseOutcome, CaseStatus
+from backend.modules.casework.contract.events import CaseMoved
 from backend.modules.casework.models.cases import Case, CaseEvent
 from backend.modules.housing.contract.refusals import StaleVersion
 from tenants.scope import Scope
@@ -41,6 +42,20 @@ def note_event(
     )
     facts: dict[str, Any] = {} if subject_id is None else {"subject_id": str(subject_id)}  # Any: JSON values
     scope.record(f"case_{kind.value.lower()}", "Case", case.id, community_id=case.community_id, **facts)
+
+
+def tell_step(scope: Scope, case: Case, kind: CaseEventKind, word: str) -> None:
+    """A case went to another phase or state: one line of its history, and what others may know of that."""
+    note_event(scope, case, kind, version=case.version, fields=("phase", "status"), word=word)
+    scope.emit(CaseMoved(case.id, case.community_id))
+
+
+def end_case(scope: Scope, case: Case, outcome: CaseOutcome, satisfaction: int | None = None) -> None:
+    """Close a case, which is locked."""
+    case.status, case.closed_at = CaseStatus.CLOSED, clock.now()
+    case.outcome, case.satisfaction, case.due_on = outcome, satisfaction, None
+    case.version += 1
+    tell_step(scope, case, CaseEventKind.CLOSED, outcome.value)
 
 
 async def refuse_stale(scope: Scope, subject_id: UUID, read: int, current: int) -> None:

@@ -12,7 +12,7 @@ from tenants.scope import Scope
 
 async def plan_first_activities(scope: Scope, case: Case) -> None:
     """Those whose number of days is not set to 0."""
-    opened_on = case.opened_at.astimezone(clock.SHANGHAI).date()
+    opened_on = clock.day_of(case.opened_at)
     for kind, limit in ACTIVITY_DAYS.items():
         if (days := await scope.limit(limit)) > 0:
             due_on = opened_on + dt.timedelta(days=days)

@@ -1,12 +1,14 @@
 """Who reaches which case, and the lock and the key by which it is worked on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, or_, select
 
 from backend.core import clock
 from backend.core.errors import NotFound
+from backend.core.surfaces import Surface
 from backend.modules.casework.contract.case_refusals import CaseClosed, CaseShredded, NotAssigned
 from backend.modules.casework.contract.case_words import CaseReach, CaseStatus, ConsentPurpose
 from backend.modules.casework.contract.permissions import CasePermission
@@ -17,7 +19,8 @@ from backend.modules.casework.models.moves import CaseAccess
 from backend.modules.casework.models.stations import StationCommunity, StationWorker
 from backend.modules.casework.sealing import CaseSeal
 from backend.modules.housing.contract.refusals import ConsentMissing
-from tenants.scope import Scope
+from backend.modules.housing.queries.residents import residents_by_id
+from tenants.scope import Scope, open_scope
 
 
 async def station_roles(scope: Scope) -> dict[UUID, StationRole]:
@@ -30,6 +33,37 @@ async def station_roles(scope: Scope) -> dict[UUID, StationRole]:
         )
     )
     return {row.station_id: row.role for row in rows}
+
+
+def supervised(roles: Mapping[UUID, StationRole]) -> list[UUID]:
+    """The stations that the actor supervises, of those where they work."""
+    return [station_id for station_id, role in roles.items() if role is StationRole.SUPERVISOR]
+
+
+def lies_before(
+    account_id: UUID | None, roles: Mapping[UUID, StationRole], station_id: Any, worker_id: Any
+) -> Any:  # Any: columns, and a condition
+    """Of what is addressed to stations: what names the actor; what names nobody who is still there, if they supervise.
+
+    Who has left answers no more, and what lay before them falls to the supervisor.
+    """
+    here = select(StationWorker.id).where(StationWorker.ended_at.is_(None))
+    is_mine = worker_id.in_(here.where(StationWorker.account_id == account_id))
+    is_nobodys = or_(worker_id.is_(None), worker_id.not_in(here))
+    return and_(station_id.in_(roles), or_(is_mine, and_(station_id.in_(supervised(roles)), is_nobodys)))
+
+
+def worked_on(account_id: UUID | None) -> Select[UUID]:
+    """The ids of the cases that somebody works on now."""
+    return select(CaseWorker.case_id).where(CaseWorker.account_id == account_id, CaseWorker.ended_at.is_(None))
+
+
+async def workers_of(scope: Scope, case_id: UUID) -> list[UUID]:
+    """The accounts of those who work on a case now, in a fixed order."""
+    rows = await scope.session.scalars(
+        select(CaseWorker.account_id).where(CaseWorker.case_id == case_id, CaseWorker.ended_at.is_(None))
+    )
+    return sorted(set(rows))
 
 
 async def served_communities(scope: Scope, station_id: UUID) -> list[UUID]:
@@ -46,6 +80,17 @@ async def served_community(scope: Scope, station_id: UUID, wanted: UUID | None) 
     return wanted or served[0]
 
 
+async def community_of(scope: Scope, station_id: UUID, resident_id: UUID) -> UUID:
+    """The resident's community if the station serves it, or the station's first. Raises NotFound."""
+    async with open_scope(scope.actor.on(Surface.TENANT), read_only=True) as housing:
+        found = (await residents_by_id(housing, [resident_id])).get(resident_id)
+    if found is None or found.is_erased:
+        raise NotFound(field=("input", "resident_id"))
+    if not (served := await served_communities(scope, station_id)):
+        raise NotFound(field=("input", "station_id"))
+    return found.community_id if found.community_id in served else served[0]
+
+
 async def reaches(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseReach]:
     """How far the actor sees into each of these, by id; by a fixed number of statements."""
     if scope.actor.resident_id is not None:
@@ -53,15 +98,8 @@ async def reaches(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseReach]:
     if not cases or not scope.actor.can(CasePermission.KNOW):
         return {}
     roles = await station_roles(scope)
-    theirs = set(
-        await scope.session.scalars(
-            select(CaseWorker.case_id).where(
-                CaseWorker.account_id == scope.actor.account_id,
-                CaseWorker.ended_at.is_(None),
-                CaseWorker.case_id.in_([case.id for case in cases]),
-            )
-        )
-    )
+    own = worked_on(scope.actor.account_id).where(CaseWorker.case_id.in_([case.id for case in cases]))
+    theirs = set(await scope.session.scalars(own))
     broken = set(
         await scope.session.scalars(
             select(CaseAccess.case_id).where(
@@ -124,12 +162,12 @@ async def require_consent(scope: Scope, case: Case, purpose: ConsentPurpose) -> 
         raise ConsentMissing
 
 
-async def supervisors_of(scope: Scope, case: Case) -> list[UUID]:
-    """The accounts of those who supervise the case's station, save the actor's own."""
+async def supervisors_of(scope: Scope, station_id: UUID) -> list[UUID]:
+    """The accounts of those who supervise a station, save the actor's own."""
     rows = await scope.session.scalars(
         select(StationWorker.account_id)
         .where(
-            StationWorker.station_id == case.station_id,
+            StationWorker.station_id == station_id,
             StationWorker.role == StationRole.SUPERVISOR,
             StationWorker.ended_at.is_(None),
         )

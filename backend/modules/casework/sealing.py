@@ -15,6 +15,11 @@ def help_context(request_id: UUID) -> str:
     return f"help-request:{request_id}"
 
 
+def answer_context(request_id: UUID) -> str:
+    """What a station's answer to a request for help is bound to."""
+    return f"help-answer:{request_id}"
+
+
 def service_context(record_id: UUID) -> str:
     """What the words of a service record are bound to."""
     return f"service-record:{record_id}"

@@ -128,7 +128,7 @@ async def _serve(desk: Desk) -> None:
             item, record_id = rng.choice(items), new_id()
             said = rng.choice(_SAID[item.area]) if number % 3 == 0 else None
             happened_on = today - dt.timedelta(days=int(_DAYS * rng.random() ** 1.6))
-            at = dt.datetime.combine(happened_on, dt.time(9 + number % 9), clock.SHANGHAI)
+            at = clock.moment(happened_on, 9 + number % 9)
             scope.session.add(
                 ServiceRecord(
                     id=record_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend.core import clock
-from backend.modules.casework.actions import gatherings, groups
+from backend.modules.casework.actions import gatherings, group_approvals, groups
 from backend.modules.casework.actions.approvals import decide_approval, request_approval
 from backend.modules.casework.actions.cases import open_case
 from backend.modules.casework.actions.consents import record_consent
@@ -177,9 +177,9 @@ async def lead_groups(desk: Desk) -> None:
     with clock.at(began_at):
         group_id = await _begin(desk, worker, "新上海人适应小组", "减轻初到的孤独，找到能说话的邻居。")
         async with open_scope(worker) as scope:
-            asked = await groups.request_group_approval(scope, group_id, GroupSubject.PLAN)
+            asked = await group_approvals.request_group_approval(scope, group_id, GroupSubject.PLAN)
         async with open_scope(desk.supervisor) as scope:
-            await groups.decide_group_approval(scope, asked.id, is_approved=True, comment="计划周全。")
+            await group_approvals.decide_group_approval(scope, asked.id, is_approved=True, comment="计划周全。")
         members = []
         for resident_id in desk.residents[20:28]:
             async with open_scope(worker) as scope:
@@ -203,7 +203,7 @@ async def lead_groups(desk: Desk) -> None:
                 await groups.record_group_session(scope, session)
     waiting = await _begin(desk, desk.workers[1], "职场新人减压小组", "学会应对压力的办法。")
     async with open_scope(desk.workers[1]) as scope:
-        await groups.request_group_approval(scope, waiting, GroupSubject.PLAN)
+        await group_approvals.request_group_approval(scope, waiting, GroupSubject.PLAN)
 
 
 async def _begin(desk: Desk, worker: Actor, title: str, aim: str) -> UUID:
@@ -230,6 +230,8 @@ async def hold_activities(desk: Desk) -> None:
         async with open_scope(worker) as scope:
             activity = await gatherings.plan_station_activity(scope, new)
         if attended is not None:
-            report = ActivityReport(activity_id=activity.id, attended=attended, outcome=outcome)
+            report = ActivityReport(
+                activity_id=activity.id, version=activity.version, attended=attended, outcome=outcome
+            )
             async with open_scope(worker) as scope:
                 await gatherings.report_station_activity(scope, report)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from backend.core import clock
 from backend.core.errors import NotFound
@@ -10,13 +10,19 @@ from backend.core.ids import new_id
 from backend.modules.casework.actions.cases import LONGEST_TEXT
 from backend.modules.casework.contract.case_inputs import Decision, NewApproval
 from backend.modules.casework.contract.case_refusals import ApprovalDecided, NotAssigned, PhaseOrder, SelfApproval
-from backend.modules.casework.contract.case_words import ApprovalState, ApprovalSubject, CaseEventKind, CasePhase
+from backend.modules.casework.contract.case_words import (
+    ApprovalState,
+    ApprovalSubject,
+    CaseEventKind,
+    CasePhase,
+    NoteKind,
+)
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.history import note_event, require_text
-from backend.modules.casework.models.cases import Case, CaseWorker
+from backend.modules.casework.models.cases import Case, CaseEvent, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseApproval
-from backend.modules.casework.reaching import lock_case, seal_of, station_roles, supervisors_of
+from backend.modules.casework.reaching import lock_case, seal_of, station_roles, supervisors_of, worked_on
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
 
@@ -33,19 +39,22 @@ async def request_approval(scope: Scope, new: NewApproval) -> CaseApproval:
     case = await lock_case(scope, new.case_id)
     if _PHASES.get(new.subject, case.phase) is not case.phase:
         raise PhaseOrder(field=("input", "subject"))
-    approval = CaseApproval(
-        id=new_id(),
-        case_id=case.id,
-        step_number=case.phase_number,
-        subject=new.subject,
-        state=ApprovalState.REQUESTED,
-        requested_by_id=scope.actor.account_id,
-        requested_at=clock.now(),
-    )
+    # What waits since an earlier step would be decided for nothing: it is laid before the supervisor anew.
+    approval: CaseApproval = await scope.session.scalar(
+        select(CaseApproval).where(
+            CaseApproval.case_id == case.id,
+            CaseApproval.subject == new.subject,
+            CaseApproval.state == ApprovalState.REQUESTED,
+            CaseApproval.step_number < case.phase_number,
+        )
+    ) or CaseApproval(id=new_id(), case_id=case.id, subject=new.subject, state=ApprovalState.REQUESTED)
+    asked = {"requested_by_id": scope.actor.account_id, "requested_at": clock.now(), "step_number": case.phase_number}
+    for name, value in asked.items():
+        setattr(approval, name, value)
     scope.session.add(approval)
     await scope.session.flush()
     note_event(scope, case, CaseEventKind.APPROVAL_REQUESTED, subject_id=approval.id, word=new.subject.value)
-    for account_id in await supervisors_of(scope, case):
+    for account_id in await supervisors_of(scope, case.station_id):
         _tell(scope, account_id, "CASE_APPROVAL_REQUESTED", case, approval)
     return approval
 
@@ -61,7 +70,8 @@ def _tell(scope: Scope, account_id: UUID, kind: str, case: Case, approval: CaseA
 
 @action(CasePermission.SUPERVISE)
 async def decide_approval(scope: Scope, decision: Decision) -> CaseApproval:
-    """Approve or reject, as a supervisor of the station who neither asked nor works on the case.
+    """Approve or reject, as a supervisor of the station who neither asked, nor works on the case, nor wrote of it since
+    its phase began: what one set down and had another lay before oneself is one's own.
 
     Raises NotFound, NotAssigned, SelfApproval, ApprovalDecided, BadInput.
     """
@@ -76,14 +86,7 @@ async def decide_approval(scope: Scope, decision: Decision) -> CaseApproval:
     ).one()
     if approval.state is not ApprovalState.REQUESTED:
         raise ApprovalDecided
-    works = await scope.session.scalar(
-        select(CaseWorker.id).where(
-            CaseWorker.case_id == case.id,
-            CaseWorker.account_id == scope.actor.account_id,
-            CaseWorker.ended_at.is_(None),
-        )
-    )
-    if works is not None or approval.requested_by_id == scope.actor.account_id:
+    if approval.requested_by_id == scope.actor.account_id or await _has_part(scope, case):
         raise SelfApproval
     approval.state = ApprovalState.APPROVED if decision.is_approved else ApprovalState.REJECTED
     approval.decided_by_id, approval.decided_at = scope.actor.account_id, clock.now()
@@ -94,3 +97,19 @@ async def decide_approval(scope: Scope, decision: Decision) -> CaseApproval:
     _tell(scope, approval.requested_by_id, "CASE_APPROVAL_DECIDED", case, approval)
     await scope.session.flush()
     return approval
+
+
+async def _has_part(scope: Scope, case: Case) -> bool:
+    """Whether the actor works on the case, or wrote of it since its phase began; what a supervisor notes is none."""
+    me = scope.actor.account_id
+    if await scope.session.scalar(worked_on(me).where(CaseWorker.case_id == case.id)) is not None:
+        return True
+    entered_at = select(CaseStep.entered_at).where(CaseStep.case_id == case.id, CaseStep.number == case.phase_number)
+    wrote = select(CaseEvent.id).where(
+        CaseEvent.case_id == case.id,
+        CaseEvent.account_id == me,
+        CaseEvent.kind.in_((CaseEventKind.NOTE_ADDED, CaseEventKind.GOAL_SET)),
+        or_(CaseEvent.word.is_(None), CaseEvent.word != NoteKind.SUPERVISION),
+        CaseEvent.happened_at >= entered_at.scalar_subquery(),
+    )
+    return await scope.session.scalar(wrote.limit(1)) is not None

@@ -58,3 +58,38 @@ async def unassign_case(scope: Scope, case_id: UUID, worker_id: UUID) -> Case:
         raise NotFound(field=("input", "worker_id"))
     note_event(scope, case, CaseEventKind.UNASSIGNED, subject_id=worker_id)
     return case
+
+
+@action(CasePermission.KEEP_TIME)
+async def release_cases(scope: Scope, worker_id: UUID) -> int:
+    """Take someone who left a station off its cases, also where they come back later; how many cases that were."""
+    left: StationWorker = (
+        await scope.session.scalars(select(StationWorker).where(StationWorker.id == worker_id))
+    ).one()
+    cases = (
+        await scope.session.scalars(
+            select(Case)
+            .join(CaseWorker, CaseWorker.case_id == Case.id)
+            .where(
+                Case.station_id == left.station_id,
+                CaseWorker.account_id == left.account_id,
+                CaseWorker.ended_at.is_(None),
+                CaseWorker.started_at <= left.ended_at,
+            )
+            .order_by(Case.id)
+            .with_for_update(of=Case)
+        )
+    ).all()
+    await scope.session.execute(
+        update(CaseWorker)
+        .where(
+            CaseWorker.case_id.in_([case.id for case in cases]),
+            CaseWorker.account_id == left.account_id,
+            CaseWorker.ended_at.is_(None),
+        )
+        .values(ended_at=left.ended_at)
+    )
+    for case in cases:
+        note_event(scope, case, CaseEventKind.UNASSIGNED, subject_id=worker_id)
+    await scope.session.flush()
+    return len(cases)

@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.ids import new_id
-from backend.core.surfaces import Surface
 from backend.modules.casework.contract.case_inputs import CaseChange, NewCase
 from backend.modules.casework.contract.case_words import (
     CaseEventKind,
@@ -19,19 +18,18 @@ from backend.modules.casework.contract.case_words import (
     CaseStatus,
     HelpState,
 )
-from backend.modules.casework.contract.events import CaseMoved
+from backend.modules.casework.contract.events import CaseMoved, HelpSettled
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.due import due_on
 from backend.modules.casework.history import note_event, refuse_stale, require_text
 from backend.modules.casework.models.cases import Case, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseContent, HelpRequest
-from backend.modules.casework.models.stations import StationCommunity, StationWorker
+from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.planning import plan_first_activities
-from backend.modules.casework.reaching import lock_case, seal_of, station_roles
+from backend.modules.casework.reaching import community_of, lock_case, seal_of, station_roles
 from backend.modules.casework.sealing import CaseSeal
-from backend.modules.housing.queries.residents import residents_by_id
-from tenants.scope import Scope, action, open_scope
+from tenants.scope import Scope, action
 
 LONGEST_TEXT: Final = 20_000
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -47,7 +45,7 @@ async def open_case(scope: Scope, new: NewCase) -> Case:
     if role is None:
         raise NotFound(field=("input", "station_id"))
     problem = require_text(new.problem, "problem", LONGEST_TEXT)
-    case = await _framed(scope, new, await _community(scope, new))
+    case = await _framed(scope, new, await community_of(scope, new.station_id, new.resident_id))
     scope.session.add(case)
     await scope.session.flush()
     seal, wrapped = CaseSeal.fresh(await scope.key(), case.id)
@@ -90,25 +88,6 @@ async def _framed(scope: Scope, new: NewCase, community_id: UUID) -> Case:
     )
 
 
-async def _community(scope: Scope, new: NewCase) -> UUID:
-    """The resident's community if the station serves it, or the station's first. Raises NotFound."""
-    async with open_scope(scope.actor.on(Surface.TENANT), read_only=True) as housing:
-        found = (await residents_by_id(housing, [new.resident_id])).get(new.resident_id)
-    if found is None or found.is_erased:
-        raise NotFound(field=("input", "resident_id"))
-    served = (
-        await scope.session.scalars(
-            select(StationCommunity.community_id)
-            .where(StationCommunity.station_id == new.station_id)
-            .order_by(StationCommunity.community_id)
-        )
-    ).all()
-    if not served:
-        raise NotFound(field=("input", "station_id"))
-    first: UUID = served[0]
-    return first if found.community_id is None or found.community_id not in served else found.community_id
-
-
 async def _take(scope: Scope, case: Case) -> None:
     name = await scope.session.scalar(
         select(StationWorker.name).where(
@@ -144,6 +123,7 @@ async def _answer(scope: Scope, new: NewCase, case: Case) -> None:
     )
     if taken is None:
         raise NotFound(field=("input", "help_request_id"))
+    scope.emit(HelpSettled(taken, case.resident_id, HelpState.TAKEN))
 
 
 @action(CasePermission.WORK)
@@ -169,7 +149,7 @@ async def update_case(scope: Scope, change: CaseChange) -> Case:
         entered_at = await scope.session.scalar(
             select(CaseStep.entered_at).where(CaseStep.case_id == case.id, CaseStep.number == case.phase_number)
         )
-        since = None if entered_at is None else entered_at.astimezone(clock.SHANGHAI).date()
+        since = None if entered_at is None else clock.day_of(entered_at)
         case.due_on = await due_on(scope, case.risk, case.phase, since)
     case.version += 1
     note_event(scope, case, CaseEventKind.CHANGED, version=case.version, fields=tuple(changed))

@@ -12,7 +12,7 @@ from backend.modules.casework.contract.case_words import CaseEventKind, CaseRole
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.history import note_event
 from backend.modules.casework.models.cases import Case, CaseConsent, CaseWorker
-from backend.modules.casework.reaching import lock_case
+from backend.modules.casework.reaching import lock_case, supervisors_of
 from backend.modules.housing.contract.refusals import ConsentMissing
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
@@ -69,15 +69,17 @@ async def _own_case(scope: Scope, case_id: UUID) -> Case:
 
 
 async def _tell_worker(scope: Scope, case: Case, consent_id: UUID) -> None:
+    """Who answers for the case, or who supervises it where nobody does."""
     account_id = await scope.session.scalar(
         select(CaseWorker.account_id).where(
             CaseWorker.case_id == case.id, CaseWorker.role == CaseRole.PRIMARY, CaseWorker.ended_at.is_(None)
         )
     )
-    if account_id is not None and account_id != scope.actor.account_id:
+    told = await supervisors_of(scope, case.station_id) if account_id is None else [account_id]
+    for one in {*told} - {scope.actor.account_id}:
         scope.emit(
             NotificationWanted(
-                account_id=account_id,
+                account_id=one,
                 kind="CONSENT_WITHDRAWN",
                 object_type="Case",
                 object_id=case.id,

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from backend.core import clock
 from backend.core.errors import NotFound
@@ -19,14 +19,16 @@ from backend.modules.casework.contract.permissions import (
 )
 from backend.modules.casework.due import due_on
 from backend.modules.casework.history import note_event, require_text
-from backend.modules.casework.models.cases import Case, CaseWorker
+from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.moves import CaseAccess, CaseCrisis
-from backend.modules.casework.reaching import lock_case, reaches, seal_of, station_roles, supervisors_of
+from backend.modules.casework.reaching import lock_case, reaches, seal_of, station_roles, supervisors_of, workers_of
 from backend.modules.housing.contract.refusals import ReasonMissing
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
 
 _LONGEST = 4000
+# When what is reported was done.
+_REPORTED = {CrisisStep.VISITED: "visited_at", CrisisStep.NOTIFIED: "notified_at", CrisisStep.ENDED: "ended_at"}
 
 
 @action(CasePermission.WORK)
@@ -54,7 +56,8 @@ async def break_glass(scope: Scope, case_id: UUID, reason: str) -> CaseAccess:
     )
     scope.session.add(access)
     note_event(scope, case, CaseEventKind.GLASS_BROKEN, subject_id=access_id)
-    for account_id in await supervisors_of(scope, case):
+    # Where nobody supervises, those whose case it is are told: it is never broken in silence.
+    for account_id in await supervisors_of(scope, case.station_id) or await workers_of(scope, case.id):
         scope.emit(
             NotificationWanted(
                 account_id=account_id,
@@ -70,10 +73,8 @@ async def break_glass(scope: Scope, case_id: UUID, reason: str) -> CaseAccess:
 
 async def _tell_all(scope: Scope, case: Case, crisis: CaseCrisis, kind: str) -> None:
     """Whoever supervises the station and whoever works on the case."""
-    workers = await scope.session.scalars(
-        select(CaseWorker.account_id).where(CaseWorker.case_id == case.id, CaseWorker.ended_at.is_(None))
-    )
-    told = {*workers, *(await supervisors_of(scope, case))} - {scope.actor.account_id}
+    everyone = [*(await workers_of(scope, case.id)), *(await supervisors_of(scope, case.station_id))]
+    told = {*everyone} - {scope.actor.account_id}
     for account_id in sorted(told):
         scope.emit(
             NotificationWanted(
@@ -124,14 +125,16 @@ async def _open_crisis(scope: Scope, case_id: UUID) -> CaseCrisis:
 
 @action(CasePermission.WORK)
 async def report_crisis(scope: Scope, report: CrisisReport) -> CaseCrisis:
-    """Say what was done: visited, then notified, then over. Raises NotFound, NotAssigned, CrisisMissing."""
+    """Say what was done: somebody went there, those who must know are told, it is over. What is not said is not taken
+    for done: a false alarm ends without a visit, and whoever looks at it later sees that there was none.
+
+    Raises NotFound, NotAssigned, CrisisMissing.
+    """
     case = await lock_case(scope, report.case_id, is_open=False)
-    crisis, now = await _open_crisis(scope, case.id), clock.now()
-    crisis.visited_at = crisis.visited_at or now
-    if report.step is not CrisisStep.VISITED:
-        crisis.notified_at = crisis.notified_at or now
-    if report.step is CrisisStep.ENDED:
-        crisis.ended_at = now
+    crisis, done_at = await _open_crisis(scope, case.id), _REPORTED[report.step]
+    # Reported again, it was done when it was first said.
+    if getattr(crisis, done_at) is None:
+        setattr(crisis, done_at, clock.now())
     note_event(scope, case, CaseEventKind.CRISIS_STEP, subject_id=crisis.id, word=report.step.value)
     await scope.session.flush()
     return crisis
@@ -143,13 +146,13 @@ async def watch_crises(scope: Scope) -> int:
     now, late = clock.now(), 0
     rows = await scope.session.scalars(
         select(CaseCrisis)
-        .where(CaseCrisis.ended_at.is_(None), CaseCrisis.visit_due_at <= now)
+        .where(CaseCrisis.ended_at.is_(None), or_(CaseCrisis.visit_due_at <= now, CaseCrisis.notify_due_at <= now))
         .order_by(CaseCrisis.id)
         .with_for_update(skip_locked=True)
     )
     for crisis in rows.all():
         case: Case = (await scope.session.scalars(select(Case).where(Case.id == crisis.case_id))).one()
-        if crisis.visited_at is None and crisis.visit_missed_at is None:
+        if crisis.visit_due_at <= now and crisis.visited_at is None and crisis.visit_missed_at is None:
             crisis.visit_missed_at = now
             await _tell_all(scope, case, crisis, "CASE_CRISIS_VISIT_LATE")
             late += 1

@@ -16,11 +16,13 @@ from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.history import note_event
 from backend.modules.casework.models.cases import Case, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseContent, CaseGoal, CaseNote
-from backend.modules.casework.models.moves import ExportNumber
+from backend.modules.casework.models.moves import CaseLink, ExportNumber
+from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
 from backend.modules.casework.redacting import person, redacted
 from backend.modules.casework.sealing import CaseSeal
 from backend.modules.housing.queries.residents import residents_by_id
+from backend.modules.housing.queries.stays import stay_residents_by_id, stays_of_residents_by_id
 from tenants.scope import Scope, action, open_scope
 
 _MOST_NUMBER = 1_000_000
@@ -43,19 +45,35 @@ async def export_case(scope: Scope, case_id: UUID) -> Export:
     """
     case = await lock_case(scope, case_id, is_open=False)
     await require_consent(scope, case, ConsentPurpose.EXPORT)
-    workers = (await scope.session.scalars(select(CaseWorker).where(CaseWorker.case_id == case.id))).all()
-    numbers = await _numbers(scope, [case.resident_id, *(worker.account_id for worker in workers)])
-    names = {worker.name: numbers[worker.account_id] for worker in workers}
-    async with open_scope(scope.actor.on(Surface.TENANT), read_only=True) as housing:
-        resident = (await residents_by_id(housing, [case.resident_id])).get(case.resident_id)
-    if resident is not None and resident.name:
-        names[resident.name] = numbers[case.resident_id]
+    people = await _people(scope, case)
+    numbers = await _numbers(scope, [case.resident_id, *people.values()])
+    names = {name: numbers[person_id] for name, person_id in people.items()}
     whom = person(numbers[case.resident_id])
     said = await _said(scope, case, await seal_of(scope, case.id), names, whom)
     scope.record("export_case", "Case", case.id, community_id=case.community_id, reach="FULL")
     note_event(scope, case, CaseEventKind.EXPORTED)
     await scope.session.flush()
     return Export(case.id, whom, msgspec.json.encode(said).decode())
+
+
+async def _people(scope: Scope, case: Case) -> dict[str, UUID]:
+    """Whose names may stand in what was written, with who they are: the person and whoever lived with them, those whose
+    cases have to do with this one, who worked on it, and who works at its station.
+    """
+    staff = select(StationWorker.name, StationWorker.account_id).where(StationWorker.station_id == case.station_id)
+    workers = select(CaseWorker.name, CaseWorker.account_id).where(CaseWorker.case_id == case.id)
+    found = {row.name: row.account_id for part in (staff, workers) for row in await scope.session.execute(part)}
+    links = select(CaseLink.case_id, CaseLink.other_case_id).where(
+        (CaseLink.case_id == case.id) | (CaseLink.other_case_id == case.id)
+    )
+    near = {one for row in await scope.session.execute(links) for one in row}
+    ids = {case.resident_id, *(await scope.session.scalars(select(Case.resident_id).where(Case.id.in_(near))))}
+    async with open_scope(scope.actor.on(Surface.TENANT), read_only=True) as housing:
+        stays = (await stays_of_residents_by_id(housing, [case.resident_id])).get(case.resident_id, ())
+        lived = await stay_residents_by_id(housing, [stay.id for stay in stays])
+        ids |= {one.resident_id for group in lived.values() for one in group}
+        residents = await residents_by_id(housing, sorted(ids))
+    return found | {one.name: one.id for one in residents.values() if one.name}
 
 
 async def _numbers(scope: Scope, person_ids: Sequence[UUID]) -> dict[UUID, int]:

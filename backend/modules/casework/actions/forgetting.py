@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
-from backend.modules.casework.contract.case_words import CaseStatus, HelpState
+from backend.core import clock
+from backend.modules.casework.contract.case_words import CaseOutcome, CaseStatus, HelpState, MoveState
 from backend.modules.casework.contract.permissions import CasePermission
-from backend.modules.casework.models.cases import Case, CaseWorker
+from backend.modules.casework.history import end_case
+from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import CaseContent, HelpRequest
-from backend.modules.casework.models.moves import CaseDocument, ExportNumber
-from backend.modules.casework.reaching import supervisors_of
+from backend.modules.casework.models.groups import GroupAttendance, GroupMember, GroupSession
+from backend.modules.casework.models.moves import CaseCrisis, CaseDocument, CaseMove, ExportNumber
+from backend.modules.casework.reaching import supervisors_of, workers_of
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
 
@@ -19,10 +22,12 @@ from tenants.scope import Scope, action
 async def shred_cases(scope: Scope, resident_id: UUID) -> int:
     """Destroy the key of every case of a resident, and with it all that was said there; how many.
 
-    Frames, history and the audit trail stay, with the pseudonym that the resident's id is by then.
+    Frames, history and the audit trail stay, with the pseudonym that the resident's id is by then. What is still open
+    ends here: nothing can be written of it any more, not even why it is closed.
     """
-    theirs = select(Case.id).where(Case.resident_id == resident_id)
-    ids = sorted(await scope.session.scalars(theirs))
+    theirs = select(Case).where(Case.resident_id == resident_id).order_by(Case.id).with_for_update()
+    cases = (await scope.session.scalars(theirs)).all()
+    ids = [case.id for case in cases]
     await scope.session.execute(
         update(CaseContent)
         .where(CaseContent.case_id.in_(ids))
@@ -32,7 +37,7 @@ async def shred_cases(scope: Scope, resident_id: UUID) -> int:
         update(CaseDocument).where(CaseDocument.case_id.in_(ids)).values(content_sealed=None, name_sealed=None)
     )
     await scope.session.execute(
-        update(HelpRequest).where(HelpRequest.resident_id == resident_id).values(said_sealed=None)
+        update(HelpRequest).where(HelpRequest.resident_id == resident_id).values(said_sealed=None, answer_sealed=None)
     )
     await scope.session.execute(
         update(HelpRequest)
@@ -40,9 +45,51 @@ async def shred_cases(scope: Scope, resident_id: UUID) -> int:
         .values(state=HelpState.WITHDRAWN)
     )
     await scope.session.execute(delete(ExportNumber).where(ExportNumber.person_id == resident_id))
-    for case_id in ids:
-        scope.record("shred_case", "Case", case_id)
+    for case in cases:
+        if case.status is CaseStatus.OPEN:
+            await _end(scope, case)
+        scope.record("shred_case", "Case", case.id)
     return len(ids)
+
+
+async def _end(scope: Scope, case: Case) -> None:
+    """Close a case of which nothing is left to be said, with what runs against a clock or waits for an answer."""
+    now = clock.now()
+    end_case(scope, case, CaseOutcome.DECLINED)
+    await scope.session.execute(
+        update(CaseCrisis).where(CaseCrisis.case_id == case.id, CaseCrisis.ended_at.is_(None)).values(ended_at=now)
+    )
+    await scope.session.execute(
+        update(CaseMove)
+        .where(CaseMove.case_id == case.id, CaseMove.state == MoveState.REQUESTED)
+        .values(state=MoveState.REVOKED, decided_at=now)
+    )
+
+
+@action(CasePermission.FORGET)
+async def forget_group_member(scope: Scope, resident_id: UUID) -> int:
+    """Someone who is erased leaves every group; what was written of its sessions while they were in it goes.
+
+    A group's texts speak of all its members by name: what cannot be told apart is destroyed whole. That a session was
+    held, what it was about and who else came stays. How many groups.
+    """
+    theirs = select(GroupMember).where(GroupMember.resident_id == resident_id)
+    members = (await scope.session.scalars(theirs.with_for_update())).all()
+    for member in members:
+        since = clock.day_of(member.joined_at)
+        held = GroupSession.happened_on >= since
+        if member.left_at is not None:
+            held = and_(held, GroupSession.happened_on <= clock.day_of(member.left_at))
+        # They may have come before their consent was written down.
+        came = select(GroupAttendance.session_id).where(GroupAttendance.member_id == member.id)
+        await scope.session.execute(
+            update(GroupSession)
+            .where(GroupSession.group_id == member.group_id, or_(held, GroupSession.id.in_(came)))
+            .values(text_sealed=None)
+        )
+        member.left_at = member.left_at or clock.now()
+        scope.record("forget_group_member", "StationGroup", member.group_id)
+    return len({member.group_id for member in members})
 
 
 @action(CasePermission.KEEP_TIME)
@@ -57,10 +104,7 @@ async def keep_cases(scope: Scope, resident_ids: Sequence[UUID]) -> int:
         )
     ).all()
     for case in cases:
-        workers = await scope.session.scalars(
-            select(CaseWorker.account_id).where(CaseWorker.case_id == case.id, CaseWorker.ended_at.is_(None))
-        )
-        for account_id in sorted(set(workers) or set(await supervisors_of(scope, case))):
+        for account_id in await workers_of(scope, case.id) or await supervisors_of(scope, case.station_id):
             scope.emit(
                 NotificationWanted(
                     account_id=account_id, kind="CASE_PERSON_MOVED_OUT", object_type="Case", object_id=case.id

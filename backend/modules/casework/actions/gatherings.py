@@ -12,6 +12,7 @@ from backend.modules.casework.history import require_text
 from backend.modules.casework.models.groups import StationActivity
 from backend.modules.casework.models.services import ServiceItem
 from backend.modules.casework.reaching import served_community, station_roles
+from backend.modules.housing.contract.refusals import StaleVersion
 from tenants.scope import Scope, action
 
 _LONGEST_TITLE, _LONGEST_TEXT, _MOST = 60, 4000, 100_000
@@ -49,16 +50,21 @@ async def plan_station_activity(scope: Scope, new: NewActivity) -> StationActivi
 
 @action(CasePermission.RECORD_SERVICES)
 async def report_station_activity(scope: Scope, report: ActivityReport) -> StationActivity:
-    """Say how many came and what came of it, once it has begun. Raises NotFound, BadInput."""
+    """Say how many came and what came of it, once it has begun. Raises NotFound, StaleVersion, BadInput."""
     activity: StationActivity | None = await scope.session.scalar(
         select(StationActivity).where(StationActivity.id == report.activity_id).with_for_update()
     )
     if activity is None or activity.station_id not in await station_roles(scope):
         raise NotFound(field=("input", "activity_id"))
+    if report.version != activity.version:
+        # Nothing but its report ever changes.
+        changed = ("attended", "outcome")
+        raise StaleVersion(field=("input", "version"), version=activity.version, changed=changed)
     outcome = require_text(report.outcome, "outcome", _LONGEST_TEXT)
     if activity.starts_on > clock.today() or not 0 <= report.attended <= _MOST:
         raise BadInput(field=("input", "attended"))
     activity.attended, activity.outcome, activity.reported_at = report.attended, outcome, clock.now()
+    activity.version += 1
     scope.record("report_station_activity", "StationActivity", activity.id, community_id=activity.community_id)
     await scope.session.flush()
     return activity

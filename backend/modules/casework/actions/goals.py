@@ -64,13 +64,14 @@ async def _known(scope: Scope, case: Case, change: GoalChange) -> CaseGoal:
 
 @action(CasePermission.WORK)
 async def score_goal(scope: Scope, new: NewScore) -> CaseGoal:
-    """Say how far a goal is. Raises NotFound, NotAssigned, CaseClosed, BadInput."""
+    """Say how far a goal is. Raises NotFound, NotAssigned, CaseClosed, ConsentMissing, BadInput."""
     if not 0 <= new.score <= 100:
         raise BadInput(field=("input", "score"))
     case_id = await scope.session.scalar(select(CaseGoal.case_id).where(CaseGoal.id == new.goal_id))
     if case_id is None:
         raise NotFound(field=("input", "goal_id"))
     case = await lock_case(scope, case_id)
+    await require_consent(scope, case, ConsentPurpose.SERVICE)
     goal: CaseGoal = (await scope.session.scalars(select(CaseGoal).where(CaseGoal.id == new.goal_id))).one()
     score_id, sealed = new_id(), None
     if new.note is not None:

@@ -1,4 +1,4 @@
-"""A resident asks for help from the phone."""
+"""A resident asks for help from the phone, and is answered."""
 
 from uuid import UUID
 
@@ -8,16 +8,18 @@ from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.ids import new_id
 from backend.core.surfaces import Surface
+from backend.modules.accounts.queries import resident_accounts_by_id
 from backend.modules.casework.contract.case_inputs import NewHelp
-from backend.modules.casework.contract.case_refusals import StationMissing
+from backend.modules.casework.contract.case_refusals import HelpSettledAlready, StationMissing
 from backend.modules.casework.contract.case_words import HelpState
-from backend.modules.casework.contract.events import HelpWanted
+from backend.modules.casework.contract.events import HelpSettled, HelpWanted
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.history import require_text
 from backend.modules.casework.models.contents import HelpRequest
 from backend.modules.casework.models.stations import StationCommunity, StationWorker
-from backend.modules.casework.sealing import help_context
+from backend.modules.casework.reaching import station_roles
+from backend.modules.casework.sealing import answer_context, help_context
 from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action, open_scope
@@ -108,3 +110,39 @@ async def withdraw_help(scope: Scope, request_id: UUID) -> HelpRequest:
     scope.record("withdraw_help", "HelpRequest", request_id)
     await scope.session.flush()
     return request
+
+
+@action(CasePermission.WORK)
+async def answer_help(scope: Scope, request_id: UUID, answer: str) -> HelpRequest:
+    """Answer without a case, as somebody of the station: advice, where else to turn, or why it cannot help.
+
+    The resident is told that there is an answer, and reads it themselves.
+    Raises NotFound, BadInput, HelpSettledAlready.
+    """
+    request: HelpRequest | None = await scope.session.scalar(
+        select(HelpRequest)
+        .where(HelpRequest.id == request_id, HelpRequest.station_id.in_(await station_roles(scope)))
+        .with_for_update()
+    )
+    if request is None:
+        raise NotFound(field=("input", "request_id"))
+    if request.state is not HelpState.ASKED:
+        raise HelpSettledAlready
+    said = require_text(answer, "answer", _LONGEST)
+    request.answer_sealed = (await scope.key()).seal(said, answer_context(request.id))
+    request.state, request.taken_at = HelpState.ANSWERED, clock.now()
+    scope.record("answer_help", "HelpRequest", request_id)
+    scope.emit(HelpSettled(request_id, request.resident_id, request.state))
+    await scope.session.flush()
+    return request
+
+
+@action(CasePermission.TELL)
+async def tell_settled(scope: Scope, fact: HelpSettled) -> None:
+    """Tell the resident that the station took up, or answered, what they asked for; nothing if they left."""
+    kind = "STATION_ANSWERED" if fact.state is HelpState.ANSWERED else "STATION_TOOK_UP"
+    accounts = await resident_accounts_by_id(scope, [fact.resident_id])
+    for account_id in accounts.values():
+        scope.emit(
+            NotificationWanted(account_id=account_id, kind=kind, object_type="HelpRequest", object_id=fact.request_id)
+        )

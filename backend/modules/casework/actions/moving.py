@@ -8,7 +8,7 @@ from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.casework.contract.case_inputs import MoveDecision, NewReferral, NewTransfer
-from backend.modules.casework.contract.case_refusals import CaseClosed, MoveDecided, NotAssigned
+from backend.modules.casework.contract.case_refusals import CaseClosed, MoveDecided, NotAssigned, SelfApproval
 from backend.modules.casework.contract.case_words import (
     CaseEventKind,
     CaseReach,
@@ -26,7 +26,15 @@ from backend.modules.casework.history import note_event, require_text
 from backend.modules.casework.models.cases import Case, CaseWorker
 from backend.modules.casework.models.moves import CaseMove
 from backend.modules.casework.models.stations import StationWorker
-from backend.modules.casework.reaching import lock_case, reaches, require_consent, seal_of
+from backend.modules.casework.reaching import (
+    community_of,
+    lies_before,
+    lock_case,
+    reaches,
+    require_consent,
+    seal_of,
+    station_roles,
+)
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
 
@@ -113,10 +121,10 @@ async def refer_case(scope: Scope, new: NewReferral) -> CaseMove:
 
 @action(CasePermission.WORK)
 async def decide_transfer(scope: Scope, decision: MoveDecision) -> CaseMove:
-    """Say what came of a move: whoever is asked accepts or rejects a transfer, whoever asked revokes it; what the
+    """Say what came of a move: whoever is asked accepts or rejects a transfer, its own side revokes it; what the
     agency said of a referral is written down by the case's own workers. Consent is asked again as it is carried out.
 
-    Raises NotFound, NotAssigned, MoveDecided, CaseClosed, ConsentMissing, CaseDuplicate.
+    Raises NotFound, NotAssigned, SelfApproval, MoveDecided, CaseClosed, ConsentMissing, CaseDuplicate.
     """
     case_id = await scope.session.scalar(select(CaseMove.case_id).where(CaseMove.id == decision.move_id))
     case: Case | None = await scope.session.scalar(select(Case).where(Case.id == case_id).with_for_update())
@@ -129,6 +137,8 @@ async def decide_transfer(scope: Scope, decision: MoveDecision) -> CaseMove:
         raise MoveDecided
     if decision.state is MoveState.ACCEPTED:
         await _carry_out(scope, case, move, worker)
+    elif decision.state is MoveState.DONE:
+        await require_consent(scope, case, ConsentPurpose.REFERRAL)
     move.state = MoveState.DONE if worker and decision.state is MoveState.ACCEPTED else decision.state
     move.decided_by_id, move.decided_at = scope.actor.account_id, clock.now()
     if decision.note is not None:
@@ -144,18 +154,22 @@ async def decide_transfer(scope: Scope, decision: MoveDecision) -> CaseMove:
 async def _refuse_strangers(scope: Scope, case: Case, move: CaseMove, state: MoveState) -> StationWorker | None:
     """Whoever receives a transfer that is accepted or rejected; None where the case's own side acts."""
     if move.kind is MoveKind.TRANSFER and state in (MoveState.ACCEPTED, MoveState.REJECTED):
+        roles = await station_roles(scope)
+        is_asked = lies_before(scope.actor.account_id, roles, CaseMove.to_station_id, CaseMove.to_worker_id)
         receiver: StationWorker | None = await scope.session.scalar(
-            select(StationWorker).where(
-                StationWorker.station_id == move.to_station_id,
+            select(StationWorker)
+            .join(CaseMove, CaseMove.to_station_id == StationWorker.station_id)
+            .where(
+                CaseMove.id == move.id,
+                is_asked,
                 StationWorker.account_id == scope.actor.account_id,
                 StationWorker.ended_at.is_(None),
             )
         )
-        is_asked = receiver is not None and (
-            receiver.role is StationRole.SUPERVISOR if move.to_worker_id is None else receiver.id == move.to_worker_id
-        )
-        if receiver is None or not is_asked:
+        if receiver is None:
             raise NotAssigned
+        if state is MoveState.ACCEPTED and move.requested_by_id == scope.actor.account_id:
+            raise SelfApproval
         return receiver
     if state not in (MoveState.ACCEPTED, MoveState.REJECTED, MoveState.DONE, MoveState.REVOKED):
         raise BadInput(field=("input", "state"))
@@ -176,8 +190,15 @@ async def _carry_out(scope: Scope, case: Case, move: CaseMove, worker: StationWo
         .where(CaseWorker.case_id == case.id, CaseWorker.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
+    left = case.community_id
+    if case.station_id != worker.station_id:
+        # It is counted where the station serves now, no longer where it was.
+        case.community_id = await community_of(scope, worker.station_id, case.resident_id)
     case.station_id = worker.station_id
     case.version += 1
     await scope.session.flush()
     await give_case(scope, case, worker, CaseRole.PRIMARY)
-    scope.emit(CaseMoved(case.id, case.community_id))
+    # Whoever still holds the version from before is told what changed.
+    note_event(scope, case, CaseEventKind.CHANGED, version=case.version, fields=("station", "workers"))
+    for community_id in sorted({left, case.community_id}):
+        scope.emit(CaseMoved(case.id, community_id))

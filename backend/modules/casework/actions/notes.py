@@ -7,18 +7,19 @@ from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.casework.actions.cases import LONGEST_TEXT
 from backend.modules.casework.contract.case_inputs import NewNote, NoteChange
-from backend.modules.casework.contract.case_words import CaseEventKind, CasePhase, ConsentPurpose, NoteKind, RiskLevel
+from backend.modules.casework.contract.case_words import CaseEventKind, CasePhase, ConsentPurpose, NoteKind
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.history import note_event, refuse_stale, require_text
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import CaseNote, CaseNoteVersion
+from backend.modules.casework.models.moves import CaseCrisis
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
 from tenants.scope import Scope, action
 
 
 @action(CasePermission.WORK)
 async def add_case_note(scope: Scope, new: NewNote) -> CaseNote:
-    """Write a note. After intake it needs the person's consent, save in a crisis and to close the case.
+    """Write a note. After intake it needs the person's consent, save while a crisis lasts and to close the case.
 
     Raises NotFound, NotAssigned, CaseClosed, BadInput, ConsentMissing.
     """
@@ -26,7 +27,7 @@ async def add_case_note(scope: Scope, new: NewNote) -> CaseNote:
     text = require_text(new.text, "text", LONGEST_TEXT)
     if new.happened_on > clock.today():
         raise BadInput(field=("input", "happened_on"))
-    if _needs_consent(case, new.kind):
+    if await _needs_consent(scope, case, new.kind):
         await require_consent(scope, case, ConsentPurpose.SERVICE)
     note_id = new_id()
     note = CaseNote(
@@ -45,8 +46,12 @@ async def add_case_note(scope: Scope, new: NewNote) -> CaseNote:
     return note
 
 
-def _needs_consent(case: Case, kind: NoteKind) -> bool:
-    return case.phase is not CasePhase.INTAKE and case.risk is not RiskLevel.CRISIS and kind is not NoteKind.CLOSURE
+async def _needs_consent(scope: Scope, case: Case, kind: NoteKind) -> bool:
+    if case.phase is CasePhase.INTAKE or kind is NoteKind.CLOSURE:
+        return False
+    # A crisis that was raised, and told to the supervisor: the level of risk alone is anybody's who works on the case.
+    lasting = select(CaseCrisis.id).where(CaseCrisis.case_id == case.id, CaseCrisis.ended_at.is_(None))
+    return await scope.session.scalar(lasting) is None
 
 
 def _kept(note: CaseNote) -> CaseNoteVersion:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from backend.core import clock
 from backend.core.errors import BadInput
+from backend.core.ids import new_id
 from backend.modules.casework.actions.cases import LONGEST_TEXT
 from backend.modules.casework.contract.case_inputs import Closing, Step
 from backend.modules.casework.contract.case_refusals import (
@@ -24,13 +25,13 @@ from backend.modules.casework.contract.case_words import (
     CaseRelation,
     CaseStatus,
     ConsentPurpose,
+    NoteKind,
 )
-from backend.modules.casework.contract.events import CaseMoved
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.due import due_on
-from backend.modules.casework.history import note_event, require_text
-from backend.modules.casework.models.cases import Case, CaseStep
-from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal
+from backend.modules.casework.history import end_case, require_text, tell_step
+from backend.modules.casework.models.cases import Case, CaseEvent, CaseStep
+from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal, CaseNote
 from backend.modules.casework.models.moves import CaseLink
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
 from backend.modules.housing.contract.refusals import ReasonMissing
@@ -77,11 +78,6 @@ async def _enter(scope: Scope, case: Case, phase: CasePhase, reason: str | None 
     case.version += 1
 
 
-def _tell(scope: Scope, case: Case, kind: CaseEventKind, word: str) -> None:
-    note_event(scope, case, kind, version=case.version, fields=("phase", "status"), word=word)
-    scope.emit(CaseMoved(case.id, case.community_id))
-
-
 @action(CasePermission.WORK)
 async def advance_case(scope: Scope, step: Step) -> Case:
     """Take a case to the phase after its own: with consent, and with what the supervisor has to approve approved.
@@ -99,7 +95,7 @@ async def advance_case(scope: Scope, step: Step) -> Case:
     if (subject := _APPROVED.get(case.phase)) is not None:
         await _require_approval(scope, case, subject)
     await _enter(scope, case, step.phase)
-    _tell(scope, case, CaseEventKind.ADVANCED, step.phase.value)
+    tell_step(scope, case, CaseEventKind.ADVANCED, step.phase.value)
     return case
 
 
@@ -111,7 +107,7 @@ async def return_case(scope: Scope, step: Step) -> Case:
     if step.phase.position >= case.phase.position:
         raise PhaseOrder(field=("input", "phase"))
     await _enter(scope, case, step.phase, reason)
-    _tell(scope, case, CaseEventKind.RETURNED, step.phase.value)
+    tell_step(scope, case, CaseEventKind.RETURNED, step.phase.value)
     return case
 
 
@@ -145,10 +141,7 @@ async def _close(scope: Scope, case: Case, outcome: CaseOutcome, satisfaction: i
     if outcome is CaseOutcome.GOALS_REACHED and case.phase is not CasePhase.CLOSURE:
         raise PhaseOrder(field=("input", "outcome"))
     await _require_approval(scope, case, ApprovalSubject.CLOSURE)
-    case.status, case.closed_at = CaseStatus.CLOSED, clock.now()
-    case.outcome, case.satisfaction, case.due_on = outcome, satisfaction, None
-    case.version += 1
-    _tell(scope, case, CaseEventKind.CLOSED, outcome.value)
+    end_case(scope, case, outcome, satisfaction)
 
 
 async def _family(scope: Scope, case_id: UUID) -> Sequence[UUID]:
@@ -162,7 +155,7 @@ async def _family(scope: Scope, case_id: UUID) -> Sequence[UUID]:
 
 @action(CasePermission.WORK)
 async def reopen_case(scope: Scope, case_id: UUID, reason: str) -> Case:
-    """Open a closed case again: it is assessed anew, and its history stays.
+    """Open a closed case again: it is assessed anew, and its history stays, why it was closed among its notes.
 
     Raises NotFound, NotAssigned, CaseNotClosed, ReasonMissing, CaseDuplicate.
     """
@@ -170,6 +163,7 @@ async def reopen_case(scope: Scope, case_id: UUID, reason: str) -> Case:
     said = _reason(reason)
     if case.status is not CaseStatus.CLOSED:
         raise CaseNotClosed
+    await _file_reason(scope, case)
     case.status, case.closed_at, case.outcome, case.satisfaction = CaseStatus.OPEN, None, None, None
     await _keep_reason(scope, case, said)
     await scope.session.flush()
@@ -178,9 +172,35 @@ async def reopen_case(scope: Scope, case_id: UUID, reason: str) -> Case:
     else:
         case.due_on = await due_on(scope, case.risk, case.phase)
         case.version += 1
-    _tell(scope, case, CaseEventKind.REOPENED, case.phase.value)
+    tell_step(scope, case, CaseEventKind.REOPENED, case.phase.value)
     await scope.session.flush()
     return case
+
+
+async def _file_reason(scope: Scope, case: Case) -> None:
+    """Make a note of why a case was closed, by whoever closed it: its place goes to why the case is opened again."""
+    seal = await seal_of(scope, case.id)
+    sealed = select(CaseContent.reason_sealed).where(CaseContent.case_id == case.id)
+    said = seal.unseal(case.id, "reason", await scope.session.scalar(sealed))
+    # One that was closed with its family has no words of its own.
+    if said is None or case.closed_at is None:
+        return
+    closed_by = select(CaseEvent.account_id).where(
+        CaseEvent.case_id == case.id, CaseEvent.kind == CaseEventKind.CLOSED, CaseEvent.account_id.is_not(None)
+    )
+    note_id = new_id()
+    scope.session.add(
+        CaseNote(
+            id=note_id,
+            case_id=case.id,
+            account_id=await scope.session.scalar(closed_by.order_by(CaseEvent.id.desc()).limit(1)),
+            kind=NoteKind.CLOSURE,
+            text_sealed=seal.seal(note_id, "text", said),
+            happened_on=clock.day_of(case.closed_at),
+            created_at=clock.now(),
+            version=1,
+        )
+    )
 
 
 async def _keep_reason(scope: Scope, case: Case, reason: str) -> None:

@@ -8,7 +8,7 @@ from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.casework.actions.services import add_default_services
-from backend.modules.casework.contract.events import StationOpened
+from backend.modules.casework.contract.events import StationOpened, StationWorkerEnded
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
 from backend.modules.casework.contract.permissions import StationPermission
 from backend.modules.casework.contract.refusals import RoleUnfit
@@ -93,7 +93,7 @@ async def add_station_worker(scope: Scope, new: NewStationWorker) -> StationWork
 
 @action(StationPermission.MANAGE)
 async def end_station_worker(scope: Scope, worker_id: UUID) -> StationWorker:
-    """From now on the person works at that station no more. Raises NotFound."""
+    """From now on the person works at that station no more, nor on its cases. Raises NotFound."""
     worker: StationWorker | None = await scope.session.scalar(
         select(StationWorker).where(StationWorker.id == worker_id, StationWorker.ended_at.is_(None)).with_for_update()
     )
@@ -101,4 +101,5 @@ async def end_station_worker(scope: Scope, worker_id: UUID) -> StationWorker:
         raise NotFound(field=("input", "worker_id"))
     worker.ended_at = clock.now()
     scope.record("end_station_worker", "Station", worker.station_id, account_id=str(worker.account_id))
+    scope.emit(StationWorkerEnded(worker_id, worker.station_id))
     return worker

@@ -68,6 +68,13 @@ class CaseDuplicate(AppError):
     constraint = "cases_one_open"
 
 
+class CaseElsewhere(AppError):
+    """This person has an open case at another station."""
+
+    zh = "该服务对象在其他社工站已有进行中的个案"
+    constraint = "cases_one_open_anywhere"
+
+
 class GoalMissing(AppError):
     """A plan needs a goal."""
 
@@ -86,6 +93,12 @@ class HelpAsked(AppError):
 
     zh = "您已提交求助，社工站会尽快联系您"
     constraint = "help_requests_one_open"
+
+
+class HelpSettledAlready(AppError):
+    """This request was taken up, answered or taken back already."""
+
+    zh = "该求助已接手、已答复或已撤回"
 
 
 class StationMissing(AppError):

@@ -169,10 +169,11 @@ SHOWN_TO_RESIDENT = frozenset(
 
 
 class HelpState(StrEnum):
-    """Whether somebody has taken up what a resident asked for."""
+    """What came of what a resident asked for: a case, an answer, or nothing since they took it back."""
 
     ASKED = "ASKED"
     TAKEN = "TAKEN"
+    ANSWERED = "ANSWERED"
     WITHDRAWN = "WITHDRAWN"
 
 

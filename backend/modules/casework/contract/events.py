@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from backend.core.events import Event
+from backend.modules.casework.contract.case_words import HelpState
 
 
 @dataclass(frozen=True, slots=True)
 class StationOpened(Event):
     """A station serves its communities from now on."""
 
+    station_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StationWorkerEnded(Event):
+    """Somebody works at a station no more."""
+
+    worker_id: UUID
     station_id: UUID
 
 
@@ -28,6 +37,15 @@ class HelpWanted(Event):
 
     request_id: UUID
     station_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSettled(Event):
+    """A station took up what a resident asked for, or answered it; nothing of what was said."""
+
+    request_id: UUID
+    resident_id: UUID
+    state: HelpState
 
 
 @dataclass(frozen=True, slots=True)

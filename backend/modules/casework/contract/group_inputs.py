@@ -59,5 +59,6 @@ class ActivityReport:
     """What came of a community activity."""
 
     activity_id: UUID
+    version: int
     attended: int
     outcome: str

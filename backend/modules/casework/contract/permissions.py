@@ -23,6 +23,7 @@ class CasePermission(Permission):
     RECORD_SERVICES = "casework:record_services", STATION
     FOLLOW_OWN = "casework:follow_own_case", (*STATION, Role.RESIDENT)
     KEEP_TIME = "casework:keep_time", ()
+    TELL = "casework:tell", ()
     FORGET = "casework:forget", ()
 
 

@@ -71,6 +71,14 @@ class Case(OperatorEntity):
             unique=True,
             postgresql_where="status = 'OPEN' AND NOT is_separate",
         ),
+        # Across stations a hidden name stays hidden: such a case alerts nobody elsewhere.
+        Index(
+            "cases_one_open_anywhere",
+            "operator_id",
+            "resident_id",
+            unique=True,
+            postgresql_where="status = 'OPEN' AND NOT is_separate AND NOT has_name_hidden",
+        ),
         Index("ix_cases_resident_id", "operator_id", "resident_id", "id"),
         Index("ix_cases_station_id", "operator_id", "station_id", "opened_at", "id"),
         Index("ix_cases_due_on", "operator_id", "station_id", "due_on", postgresql_where="status = 'OPEN'"),

@@ -145,6 +145,7 @@ class HelpRequest(OperatorEntity):
     resident_id: Mapped[UUID]
     worker_id: Mapped[UUID | None]
     said_sealed: Mapped[bytes | None]
+    answer_sealed: Mapped[bytes | None]
     is_urgent: Mapped[bool]
     state: Mapped[HelpState] = mapped_column(default=HelpState.ASKED)
     case_id: Mapped[UUID | None]

@@ -108,7 +108,7 @@ class GroupSession(OperatorEntity):
     happened_on: Mapped[dt.date]
     minutes: Mapped[int]
     topic_sealed: Mapped[bytes]
-    text_sealed: Mapped[bytes]
+    text_sealed: Mapped[bytes | None]
     recorded_at: Mapped[dt.datetime] = created_at()
     __table_args__ = (
         operator_fk("group_id", "station_groups"),
@@ -116,7 +116,7 @@ class GroupSession(OperatorEntity):
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
         UniqueConstraint("operator_id", "group_id", "number", name="group_sessions_number_key"),
     )
-    access = (rls.casework("select, insert"),)
+    access = (rls.casework("select, insert, update"),)
 
 
 class GroupAttendance(OperatorRow):
@@ -191,6 +191,7 @@ class StationActivity(OperatorEntity):
     attended: Mapped[int | None]
     outcome: Mapped[str | None]
     reported_at: Mapped[dt.datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
     __table_args__ = (
         operator_fk("station_id", "stations"),
         operator_fk("community_id", "communities"),

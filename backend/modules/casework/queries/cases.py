@@ -22,7 +22,7 @@ from backend.modules.casework.contract.case_words import (
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import ServiceArea
 from backend.modules.casework.models.cases import Case, CaseConsent, CaseStep, CaseWorker
-from backend.modules.casework.reaching import reaches, station_roles
+from backend.modules.casework.reaching import reaches, station_roles, supervised, worked_on
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
 
@@ -119,13 +119,10 @@ async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[Case
 async def _reached(scope: Scope) -> list[UUID]:
     """The cases that the actor works on or supervises."""
     roles = await station_roles(scope)
-    supervised = [station_id for station_id, role in roles.items() if role == "SUPERVISOR"]
-    worked = select(CaseWorker.case_id).where(
-        CaseWorker.account_id == scope.actor.account_id, CaseWorker.ended_at.is_(None)
-    )
     if scope.actor.resident_id is not None:
         return list(await scope.session.scalars(select(Case.id)))
-    mine = (Case.id.in_(worked) & Case.station_id.in_(roles)) | Case.station_id.in_(supervised)
+    worked = worked_on(scope.actor.account_id)
+    mine = (Case.id.in_(worked) & Case.station_id.in_(roles)) | Case.station_id.in_(supervised(roles))
     return list(await scope.session.scalars(select(Case.id).where(mine)))
 
 

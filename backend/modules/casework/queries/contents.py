@@ -15,13 +15,13 @@ from backend.modules.casework.contract.case_words import (
     ApprovalState,
     ApprovalSubject,
     CaseReach,
+    CaseStatus,
     NoteKind,
 )
 from backend.modules.casework.contract.permissions import CasePermission
-from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case, CaseStep
 from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal, CaseNote, CaseNoteVersion
-from backend.modules.casework.reaching import reaches, station_roles
+from backend.modules.casework.reaching import reaches, station_roles, supervised
 from backend.modules.casework.sealing import CaseSeal
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
@@ -228,12 +228,14 @@ async def list_waiting_approvals(scope: Scope, page: Page) -> Slice[ApprovalView
 
     It says what waits of which case, and nothing that is sealed; so nothing is written down as read.
     """
-    roles = await station_roles(scope)
-    supervised = [station_id for station_id, role in roles.items() if role is StationRole.SUPERVISOR]
     statement = (
         select(CaseApproval)
         .join(Case, Case.id == CaseApproval.case_id)
-        .where(Case.station_id.in_(supervised), CaseApproval.state == ApprovalState.REQUESTED)
+        .where(
+            Case.station_id.in_(supervised(await station_roles(scope))),
+            Case.status == CaseStatus.OPEN,
+            CaseApproval.state == ApprovalState.REQUESTED,
+        )
     )
     found = await paged(scope.session, statement, page, CaseApproval.id)
     return found.mapped(lambda row: _approval(None, row))

@@ -13,7 +13,7 @@ from backend.modules.casework.contract.case_words import HelpState
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.contents import HelpRequest
 from backend.modules.casework.reaching import station_roles
-from backend.modules.casework.sealing import help_context
+from backend.modules.casework.sealing import answer_context, help_context
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
 
@@ -27,6 +27,7 @@ class HelpView:
     resident_id: UUID
     worker_id: UUID | None
     text: str | None
+    answer: str | None
     is_urgent: bool
     state: HelpState
     case_id: UUID | None
@@ -51,13 +52,14 @@ async def _opened(scope: Scope, rows: Sequence[HelpRequest]) -> Mapping[UUID, He
 
 
 def _view(key: DataKey, row: HelpRequest) -> HelpView:
-    text = None if row.said_sealed is None else key.unseal(row.said_sealed, help_context(row.id))
+    said, answered = row.said_sealed, row.answer_sealed
     return HelpView(
         id=row.id,
         station_id=row.station_id,
         resident_id=row.resident_id,
         worker_id=row.worker_id,
-        text=text,
+        text=None if said is None else key.unseal(said, help_context(row.id)),
+        answer=None if answered is None else key.unseal(answered, answer_context(row.id)),
         is_urgent=row.is_urgent,
         state=row.state,
         case_id=row.case_id,

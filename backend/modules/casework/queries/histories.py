@@ -14,6 +14,7 @@ from backend.modules.casework.contract.case_words import SHOWN_TO_RESIDENT, Case
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case, CaseEvent
+from backend.modules.casework.models.contents import HelpRequest
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import reaches, station_roles
 from tenants.audit import AuditEntry
@@ -26,6 +27,7 @@ READING_ACTS = (
     "read_case_notes",
     "read_case_documents",
     "read_case_move",
+    "read_help_request",
     "download_case_document",
     "export_case",
 )
@@ -91,17 +93,35 @@ async def case_timeline(scope: Scope, page: Page, case_id: UUID) -> Slice[EventV
 @confidential
 @query(CasePermission.FOLLOW_OWN)
 async def list_case_reads(scope: Scope, page: Page, case_id: UUID) -> Slice[ReadView]:
-    """Who read what a case holds, newest first: for its station's supervisor, and for the person it is about.
-
-    Raises NotFound, NotAssigned.
+    """Who read what a case holds, or what was asked before it, newest first: for its station's supervisor, and for the
+    person it is about. Raises NotFound, NotAssigned.
     """
     case, reach = await _reached(scope, case_id)
     supervises = (await station_roles(scope)).get(case.station_id) is StationRole.SUPERVISOR
     if reach is not CaseReach.OWN and not supervises:
         raise NotAssigned
-    statement = select(AuditEntry).where(
-        AuditEntry.object_type == "Case", AuditEntry.object_id == case_id, AuditEntry.act.in_(READING_ACTS)
-    )
+    asked = (await scope.session.scalars(select(HelpRequest.id).where(HelpRequest.case_id == case_id))).all()
+    return await _reads_of(scope, page, [case_id, *asked])
+
+
+@confidential
+@query(CasePermission.FOLLOW_OWN)
+async def list_help_reads(scope: Scope, page: Page, request_id: UUID) -> Slice[ReadView]:
+    """Who read what somebody asked a station for, newest first: for its supervisor, and for whoever asked.
+
+    Raises NotFound, NotAssigned.
+    """
+    request: HelpRequest | None = await scope.session.scalar(select(HelpRequest).where(HelpRequest.id == request_id))
+    roles = await station_roles(scope)
+    if request is None or (request.resident_id != scope.actor.resident_id and request.station_id not in roles):
+        raise NotFound
+    if request.resident_id != scope.actor.resident_id and roles[request.station_id] is not StationRole.SUPERVISOR:
+        raise NotAssigned
+    return await _reads_of(scope, page, [request_id])
+
+
+async def _reads_of(scope: Scope, page: Page, object_ids: Sequence[UUID]) -> Slice[ReadView]:
+    statement = select(AuditEntry).where(AuditEntry.object_id.in_(object_ids), AuditEntry.act.in_(READING_ACTS))
     found = await paged(scope.session, statement, page, AuditEntry.id, newest_first=True)
     names = {str(k): name for k, name in (await _names(scope, [_account(row) for row in found.rows])).items()}
     return found.mapped(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Float, Integer, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Date, Float, Integer, Row, and_, case, cast, func, select
 
 from backend.core import clock
 from backend.core.errors import NotFound
@@ -17,7 +17,7 @@ from backend.modules.casework.contract.words import ServiceArea, StationRole
 from backend.modules.casework.models.cases import Case, CaseWorker
 from backend.modules.casework.models.contents import CaseGoal
 from backend.modules.casework.models.stations import StationWorker
-from backend.modules.casework.reaching import station_roles
+from backend.modules.casework.reaching import station_roles, worked_on
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
 
@@ -77,26 +77,35 @@ class KpisView:
 async def case_kpis(
     scope: Scope, station_id: UUID, from_on: dt.date | None = None, to_on: dt.date | None = None
 ) -> KpisView:
-    """The numbers of a station that the actor works at; closed cases of the last year where no days are named.
+    """The numbers of a station for its supervisor, and for its workers those of the cases that they work on.
 
-    Raises NotFound.
+    Few cases told by phase or risk would tell a worker of their colleagues'. Closed cases of the last year where no
+    days are named. Raises NotFound.
     """
-    if station_id not in await station_roles(scope):
+    role = (await station_roles(scope)).get(station_id)
+    if role is None:
         raise NotFound(field=("station_id",))
-    ends = to_on or clock.today()
-    closed = await _closed(scope, station_id, from_on or ends - _YEAR, ends)
-    loads = await _loads(scope, station_id)
-    supervisors = sum(load.role is StationRole.SUPERVISOR for load in loads)
-    standing = await _standing(scope, station_id)
+    seen, ends = Case.station_id == station_id, to_on or clock.today()
+    if role is not StationRole.SUPERVISOR:
+        seen = and_(seen, Case.id.in_(worked_on(scope.actor.account_id)))
+    closed = await _closed(scope, seen, from_on or ends - _YEAR, ends)
+    staff = await _loads(scope, station_id)
+    supervisors = sum(row.role is StationRole.SUPERVISOR for row in staff)
+    standing = await _standing(scope, seen)
+    loads = [
+        LoadView(row.name, row.role, row.open, row.late)
+        for row in staff
+        if role is StationRole.SUPERVISOR or row.account_id == scope.actor.account_id
+    ]
     return KpisView(
         open_cases=standing["open"],
         overdue_cases=standing["overdue"],
         closed_cases=closed["count"],
         average_days_to_close=closed["days"],
-        workers_per_supervisor=(len(loads) - supervisors) / supervisors if supervisors else None,
+        workers_per_supervisor=(len(staff) - supervisors) / supervisors if supervisors else None,
         average_satisfaction=closed["satisfaction"],
         satisfaction_count=closed["satisfied"],
-        average_goal_score=await _goal_score(scope, station_id),
+        average_goal_score=await _goal_score(scope, seen),
         loads=loads,
         buckets=_buckets(closed),
         by_phase=[CountView(one.value, standing[one.value]) for one in CasePhase],
@@ -113,7 +122,7 @@ def _buckets(closed: Mapping[str, Any]) -> list[BucketView]:  # Any: numbers of 
     ]
 
 
-async def _closed(scope: Scope, station_id: UUID, from_on: dt.date, to_on: dt.date) -> Mapping[str, Any]:
+async def _closed(scope: Scope, seen: ColumnElement[bool], from_on: dt.date, to_on: dt.date) -> Mapping[str, Any]:
     # Any: numbers of a row.
     def day(moment: Any) -> Any:
         return cast(func.timezone("Asia/Shanghai", moment), Date)
@@ -124,8 +133,8 @@ async def _closed(scope: Scope, station_id: UUID, from_on: dt.date, to_on: dt.da
         func.count().filter(took > low, took <= high).label(f"bucket_{number}")
         for number, (low, high) in enumerate(pairwise(edges))
     ]
-    starts_at = dt.datetime.combine(from_on, dt.time(), clock.SHANGHAI)
-    ends_at = dt.datetime.combine(to_on + dt.timedelta(days=1), dt.time(), clock.SHANGHAI)
+    starts_at = clock.moment(from_on)
+    ends_at = clock.moment(to_on + dt.timedelta(days=1))
     row = await scope.session.execute(
         select(
             func.count().label("count"),
@@ -134,7 +143,7 @@ async def _closed(scope: Scope, station_id: UUID, from_on: dt.date, to_on: dt.da
             func.count(Case.satisfaction).label("satisfied"),
             *counts,
         ).where(
-            Case.station_id == station_id,
+            seen,
             Case.status == CaseStatus.CLOSED,
             Case.closed_at >= starts_at,
             Case.closed_at < ends_at,
@@ -144,7 +153,7 @@ async def _closed(scope: Scope, station_id: UUID, from_on: dt.date, to_on: dt.da
     return found
 
 
-async def _standing(scope: Scope, station_id: UUID) -> Mapping[str, int]:
+async def _standing(scope: Scope, seen: ColumnElement[bool]) -> Mapping[str, int]:
     """The open cases, the overdue ones, and those of each phase, area and risk."""
     by = [
         func.count().filter(column == one).label(one.value)
@@ -154,13 +163,13 @@ async def _standing(scope: Scope, station_id: UUID) -> Mapping[str, int]:
     row = await scope.session.execute(
         select(
             func.count().label("open"), func.count().filter(Case.due_on < clock.today()).label("overdue"), *by
-        ).where(Case.station_id == station_id, Case.status == CaseStatus.OPEN)
+        ).where(seen, Case.status == CaseStatus.OPEN)
     )
     found: Mapping[str, int] = row.one()._asdict()
     return found
 
 
-async def _loads(scope: Scope, station_id: UUID) -> list[LoadView]:
+async def _loads(scope: Scope, station_id: UUID) -> Sequence[Row[Any]]:  # Any: a name, a role, numbers
     is_open = and_(Case.id == CaseWorker.case_id, Case.station_id == station_id, Case.status == CaseStatus.OPEN)
     late = case((Case.due_on < clock.today(), 1), else_=0)
     load = (
@@ -172,6 +181,7 @@ async def _loads(scope: Scope, station_id: UUID) -> list[LoadView]:
     )
     rows = await scope.session.execute(
         select(
+            StationWorker.account_id,
             StationWorker.name,
             StationWorker.role,
             func.coalesce(load.c.open, 0).label("open"),
@@ -181,14 +191,15 @@ async def _loads(scope: Scope, station_id: UUID) -> list[LoadView]:
         .where(StationWorker.station_id == station_id, StationWorker.ended_at.is_(None))
         .order_by(StationWorker.role.desc(), StationWorker.id)
     )
-    return [LoadView(row.name, row.role, row.open, row.late) for row in rows]
+    found: Sequence[Row[Any]] = rows.all()
+    return found
 
 
-async def _goal_score(scope: Scope, station_id: UUID) -> float | None:
+async def _goal_score(scope: Scope, seen: ColumnElement[bool]) -> float | None:
     """How far the goals of open cases are, those without a score at nothing."""
     score: float | None = await scope.session.scalar(
         select(cast(func.avg(func.coalesce(CaseGoal.score, 0)), Float))
         .join(Case, Case.id == CaseGoal.case_id)
-        .where(Case.station_id == station_id, Case.status == CaseStatus.OPEN)
+        .where(seen, Case.status == CaseStatus.OPEN)
     )
     return score

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import undefer
 
 from backend.core.paging import Page, Slice, paged
@@ -16,7 +16,7 @@ from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.moves import CaseAccess, CaseCrisis, CaseDocument, CaseLink, CaseMove
 from backend.modules.casework.queries.contents import seals_of_read_cases_by_id
-from backend.modules.casework.reaching import reaches, station_roles
+from backend.modules.casework.reaching import lies_before, reaches, station_roles
 from backend.modules.casework.sealing import CaseSeal
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
@@ -106,10 +106,16 @@ def _move(seal: CaseSeal | None, row: CaseMove) -> MoveView:
     )
 
 
-async def _moves(scope: Scope, rows: Sequence[CaseMove]) -> dict[UUID, MoveView]:
-    """Those of cases that the actor reads, and transfers that lie before the actor's station; each written down."""
+async def _waiting(scope: Scope) -> Select[CaseMove]:
     roles = await station_roles(scope)
-    asked = [row.case_id for row in rows if row.to_station_id in roles and row.state is MoveState.REQUESTED]
+    is_asked = lies_before(scope.actor.account_id, roles, CaseMove.to_station_id, CaseMove.to_worker_id)
+    return select(CaseMove).where(CaseMove.state == MoveState.REQUESTED, is_asked)
+
+
+async def _moves(scope: Scope, rows: Sequence[CaseMove]) -> dict[UUID, MoveView]:
+    """Those of cases that the actor reads, and transfers that lie before the actor; each written down."""
+    waiting = (await _waiting(scope)).where(CaseMove.id.in_([row.id for row in rows]))
+    asked = (await scope.session.scalars(waiting.with_only_columns(CaseMove.case_id))).all()
     seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "read_case_move", also=asked)
     return {row.id: _move(seals[row.case_id], row) for row in rows if row.case_id in seals}
 
@@ -124,17 +130,14 @@ async def moves_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, MoveVi
 @confidential
 @query(CasePermission.WORK)
 async def list_case_moves(scope: Scope, page: Page, case_id: UUID | None = None) -> Slice[MoveView]:
-    """The moves of a case that the actor reads, or the transfers that wait for the actor's stations; newest first."""
-    statement = select(CaseMove)
+    """The moves of a case that the actor reads, or the transfers that wait for the actor's word; newest first."""
     if case_id is not None:
         case = (await scope.session.scalars(select(Case).where(Case.id == case_id))).all()
         reach = (await reaches(scope, case)).get(case_id)
         seen = case_id if reach in (CaseReach.FULL, CaseReach.GLASS) else None
-        statement = statement.where(CaseMove.case_id == seen)
+        statement = select(CaseMove).where(CaseMove.case_id == seen)
     else:
-        statement = statement.where(
-            CaseMove.to_station_id.in_(await station_roles(scope)), CaseMove.state == MoveState.REQUESTED
-        )
+        statement = await _waiting(scope)
     found = await paged(scope.session, statement, page, CaseMove.id, newest_first=True)
     views = await _moves(scope, found.rows)
     return found.mapped(lambda row: views[row.id])
