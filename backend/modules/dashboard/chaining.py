@@ -58,9 +58,12 @@ def listed(sealed: Sealed) -> list[SealedFigure]:
 
 
 def compared(was: Sealed, now: Sealed) -> list[Change]:
-    """Every figure that is not what it was; one that is not there any more has become None."""
+    """Every figure that is not what it was; one that is not there any more has become None.
+
+    Groups that the month was not sealed by are no correction of it.
+    """
     old = {(one.grouping, one.key, one.measure, one.cell): one.value for one in listed(was)}
-    new = {(one.grouping, one.key, one.measure, one.cell): one.value for one in listed(now)}
+    new = {(one.grouping, one.key, one.measure, one.cell): one.value for one in listed(now) if one.grouping in was}
     return [
         Change(*key, old.get(key), new.get(key))
         for key in sorted(old.keys() | new.keys())

@@ -1,5 +1,6 @@
 """What the platform itself releases: it goes from operator to operator, and keeps their numbers in memory alone."""
 
+import asyncio
 import datetime as dt
 import secrets
 
@@ -45,8 +46,9 @@ async def release_week(day: dt.date | None = None) -> bool:
             rows += await list_own_rows(scope, released_on - _DAY)
     if not rows:
         return False
+    tables = await asyncio.to_thread(tables_of, rows)
     async with open_scope(releaser()) as scope:
-        return await publish_tables(scope, released_on, tables_of(rows))
+        return await publish_tables(scope, released_on, tables)
 
 
 async def count_uniques(day: dt.date | None = None) -> int:

@@ -17,6 +17,10 @@ GROUPINGS: Final = (
     Grouping.MODE,
     Grouping.PRODUCT_TYPE,
 )
+# Nothing sensitive is ever released of so little: docs/decisions/0019.
+TOO_FINE: Final = (Grouping.GRID, Grouping.COMMUNITY)
+# Of what months are sealed: open measures are exact by street grid too, sensitive ones are not in it.
+SEALED: Final = (*GROUPINGS, Grouping.GRID)
 
 
 def tables_of(rows: Sequence[Row]) -> list[Table]:

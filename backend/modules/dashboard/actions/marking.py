@@ -40,7 +40,7 @@ def first_kept_on() -> dt.date:
 
 def since_of(event: Event, occurred_at: dt.datetime) -> dt.date:
     """The first day that an event may change, never after the day it was emitted nor before what is kept."""
-    emitted_on = occurred_at.astimezone(clock.SHANGHAI).date()
+    emitted_on = clock.day_of(occurred_at)
     earliest = first_kept_on()
     if event.name in Reach.declared:
         since = Reach.declared[event.name].since(event)
@@ -54,7 +54,7 @@ def _dates(event: Event) -> Iterable[dt.date]:
     for field in dataclasses.fields(event):  # type: ignore[arg-type]  # every event is a dataclass
         value = getattr(event, field.name)
         if isinstance(value, dt.datetime):
-            yield value.astimezone(clock.SHANGHAI).date()
+            yield clock.day_of(value)
         elif isinstance(value, dt.date):
             yield value
 

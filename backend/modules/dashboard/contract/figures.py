@@ -89,10 +89,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A measure of one group from day to day."""
+    """A measure of one group from day to day; of what happens, also how much it was in all these days together."""
 
     group: Group
     points: tuple[Point, ...]
+    total: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

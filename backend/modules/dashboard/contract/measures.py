@@ -98,8 +98,8 @@ class Span:
             "asked_days": list(self.days),
             "asked_first_on": self.first_on,
             "asked_last_on": self.last_on,
-            "asked_starts_at": dt.datetime.combine(self.first_on, dt.time(), clock.SHANGHAI),
-            "asked_ends_at": dt.datetime.combine(after, dt.time(), clock.SHANGHAI),
+            "asked_starts_at": clock.moment(self.first_on),
+            "asked_ends_at": clock.moment(after),
         }
 
 

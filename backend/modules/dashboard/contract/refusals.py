@@ -16,9 +16,9 @@ class MeasureUnknown(AppError):
 
 
 class MeasureWithheld(AppError):
-    """This measure is released weekly and by larger groups only: a single community could tell of a person."""
+    """This measure is released weekly, and not by community or street grid: so few could tell of a person."""
 
-    zh = "该指标每周发布且不按单个社区发布，以免识别个人"
+    zh = "该指标每周发布，且不按单个社区或街面网格发布，以免识别个人"
 
 
 class MonthNotOver(AppError):
@@ -44,6 +44,12 @@ class NothingToRestate(AppError):
     """Nothing of this month is otherwise than was last said."""
 
     zh = "该月数据与最近一次封存或重述一致，无需重述"
+
+
+class SnapshotNotBy(AppError):
+    """This month was not sealed by these groups; take larger ones, or a day of the month in `series`."""
+
+    zh = "该月未按此分组封存，请改用更大的分组，或在 series 中查询该月的某一天"
 
 
 class SnapshotOvertaken(Conflict):

@@ -17,7 +17,7 @@ from backend.modules.dashboard.counting import Cells
 from backend.modules.dashboard.queries.reading import rows_of_days
 from backend.modules.dashboard.queries.standing import get_day
 from backend.modules.dashboard.queries.withheld import list_unique_figures, tables_by_grouping
-from backend.modules.dashboard.tabling import GROUPINGS
+from backend.modules.dashboard.tabling import SEALED, TOO_FINE
 from backend.modules.dashboard.words import Grouping
 from tenants.scope import Scope, query
 
@@ -50,10 +50,11 @@ async def get_month_figures(scope: Scope, last_on: dt.date) -> Said:
     if not rows:
         raise DayNotCounted(field=("input", "month"), first="—", last=(standing.latest_on or day).isoformat())
     said: Said = {}
-    for grouping in GROUPINGS:
+    for grouping in SEALED:
         groups = {key: exact_figures(add_up(some)) for key, some in grouped(rows, grouping).items()}
         withheld: dict[str, dict[str, dict[str, Number]]] = defaultdict(dict)
-        for key, one in await tables_by_grouping(scope, grouping, day):
+        released = () if grouping in TOO_FINE else await tables_by_grouping(scope, grouping, day)
+        for key, one in released:
             withheld[key][one.measure] = _shown(one)
         said[grouping] = {key: {**groups.get(key, {}), **withheld[key]} for key in sorted({*groups, *withheld})}
     for unique in await list_unique_figures(scope, day):

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final  # Any: expressions of whatever type
 
 from sqlalchemy import String, and_, cast, func, literal, select
 
 from backend.core.errors import BadInput
-from backend.modules.dashboard.adding import NONE
+from backend.modules.dashboard.adding import NONE, is_flow
 from backend.modules.dashboard.contract.figures import Point, Series
 from backend.modules.dashboard.contract.permissions import KEPT_DAYS, DashboardPermission
 from backend.modules.dashboard.contract.refusals import MeasureWithheld
@@ -19,6 +19,7 @@ from backend.modules.dashboard.queries.standing import get_standing
 from backend.modules.dashboard.queries.summaries import is_withheld, refuse_unknown
 from backend.modules.dashboard.queries.summing import in_row, measures_of, told
 from backend.modules.dashboard.queries.withheld import figure_of
+from backend.modules.dashboard.tabling import TOO_FINE
 from backend.modules.dashboard.words import Grouping
 from tenants.scope import Scope, query
 
@@ -46,10 +47,11 @@ async def series(
     keys: Sequence[str] = (),
     cell: Sequence[str] = (),
 ) -> tuple[Series, ...]:
-    """A measure (or one cell of it) from day to day, ends included, for each group or for those that `keys` names.
+    """A measure (or one cell of it) from day to day, ends included, for each group or for those that `keys` names;
+    with the total of what happened, exact and by any half-year.
 
     Sensitive measures have a point for each release. Raises MeasureUnknown, BadInput for more than a year or for
-    communities without keys, and MeasureWithheld for sensitive measures by community.
+    communities without keys, and MeasureWithheld for sensitive measures by community or grid.
     """
     refuse_unknown(code)
     if not 0 <= (last_on - first_on).days <= KEPT_DAYS:
@@ -71,9 +73,9 @@ async def _counted(
     scope: Scope, code: str, by: Grouping, days: tuple[dt.date, dt.date], keys: Sequence[str], cell: Sequence[str]
 ) -> tuple[Series, ...]:
     key = _KEYS[by].label("key")
-    sums = (func.sum(in_row(ReleasedFact.cells, measure, cell)) for measure in measures_of(code))
+    added_up = (func.sum(in_row(ReleasedFact.cells, measure, cell)) for measure in measures_of(code))
     wanted = (
-        select(key, ReleasedFact.counted_on, *sums)
+        select(key, ReleasedFact.counted_on, *added_up)
         .join(
             ReleasedCommunity,
             and_(
@@ -88,15 +90,18 @@ async def _counted(
     if keys:
         wanted = wanted.where(_KEYS[by].in_(list(keys)))
     points: dict[str, list[Point]] = defaultdict(list)
+    sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(measures_of(code)))
     for group, day, *added in await scope.session.execute(wanted):
         points[group].append(Point(day, told(code, added)))
-    return await _named(scope, by, points)
+        sums[group] = [total + int(number) for total, number in zip(sums[group], added, strict=True)]
+    totals = {group: told(code, summed) for group, summed in sums.items()} if is_flow(code) else {}
+    return await _named(scope, by, points, totals)
 
 
 async def _released(
     scope: Scope, code: str, by: Grouping, days: tuple[dt.date, dt.date], keys: Sequence[str], cell: Sequence[str]
 ) -> tuple[Series, ...]:
-    if by in (Grouping.COMMUNITY, Grouping.GRID):
+    if by in TOO_FINE:
         raise MeasureWithheld(field=("by",))
     rows = await scope.session.scalars(
         select(ReleasedTable)
@@ -115,9 +120,11 @@ async def _released(
             of_cell = (one.value for one in shown.cells if one.values == tuple(cell))
             wanted = next(of_cell, None) if cell else shown.value
             points[row.key].append(Point(row.released_on, wanted))
-    return await _named(scope, by, points)
+    return await _named(scope, by, points, {})
 
 
-async def _named(scope: Scope, by: Grouping, points: dict[str, list[Point]]) -> tuple[Series, ...]:
+async def _named(
+    scope: Scope, by: Grouping, points: Mapping[str, Sequence[Point]], totals: Mapping[str, float | None]
+) -> tuple[Series, ...]:
     groups = await groups_by_grouping(scope, by)
-    return tuple(Series(group_of(groups, key), tuple(points[key])) for key in sorted(points))
+    return tuple(Series(group_of(groups, key), tuple(points[key]), totals.get(key)) for key in sorted(points))

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from backend.core.paging import Page, Slice, paged
 from backend.modules.dashboard.chaining import broken_links, link, listed, told
 from backend.modules.dashboard.contract.permissions import DashboardPermission
-from backend.modules.dashboard.contract.snapshots import BrokenLink, Snapshot
+from backend.modules.dashboard.contract.refusals import SnapshotNotBy
+from backend.modules.dashboard.contract.snapshots import BrokenLink, SealedFigure, Snapshot
 from backend.modules.dashboard.models.snapshots import DistrictSnapshot
+from backend.modules.dashboard.words import Grouping
 from tenants.scope import Scope, query
 
 
@@ -35,6 +37,14 @@ async def get_chain(scope: Scope) -> tuple[int, str, list[BrokenLink]]:
     """
     rows = (await scope.session.scalars(select(DistrictSnapshot).order_by(DistrictSnapshot.position))).all()
     return len(rows), rows[-1].hash.hex() if rows else "", broken_links(rows)
+
+
+def figures_by(snapshot: Snapshot, by: Grouping) -> list[SealedFigure]:
+    """What a month says by these groups; nothing where nothing was counted. Raises SnapshotNotBy."""
+    found = [one for one in snapshot.figures if one.grouping is by]
+    if snapshot.figures and not found:
+        raise SnapshotNotBy(field=("by",))
+    return found
 
 
 def seen(row: DistrictSnapshot) -> Snapshot:

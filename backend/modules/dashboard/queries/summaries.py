@@ -14,6 +14,7 @@ from backend.modules.dashboard.keeping import kept
 from backend.modules.dashboard.queries.reading import group_of, groups_by_grouping, rows_of_days
 from backend.modules.dashboard.queries.standing import get_day
 from backend.modules.dashboard.queries.withheld import list_unique_figures, tables_by_grouping
+from backend.modules.dashboard.tabling import TOO_FINE
 from backend.modules.dashboard.words import Grouping
 from tenants.scope import Scope, query
 
@@ -60,7 +61,7 @@ async def ranking(
 ) -> tuple[Rank, ...]:
     """The groups in the order of a measure, the largest first; equals share a place, and what is unknown comes last.
 
-    Raises MeasureUnknown, DayNotCounted, and MeasureWithheld for sensitive measures by community.
+    Raises MeasureUnknown, DayNotCounted, and MeasureWithheld for sensitive measures by community or grid.
     """
     refuse_unknown(code)
     if not 1 <= most <= _MOST_RANKS:
@@ -77,7 +78,7 @@ async def _ranks(
     groups = await groups_by_grouping(scope, by)
     values: dict[str, tuple[float | None, float | None]]
     if is_withheld(code):
-        if by in (Grouping.COMMUNITY, Grouping.GRID):
+        if by in TOO_FINE:
             raise MeasureWithheld(field=("by",))
         told = {key: one for key, one in await tables_by_grouping(scope, by, day) if one.measure == code}
         values = {key: (one.value, None) for key, one in told.items()}

@@ -37,7 +37,7 @@ def figure_of(row: ReleasedTable) -> Figure:
         value=value,
         cells=tuple(cells) if measure.by else (),
         as_of_on=row.based_on,
-        released_at=dt.datetime.combine(row.released_on, dt.time(), clock.SHANGHAI),
+        released_at=clock.moment(row.released_on),
     )
 
 
