@@ -21,14 +21,14 @@ check: .venv/.development web/node_modules/.installed   ## format, lint, types, 
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest tests/architecture
+	.venv/bin/python -m pytest -n 2 tests/architecture
 	.venv/bin/python -m backend.cli schema --check
 	.venv/bin/python -m backend.cli docs --check
 	$(WEB) check
 
 test: check web/dist/.built   ## everything but the soak
 	$(WEB) test
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 2 --ignore tests/architecture
 
 bench: .venv/.development   ## each measure beside its limit
 	.venv/bin/python -m infra.bench

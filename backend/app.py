@@ -16,6 +16,7 @@ from backend.core.errors import AppError
 from backend.core.live import live
 from backend.core.settings import settings
 from backend.routes.answers import answer_failure, answer_http_exception, answer_refusal
+from backend.routes.briefs import get_brief_on_paper
 from backend.routes.certificates import certificate_routes
 from backend.routes.edge import Edge
 from backend.routes.exports import export_routes
@@ -25,6 +26,7 @@ from backend.routes.files import file_routes
 from backend.routes.graphql import graphql_router
 from backend.routes.health import healthz, prometheus_metrics, readyz
 from backend.routes.oidc import oidc_router
+from backend.routes.open311 import open311_router
 from backend.routes.pages import page_routes
 from backend.routes.rosters import get_roster_template
 
@@ -81,7 +83,9 @@ def build_app() -> Edge:
             get_roster_template,
             get_calendar_feed,
             *certificate_routes(),
+            open311_router(),
             *export_routes(),
+            get_brief_on_paper,
             *page_routes(),
             *face_routes(),
         ],

@@ -103,7 +103,9 @@ def seed(
     demo: Annotated[
         bool, typer.Option("--demo", help="The three operators of the articles, with their log-ins.")
     ] = False,
-    district: Annotated[bool, typer.Option("--district", help="520 communities with a year of stays.")] = False,
+    district: Annotated[
+        bool, typer.Option("--district", help="520 communities with a year of stays, bookings, courses and issues.")
+    ] = False,
     scale: Annotated[float, typer.Option(min=0.002, max=1, help="Part of the district to make.")] = 1.0,
 ) -> None:
     """Make invented data, once: what is there already stays as it is."""

@@ -1,6 +1,7 @@
 """The worker: a process that runs the handlers of events and the timers, and stops cleanly."""
 
 import asyncio
+import gc
 import signal
 import sys
 import threading
@@ -13,7 +14,7 @@ from dramatiq.middleware import AsyncIO, Middleware, Retries, TimeLimit
 from prometheus_client import start_http_server
 
 from backend import registry
-from backend.background import Background, delivered, prompt
+from backend.background import Background, delivered, give_way
 from backend.core import logs, startup
 from backend.core.db import engines
 from backend.core.queue import make_broker, queue_name
@@ -25,16 +26,14 @@ _TRIES, _SHORTEST_MS, _LONGEST_MS = 4, 500, 20_000
 _JOB_MS = 3_600_000
 # Less than what the supervisor grants; what has not ended by then is rolled back and delivered again.
 _GRACE_MS = 8_000
-# For so long a job gives way to what is on somebody's screen; under any load some jobs run.
-_YIELD_SECONDS = 0.25
 
 log = structlog.get_logger()
 
 
 async def handle(operator_id: str, event_id: str, handler: str) -> None:
     """The one job: a message of ids becomes a handler's transaction."""
-    await prompt.idle(_YIELD_SECONDS)
-    await delivered(Delivery(UUID(operator_id), UUID(event_id), handler))
+    await give_way()
+    await delivered([Delivery(UUID(operator_id), UUID(event_id), handler)])
 
 
 class Failures(Middleware):
@@ -96,6 +95,9 @@ def main() -> None:
         signal.signal(number, lambda *_: stopping.set())
     broker = build_broker()
     worker = dramatiq.Worker(broker, worker_threads=settings().worker_threads)
+    # What is made by now lives as long as the process: to look through it for garbage takes a second on a busy machine.
+    gc.collect()
+    gc.freeze()
     worker.start()
     log.info("worker_ready")
     stopping.wait()

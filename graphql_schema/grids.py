@@ -11,10 +11,12 @@ from backend.modules.grids import contract as words
 from backend.modules.grids import queries
 from backend.modules.grids.actions import grids as actions
 from backend.modules.grids.contract import FOREVER, CoveredPlace, NewCoverage, NewGrid, NewGridMember
+from backend.modules.party.queries.covering import communities_for_platform_by_id
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
-from graphql_schema.inputs import key, plain, ref, said
+from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
+from graphql_schema.party.notices import ListedCommunity
 from graphql_schema.relay import After, Batched, Connection, First, page
 
 for found in (words.GridLevel, words.GridKind, words.GridRole):
@@ -23,10 +25,11 @@ _ALL = (Surface.TENANT, Surface.RESIDENT, Surface.OVERSIGHT, Surface.DISTRICT, S
 
 
 @record
-class GridMember(Record):
+class GridMember(Batched, Node):
     """Someone who serves in a grid, under the name on its notice board."""
 
-    id: strawberry.Private[UUID]
+    batch = staticmethod(queries.grid_members_by_id)
+    id: NodeID[UUID]
     name: str = column("Name.")
     role: words.GridRole = column("What they are there.")
     body: str | None = column("The body that sends them.")
@@ -35,7 +38,7 @@ class GridMember(Record):
 
     @computed("By which the platform ends the service.")
     def member_id(self) -> strawberry.ID:
-        """A plain id: members are no nodes."""
+        """A plain id, as `endGridMember` takes it."""
         return strawberry.ID(str(self.id))
 
 
@@ -48,8 +51,12 @@ class GridCoverage(Record):
     starts_on: dt.date = column("First day.")
     ends_on: dt.date = column("The day after the last; 9999-12-31 where none is planned.")
 
+    community: ListedCommunity | None = one(
+        "community_id", communities_for_platform_by_id, "The community, for the platform alone.", to="ListedCommunity"
+    )
+
     @computed("The community, by global id.", name="communityId")
-    def community(self) -> GlobalID:
+    def community_global_id(self) -> GlobalID:
         """Who may not see it finds nothing under its id."""
         return GlobalID("Community", str(self.community_id))
 
@@ -135,7 +142,7 @@ class EndGridInput:
 
 
 @given
-class AddGridMemberInput:
+class AddGridMemberInput(Creation):
     """Someone who is to serve in a grid."""
 
     grid_id: GlobalID = ref("The grid.", "Grid")

@@ -11,7 +11,6 @@ from strawberry.relay import GlobalID, Node, NodeID, to_base64
 from backend.core.surfaces import Surface
 from backend.modules.housing.queries import inventory
 from backend.modules.polls.actions import closing, opening, voting
-from backend.modules.polls.contract import words
 from backend.modules.polls.contract.inputs import NewBallot, NewPoll
 from backend.modules.polls.queries import polls as queries
 from backend.modules.polls.queries import receipts
@@ -21,18 +20,9 @@ from graphql_schema.fields import Record, column, computed, described, explained
 from graphql_schema.housing.inventory import Community
 from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
+from graphql_schema.poll_words import words
 from graphql_schema.proposals.proposals import Proposal
 from graphql_schema.relay import After, Batched, Connection, First, fetch, page
-
-for found in (
-    words.PassRule,
-    words.PollKind,
-    words.PollOutcome,
-    words.PollStatus,
-    words.TieRule,
-    words.VoterUnit,
-):
-    strawberry.enum(found, description=" ".join((found.__doc__ or "").split()))
 
 
 @record
@@ -41,6 +31,7 @@ class PollOption(Record):
 
     position: int = column("Its place on the ballot, 1 for the first; ballots name options by it.")
     title: str = column("What it says.")
+    cost: int | None = column("What it costs in yuan, in a BUDGET poll.")
 
 
 @record
@@ -49,6 +40,7 @@ class PollTally(Record):
 
     position: int = column("The option's place on the ballot.")
     votes: int = column("How many ballots count for it.")
+    is_funded: bool = column("Whether the budget pays for it, in a BUDGET poll.")
 
 
 @record
@@ -91,6 +83,8 @@ class Poll(Batched, Node):
     pass_rule: words.PassRule = column("What the first option needs.")
     tie_rule: words.TieRule = column("What happens where options are level.")
     most_choices: int = column("How many options one ballot may name.")
+    budget: int | None = column("What is shared out, in yuan, in a BUDGET poll.")
+    least_percent: int = column("The percent of the ballots that an option of a BUDGET poll needs.")
     voters_count: int = column("How many votes could be given.")
     opened_at: dt.datetime = column("When it was opened, and the electorate fixed.")
     closes_at: dt.datetime = column("Until when votes are taken; nobody learns anything before.")
@@ -160,7 +154,10 @@ class OpenPollInput(Creation):
     quorum_percent: int = said("How many percent of the votes must be given.", default=50)
     pass_rule: words.PassRule = said("What the first option needs.", default=words.PassRule.MAJORITY)
     tie_rule: words.TieRule = said("What happens where options are level.", default=words.TieRule.NOT_DECIDED)
-    most_choices: int = said("How many options one ballot may name, of MULTIPLE polls.", default=1)
+    most_choices: int = said("How many options one ballot may name, of MULTIPLE and BUDGET polls.", default=1)
+    budget: int | None = said("What is shared out, in yuan; of BUDGET polls, which need it.", default=None)
+    costs: list[int] = said("What each option costs in yuan, in their order; of BUDGET polls.", default_factory=list)
+    least_percent: int = said("The percent of the ballots that an option of a BUDGET poll needs.", default=0)
     proposal_id: GlobalID | None = ref("The proposal that it is about.", "Proposal", optional=True)
 
 

@@ -29,6 +29,7 @@ LEFT_BEHIND = {
     "oversight_receipts": "as events that were delivered",
     "party_officers": "the organisations' own",
     "party_members": "reported in to an organisation that stays behind",
+    "transfer_papers": "laid before an organisation that stays behind",
     "party_meetings": "the organisations' own",
     "party_activities": "the organisations' own",
     "supervision_notices": "issued by organisations that stay behind",

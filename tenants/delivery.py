@@ -173,36 +173,52 @@ async def deliver(delivery: Delivery) -> Outcome:
 
     Raises what the handler raises (then nothing has happened), or HandlerUnknown.
     """
-    async with open_scope(worker_actor(delivery.operator_id), read_only=True) as scope:
-        row = await _event(scope, delivery.event_id)
-    if row is None:
-        return Outcome.ABSENT
-    handler = handlers.get(row.name, {}).get(delivery.handler)
-    if handler is None:
-        raise HandlerUnknown(delivery.handler)
-    actor = system_actor(delivery.operator_id, handler.name, *handler.permissions, surface=handler.surface)
-    async with open_scope(replace(actor, request_id=row.request_id)) as scope:
-        receipt = insert(Receipt).values(event_id=row.id, handler=handler.name).on_conflict_do_nothing()
-        if await scope.session.scalar(receipt.returning(Receipt.event_id)) is None:
-            return Outcome.REPEATED
-        caused = replace(scope, cause=Cause(row.id, row.created_at))
-        await handler.run(caused, unpack(row.name, row.payload))
-    return Outcome.DONE
+    (outcome,) = await deliver_together([delivery])
+    return outcome
 
 
-async def _event(scope: Scope, event_id: UUID) -> OutboxRow | None:
-    """The event, unless it is another operator's, forgotten, or of an operator that nobody may enter now."""
+async def deliver_together(deliveries: Sequence[Delivery]) -> list[Outcome]:
+    """Let one handler handle events of one operator in their order, in one transaction with all their receipts.
+
+    Raises what the handler raises for any of them (then nothing has happened), or HandlerUnknown.
+    """
+    operator_id, name = deliveries[0].operator_id, deliveries[0].handler
+    async with open_scope(worker_actor(operator_id), read_only=True) as scope:
+        rows = await _events(scope, [one.event_id for one in deliveries])
+    found = [handlers.get(row.name, {}).get(name) for row in rows.values()]
+    if not found:
+        return [Outcome.ABSENT for _ in deliveries]
+    handler = found[0]
+    if handler is None or any(other != handler for other in found):
+        raise HandlerUnknown(name)
+    actor = system_actor(operator_id, name, *handler.permissions, surface=handler.surface)
+    async with open_scope(actor) as scope:
+        receipts = insert(Receipt).values([{"event_id": each, "handler": name} for each in sorted(rows)])
+        fresh = set(await scope.session.scalars(receipts.on_conflict_do_nothing().returning(Receipt.event_id)))
+        for row in (rows[one.event_id] for one in deliveries if one.event_id in fresh):
+            asked = replace(actor, request_id=row.request_id)
+            caused = replace(scope, actor=asked, cause=Cause(row.id, row.created_at))
+            await handler.run(caused, unpack(row.name, row.payload))
+    return [_outcome(one.event_id, rows, fresh) for one in deliveries]
+
+
+def _outcome(event_id: UUID, rows: Collection[UUID], fresh: Collection[UUID]) -> Outcome:
+    if event_id in fresh:
+        return Outcome.DONE
+    return Outcome.REPEATED if event_id in rows else Outcome.ABSENT
+
+
+async def _events(scope: Scope, event_ids: Collection[UUID]) -> dict[UUID, OutboxRow]:
+    """The events, without another operator's, forgotten ones, and those of operators that nobody may enter now."""
     active = select(Operator.id).where(Operator.id == scope.operator_id, Operator.state == OperatorState.ACTIVE)
-    row: OutboxRow | None = await scope.session.scalar(
-        select(OutboxRow).where(OutboxRow.id == event_id, active.exists())
-    )
-    return row
+    rows = await scope.session.scalars(select(OutboxRow).where(OutboxRow.id.in_(event_ids), active.exists()))
+    return {row.id: row for row in rows}
 
 
 async def note_failure(delivery: Delivery, error: str) -> None:
     """Keep that a delivery failed as often as the queue tries; the relay looks at the event again when it is due."""
     async with open_scope(worker_actor(delivery.operator_id)) as scope:
-        if await _event(scope, delivery.event_id) is None:
+        if not await _events(scope, [delivery.event_id]):
             return
         said = {"error": error, "failed_at": clock.now()}
         failure = insert(DeliveryFailure).values(

@@ -78,7 +78,7 @@ async def settle(scope: Scope, held: Claim, object_type: str, object_id: UUID) -
 
 
 def _is_above(scope: Scope) -> bool:
-    return scope.actor.surface is Surface.OVERSIGHT
+    return scope.actor.surface in (Surface.OVERSIGHT, Surface.CONTROL)
 
 
 def _kept(scope: Scope) -> type[IdempotencyKey] | type[OversightKey]:

@@ -15,6 +15,8 @@ from tenants import rls
 
 # Every surface that writes may emit, oversight to the operators that it oversees; the worker alone reads what waits.
 _WRITING = (Surface.RESIDENT, Surface.CASEWORK, Surface.BALLOT, Surface.OVERSIGHT)
+# The platform tells operators who covers their communities, and nothing else.
+_OF_COVER = rls.Rule("starts_with(name, 'party.Oversight')", "starts_with((name)::text, 'party.Oversight'::text)")
 
 
 class OutboxRow(OperatorEntity):
@@ -32,6 +34,7 @@ class OutboxRow(OperatorEntity):
     access = (
         rls.staff("select, insert"),
         *(rls.Access(surface, "insert") for surface in _WRITING),
+        rls.Access(Surface.CONTROL, "insert", _OF_COVER),
         rls.worker("select, update, delete"),
     )
 

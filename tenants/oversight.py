@@ -1,5 +1,7 @@
 """What a supervising branch has in its care, by the account that speaks for it."""
 
+import datetime as dt
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +10,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from backend.core import clock
 from tenants.models import Operator, OperatorState
 from tenants.oversight_models import BranchSupervisor, OversightAssignment, PartyOrg
+
+
+async def list_care_between(
+    session: AsyncSession, organisation_ids: Collection[UUID], from_on: dt.date, until_on: dt.date
+) -> Sequence[OversightAssignment]:
+    """What organisations covered on any day of a span (the second is exclusive), the earliest first."""
+    covered = (
+        select(OversightAssignment)
+        .join(Operator, Operator.id == OversightAssignment.operator_id)
+        .where(
+            OversightAssignment.organisation_id.in_(organisation_ids),
+            OversightAssignment.starts_on < until_on,
+            OversightAssignment.ends_on > from_on,
+            OversightAssignment.ends_on > OversightAssignment.starts_on,
+            Operator.state == OperatorState.ACTIVE,
+        )
+        .order_by(OversightAssignment.starts_on, OversightAssignment.id)
+    )
+    return (await session.scalars(covered)).all()
 
 
 async def care_of(session: AsyncSession, account_id: UUID) -> tuple[tuple[UUID, ...], tuple[tuple[UUID, UUID], ...]]:

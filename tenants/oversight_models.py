@@ -27,7 +27,7 @@ class PartyOrgKind(StrEnum):
 
 
 class PartyOrg(SharedRow):
-    """A Party organisation, beneath another or at the top; a temporary one ends on a day."""
+    """A Party organisation, beneath another or at the top; a temporary one is for a project, and ends with it."""
 
     __tablename__ = "party_orgs"
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -35,6 +35,7 @@ class PartyOrg(SharedRow):
     kind: Mapped[PartyOrgKind]
     name: Mapped[str]
     subdistrict_code: Mapped[str | None] = mapped_column(ForeignKey("shared.subdistricts.code"))
+    project: Mapped[str | None]
     formed_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
     created_at: Mapped[dt.datetime] = created_at()
@@ -42,6 +43,7 @@ class PartyOrg(SharedRow):
         one_of("kind", PartyOrgKind),
         CheckConstraint("formed_on < ends_on", name="dates"),
         CheckConstraint("parent_id <> id", name="parent"),
+        CheckConstraint("project IS NULL OR kind = 'BRANCH' AND ends_on < '9999-12-31'", name="project"),
         Index("party_orgs_name_key", "parent_id", "name", unique=True, postgresql_nulls_not_distinct=True),
         Index("ix_party_orgs_parent_id", "parent_id", "id"),
         {"schema": "shared"},
@@ -136,7 +138,7 @@ class OversightReceipt(SharedRow):
 
 
 class OversightKey(SharedRow):
-    """A creation of the supervising branch that was answered; those of an operator's people are the operator's."""
+    """A creation by the platform or a supervising branch that was answered; an operator keeps its own people's."""
 
     __tablename__ = "oversight_keys"
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -149,5 +151,5 @@ class OversightKey(SharedRow):
     __table_args__ = ({"schema": "shared"},)
     access = (
         rls.Access(Surface.OVERSIGHT, "select, insert, update", rls.mine("account_id")),
-        rls.control("select, delete"),
+        rls.control("select, insert, update, delete"),
     )

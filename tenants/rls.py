@@ -62,6 +62,7 @@ OPERATORS = Rule(
     "(operator_id = ANY ((string_to_array(current_setting('app.operator_id'::text), ','::text))::uuid[]))",
 )
 ALL_ROWS = Rule("true", "true")
+SOME_OPERATOR = Rule("operator_id IS NOT NULL", "(operator_id IS NOT NULL)")
 
 
 def community(column: str = "community_id") -> Rule:
@@ -83,7 +84,6 @@ OWN_OPERATOR = Rule(
     "id = current_setting('app.operator_id')::uuid",
     "(id = (current_setting('app.operator_id'::text))::uuid)",
 )
-
 OWN_OPERATORS = Rule(
     "id = ANY (string_to_array(current_setting('app.operator_id'), ',')::uuid[])",
     "(id = ANY ((string_to_array(current_setting('app.operator_id'::text), ','::text))::uuid[]))",
@@ -284,8 +284,8 @@ def distribute(name: str, *, shared: bool) -> str:
 
 
 def wall(surface: Surface) -> Rule:
-    """The restrictive operator rule of a login: oversight is pinned to several operators, all others to one."""
-    return OPERATORS if surface is Surface.OVERSIGHT else OPERATOR
+    """The restrictive operator rule of a login: oversight is pinned to several; the platform to none, and names one."""
+    return {Surface.OVERSIGHT: OPERATORS, Surface.CONTROL: SOME_OPERATOR}.get(surface, OPERATOR)
 
 
 def expected(table: str, *accesses: Access, shared: bool = False) -> set[tuple[str, str, str, str, str]]:

@@ -54,6 +54,16 @@ class Letting:
         return self.place.bed_ids if self.bed_id is None else (self.bed_id,)
 
 
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """Somebody grown-up who lives in a community, or did; the end is exclusive."""
+
+    resident_id: UUID
+    unit_id: UUID
+    starts_on: dt.date
+    ends_on: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayTerms:
     """The dates of a stay and what went before it; `ends_on` empty: as planned."""
@@ -88,6 +98,11 @@ class Ledger:
         self._operator_id = operator_id
         self._key = key
         self._rows: dict[type[Base], list[tuple[Any, ...]]] = defaultdict(list)  # Any: column values
+        self._lived: dict[UUID, list[Lived]] = defaultdict(list)
+
+    def lived_in(self, community_id: UUID) -> Sequence[Lived]:
+        """Everybody who lives in a community or did, children aside."""
+        return self._lived[community_id]
 
     def community(self, new: NewCommunity, mode_since: dt.date | None = None) -> UUID:
         """A community; `mode_since`: it was under the area grid from its opening until that day."""
@@ -197,6 +212,8 @@ class Ledger:
         }
         for resident_id, relation in people:
             self._add(StayResident, resident_id=resident_id, relation=relation, **held)
+            if relation is not Relation.CHILD and terms.status is not StayStatus.RESERVED:
+                self._lived[place.community_id].append(Lived(resident_id, place.unit_id, terms.starts_on, ends_on))
         for bed_id in letting.bed_ids:
             self._add(BedOccupancy, building_id=place.building_id, unit_id=place.unit_id, bed_id=bed_id, **held)
         return stay_id
@@ -215,4 +232,4 @@ class Ledger:
 
 
 def _morning(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(10), clock.SHANGHAI)
+    return clock.moment(day, 10)

@@ -88,7 +88,7 @@ async def house(
 ) -> UUID:
     """Register and check in, on the day it happened; returns the lead resident."""
     day = clock.today() - dt.timedelta(days=days_ago)
-    with clock.at(dt.datetime.combine(day, dt.time(15), clock.SHANGHAI)):
+    with clock.at(clock.moment(day, 15)):
         lead_id = await register(scope, person, status)
         along = [CoOccupant(resident_id=await register(scope, other), relation=relation) for other, relation in others]
         stay = NewStay(

@@ -25,6 +25,7 @@ from backend.seeding.bulk_ledger import Ledger, Letting, Place
 from backend.seeding.district_plan import PlannedCommunity, PlannedOperator, plan_district, shared_out
 from backend.seeding.history import History, lettings_of
 from backend.seeding.people import People
+from backend.seeding.year import Year
 from tenants.models import Operator, OperatorState
 from tenants.provision import NewOperator, create_operator, platform_actor
 from tenants.scope import open_scope, system_actor
@@ -68,7 +69,7 @@ def make_operator(plan: PlannedOperator, today: dt.date) -> int:
     registry.load("contract")
     registry.load("measures")
     # The whole district is of one day, also where midnight passes while it is made.
-    with clock.at(dt.datetime.combine(today, dt.time(12), clock.SHANGHAI)):
+    with clock.at(clock.moment(today, 12)):
         return asyncio.run(_closing(plan))
 
 
@@ -87,13 +88,15 @@ async def _make(plan: PlannedOperator) -> int:
     async with open_scope(system_actor(operator_id, "seed")) as scope:
         if await scope.session.scalar(select(func.count()).select_from(Community)):
             return _living(plan)
-        ledger = Ledger(operator_id, await scope.key())
-        people = People(plan.number, clock.today())
+        key = await scope.key()
+    ledger, people = Ledger(operator_id, key), People(plan.number, clock.today())
+    year = Year(operator_id, key, plan.number)
     for community in plan.communities:
-        _fill(ledger, people, community)
+        community_id = fill_community(ledger, people, community)
+        year.fill(community_id, ledger.lived_in(community_id), community)
     # Another transaction, so that none is idle while people are being invented.
     async with open_scope(system_actor(operator_id, "seed")) as scope:
-        rows = await ledger.load(scope)
+        rows = await ledger.load(scope) + await year.load(scope)
         scope.record("seed_district", "Operator", operator_id, rows=rows)
     await rebuild_operator(operator_id)
     return _living(plan)
@@ -115,7 +118,8 @@ async def _operator(plan: PlannedOperator) -> UUID | None:
         return found.id if found.state == OperatorState.ACTIVE else None
 
 
-def _fill(ledger: Ledger, people: People, plan: PlannedCommunity) -> None:
+def fill_community(ledger: Ledger, people: People, plan: PlannedCommunity) -> UUID:
+    """A community with its people and their year of stays, put to the ledger."""
     today, draw = clock.today(), people.random
     opened_on = today - dt.timedelta(days=draw.randrange(800, 2400))
     is_governed = plan.mode is not GovernanceMode.AREA_GRID
@@ -140,6 +144,7 @@ def _fill(ledger: Ledger, people: People, plan: PlannedCommunity) -> None:
     left = History(ledger, people).fill(lettings, plan.living)
     if left:
         raise RuntimeError(f"{plan.code} has no room for {left} of its residents")
+    return community_id
 
 
 def _places(ledger: Ledger, people: People, community_id: UUID, plan: PlannedCommunity) -> Iterator[Place]:

@@ -10,6 +10,7 @@ from backend.modules.housing.words import GovernanceMode, ProductType
 # The articles' figures for Minhang.
 COMMUNITIES, OPERATORS, UNITS, RESIDENTS = 520, 40, 148_000, 151_000
 BEDS, HOMES, GOVERNED = 5_387, 21, 222
+BOOKINGS = 600_000
 
 SUBDISTRICTS = (
     ("310112001", "江川"), ("310112006", "古美"), ("310112008", "新虹"), ("310112009", "浦锦"), ("310112101", "莘庄"),
@@ -55,6 +56,7 @@ class PlannedCommunity:
     units: int
     beds: int
     living: int
+    bookings: int
     latitude: Decimal
     longitude: Decimal
 
@@ -86,11 +88,13 @@ def plan_district(scale: float = 1.0) -> list[PlannedOperator]:
     housed = [round(number * 0.92) for number in beds]
     living = shared_out(round(RESIDENTS * scale) - sum(housed), [float(units) for units in others])
     governed = round(GOVERNED * scale)
+    people = [own + more for own, more in zip(housed, living, strict=True)]
+    bookings = shared_out(round(BOOKINGS * scale), [float(count) for count in people])
     made = []
     for index in range(count):
         # The homes come first, and every one of them is governed.
         mode = _MODES[index % len(_MODES)] if index < governed else GovernanceMode.AREA_GRID
-        place = (rooms[index] + others[index], beds[index], housed[index] + living[index])
+        place = (rooms[index] + others[index], beds[index], people[index], bookings[index])
         made.append(_community(draw, index, mode, *place))
     number = max(2, round(OPERATORS * scale)) if scale < 1 else OPERATORS
     return [_operator(index, made[index::number]) for index in range(number)]
@@ -108,7 +112,7 @@ def shared_out(total: int, weights: Sequence[float]) -> list[int]:
 
 
 def _community(
-    draw: random.Random, index: int, mode: GovernanceMode, units: int, beds: int, living: int
+    draw: random.Random, index: int, mode: GovernanceMode, units: int, beds: int, living: int, bookings: int
 ) -> PlannedCommunity:
     code, ground = SUBDISTRICTS[index % len(SUBDISTRICTS)]
     name = f"{ground}{draw.choice(_GROUNDS)}"
@@ -124,6 +128,7 @@ def _community(
         units=units,
         beds=beds,
         living=living,
+        bookings=bookings,
         latitude=Decimal(draw.randrange(31_000_000, 31_230_000)) / 1_000_000,
         longitude=Decimal(draw.randrange(121_280_000, 121_550_000)) / 1_000_000,
     )

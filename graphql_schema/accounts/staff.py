@@ -13,7 +13,7 @@ from backend.modules.accounts.actions import staff as actions
 from backend.modules.accounts.contract import StaffInvitation
 from graphql_schema.accounts.profile import community_global_ids
 from graphql_schema.context import Info
-from graphql_schema.fields import column, computed, given, reads, record
+from graphql_schema.fields import Record, column, computed, given, reads, record
 from graphql_schema.inputs import key, plain, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.relay import After, Batched, Connection, First, page
@@ -87,11 +87,12 @@ class SetIdentityProviderInput:
 
 
 @record
-class IdentityProvider:
+class IdentityProvider(Record):
     """The operator's own OpenID provider."""
 
-    issuer: str = strawberry.field(description="Its issuer.")
-    redirect_uri: str = strawberry.field(description="The redirect URI to register there.")
+    issuer: str = column("Its issuer.")
+    client_id: str = column("What it calls us.")
+    redirect_uri: str = column("The redirect URI to register there.")
 
 
 @strawberry.type
@@ -108,6 +109,12 @@ class Query:
         """The operator's staff."""
         found = await queries.list_staff_members(await info.context.scope(), page(first, after))
         return Connection.of(StaffMember, found)
+
+    @reads(Surface.TENANT, over=Surface.CONTROL)
+    async def identity_provider(self, info: Info) -> IdentityProvider | None:
+        """The provider that is set, for the operator's administrators; never its secret."""
+        found = await queries.get_identity_provider(await info.context.scope(Surface.CONTROL))
+        return None if found is None else IdentityProvider.of(found)
 
 
 @strawberry.type
@@ -131,4 +138,4 @@ class Mutation:
         redirect_uri = await single_sign_on.set_identity_provider(
             await info.context.scope(), input.issuer, input.client_id, input.client_secret
         )
-        return IdentityProvider(issuer=input.issuer, redirect_uri=redirect_uri)
+        return IdentityProvider(issuer=input.issuer, client_id=input.client_id, redirect_uri=redirect_uri)

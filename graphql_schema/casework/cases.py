@@ -10,7 +10,7 @@ from strawberry.relay import GlobalID, Node, NodeID
 from backend.core.surfaces import Surface
 from backend.modules.casework.contract import case_words, words
 from backend.modules.casework.queries import cases as queries
-from backend.modules.casework.queries import contents, helping, histories, moves, work
+from backend.modules.casework.queries import contents, helping, histories, moves, scores, work
 from backend.modules.casework.queries import stations as station_queries
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.casework.moves import CaseAccess, CaseCrisis, CaseDocument
@@ -18,6 +18,7 @@ from graphql_schema.casework.parts import (
     CaseActivity,
     CaseConsent,
     CaseEvent,
+    CaseGoalScore,
     CaseNoteVersion,
     CaseRead,
     CaseReturn,
@@ -63,6 +64,9 @@ class CaseGoal(Batched, Node):
     score: int | None = column("How far it is, in percent, if it was scored.")
     scored_at: dt.datetime | None = column("When it was scored last.")
     version: int = column("Which version this is; a change names the one that was read.")
+    scores: list[CaseGoalScore] = many(
+        scores.scores_of_goals_by_id, "How far it was each time, the latest first.", to="CaseGoalScore"
+    )
 
 
 @record
@@ -192,10 +196,11 @@ class HelpRequest(Batched, Node):
     worker_id: strawberry.Private[UUID | None]
     case_id: strawberry.Private[UUID | None]
     text: str | None = column("What was said; none once it was taken back or erased.")
+    answer: str | None = column("What the station answered, if it opened no case.")
     is_urgent: bool = column("Whether it cannot wait.")
-    state: case_words.HelpState = column("Whether somebody has taken it up.")
+    state: case_words.HelpState = column("Whether somebody has taken it up, or answered it.")
     asked_at: dt.datetime = column("When it was asked.")
-    taken_at: dt.datetime | None = column("When it was taken up.")
+    taken_at: dt.datetime | None = column("When it was taken up or answered.")
     station: Station | None = one("station_id", station_queries.stations_by_id, "Whom.", to="Station")
     resident: Resident | None = one("resident_id", residents.residents_by_id, "Who asks.", to="Resident")
     worker: StationWorker | None = one(
@@ -254,6 +259,15 @@ class Query:
         """Who read what a case holds, newest first: for the station's supervisor, and for the person it is about."""
         key, asked = key_of(case_id, "Case", field=("caseId",)), page(first, after)
         found = await confided(info, lambda scope: histories.list_case_reads(scope, asked, key))
+        return Connection.of(CaseRead, found)
+
+    @reads(*_WHO, over=Surface.CASEWORK, request_id="What was asked for.")
+    async def help_access_log(
+        self, info: Info, request_id: GlobalID, first: First = 20, after: After = None
+    ) -> Connection[CaseRead]:
+        """Who read what a resident asked a station for, newest first: for its supervisor, and for whoever asked."""
+        key, asked = key_of(request_id, "HelpRequest", field=("requestId",)), page(first, after)
+        found = await confided(info, lambda scope: histories.list_help_reads(scope, asked, key))
         return Connection.of(CaseRead, found)
 
     @reads(Surface.TENANT, over=Surface.CASEWORK, case_id="The case.")

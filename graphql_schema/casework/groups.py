@@ -173,6 +173,7 @@ class StationActivity(Batched, Node):
     attended: int | None = column("How many came, once it was reported.")
     outcome: str | None = column("What came of it, once it was reported.")
     reported_at: dt.datetime | None = column("When that was said.")
+    version: int = column("Which version this is; a change names the one that was read.")
     station: Station | None = one("station_id", station_queries.stations_by_id, "Of which station.", to="Station")
     community: Community | None = one("community_id", inventory.communities_by_id, "Where.", to="Community")
     item: ServiceItem | None = one(

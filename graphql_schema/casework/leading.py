@@ -7,7 +7,7 @@ import strawberry
 from strawberry.relay import GlobalID
 
 from backend.core.surfaces import Surface
-from backend.modules.casework.actions import gatherings, groups
+from backend.modules.casework.actions import gatherings, group_approvals, groups
 from backend.modules.casework.contract import case_words, group_words, words
 from backend.modules.casework.contract.group_inputs import (
     ActivityReport,
@@ -117,6 +117,7 @@ class ReportStationActivityInput:
     """What came of a community activity."""
 
     activity_id: GlobalID = ref("Which.", "StationActivity")
+    version: int = said("The version that was read.")
     attended: int = said("How many came.")
     outcome: str = said("What came of it, up to 4,000 characters.")
 
@@ -164,14 +165,14 @@ class Mutation:
     async def request_group_approval(self, info: Info, input: RequestGroupApprovalInput) -> StationGroup:
         """Lay a group's plan, or its end, before the supervisor."""
         scope, group_id = await info.context.scope(), key(input, "group_id")
-        await groups.request_group_approval(scope, group_id, input.subject)
+        await group_approvals.request_group_approval(scope, group_id, input.subject)
         return await _group(info, group_id)
 
     @mutation(Surface.TENANT, over=Surface.CASEWORK)
     async def decide_group_approval(self, info: Info, input: DecideGroupApprovalInput) -> StationGroup:
         """Approve or reject, by the station's supervisor; nobody their own."""
         scope, approval_id = await info.context.scope(), key(input, "approval_id")
-        decided = await groups.decide_group_approval(
+        decided = await group_approvals.decide_group_approval(
             scope, approval_id, is_approved=input.is_approved, comment=input.comment
         )
         return await _group(info, decided.group_id)

@@ -93,7 +93,7 @@ class Query:
     async def case_moves(
         self, info: Info, case_id: GlobalID | None = None, first: First = 20, after: After = None
     ) -> Connection[CaseMove]:
-        """The moves of a case, or the transfers that wait for the caller's stations; newest first."""
+        """The moves of a case, or the transfers that wait for the caller's word; newest first."""
         key = None if case_id is None else key_of(case_id, "Case", field=("caseId",))
         asked = page(first, after)
         found = await confided(info, lambda scope: queries.list_case_moves(scope, asked, key))

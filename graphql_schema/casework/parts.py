@@ -1,12 +1,13 @@
 """The smaller parts of a case in the schema, and pages that only the casework login reads."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 import strawberry
 from strawberry.relay import Node, NodeID
+from strawberry.types.nodes import SelectedField, Selection
 
 from backend.core.paging import Slice
 from backend.modules.casework.contract import case_words, words
@@ -19,16 +20,30 @@ from tenants.scope import Scope
 
 
 async def confided(info: Info, listing: Callable[[Scope], Awaitable[Slice[Any]]]) -> Slice[Any]:  # Any: rows
-    """A page that only the casework login reads; so is the count, in a transaction of its own when it is asked for."""
-    found = await info.context.confide(listing)
+    """A page that only the casework login reads; so is the count, in the same transaction, where it is asked for.
 
-    async def counted(scope: Scope) -> int:
-        return await (await listing(scope)).count()
+    Listing once more for the count would write down twice that one thing was read.
+    """
+    is_counted = _asks(info.selected_fields, "totalCount")
+
+    async def read(scope: Scope) -> tuple[Slice[Any], int]:
+        found = await listing(scope)
+        return found, await found.count() if is_counted else 0
+
+    found, total = await info.context.confide(read)
 
     async def count() -> int:
-        return await info.context.confide(counted)
+        return total
 
     return Slice(found.rows, found.cursors, found.has_next, count)
+
+
+def _asks(selections: Sequence[Selection], name: str) -> bool:
+    """Whether a field's own selection names one, in a fragment or not; what is skipped counts as asked."""
+    return any(
+        any(of.name == name if isinstance(of, SelectedField) else _asks([of], name) for of in one.selections)
+        for one in selections
+    )
 
 
 @record
@@ -85,6 +100,15 @@ class CaseConsent(Record):
     form: case_words.ConsentForm = column("How it was said.")
     given_at: dt.datetime = column("When.")
     withdrawn_at: dt.datetime | None = column("Until when, if no longer.")
+
+
+@record
+class CaseGoalScore(Record):
+    """How far a goal was on a day. Reading it is written down."""
+
+    score: int = column("In percent.")
+    note: str | None = column("What was said of it, if anything was; none where the case was shredded.")
+    scored_at: dt.datetime = column("When.")
 
 
 @record

@@ -1,6 +1,7 @@
 """A worker's day, what is planned for cases, and the station's numbers, in the schema."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -10,12 +11,14 @@ from backend.core.surfaces import Surface
 from backend.modules.casework.actions import activities as actions
 from backend.modules.casework.contract import words
 from backend.modules.casework.queries import cases as case_queries
+from backend.modules.casework.queries import groups as group_queries
 from backend.modules.casework.queries import helping, kpis, work
 from graphql_schema.casework.cases import Case, HelpRequest
+from graphql_schema.casework.groups import StationGroup
 from graphql_schema.casework.parts import CaseActivity, confided
 from graphql_schema.casework.stale import CaseInput, shown
 from graphql_schema.context import Info
-from graphql_schema.fields import Record, column, given, one, reads, record
+from graphql_schema.fields import Record, column, computed, given, one, reads, record
 from graphql_schema.inputs import Creation, key, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.relay import After, Connection, First, key_of, page
@@ -23,20 +26,26 @@ from graphql_schema.relay import After, Connection, First, key_of, page
 
 @record
 class WorkItem(Record):
-    """One line of a worker's day: what is to be done, of which case, by when."""
+    """One line of a worker's day: what is to be done, of which case or group, by when."""
 
     case_id: strawberry.Private[UUID | None]
     help_request_id: strawberry.Private[UUID | None]
-    activity_id: strawberry.Private[UUID | None]
+    group_id: strawberry.Private[UUID | None]
+    planned: strawberry.Private[Any]  # Any: a row
     kind: words.WorkKind = column("What.")
     due_on: dt.date = column("By which day, or since which day it waits.")
     due_at: dt.datetime | None = column("By which moment, of a crisis.")
     is_overdue: bool = column("Whether that has passed.")
     case: Case | None = one("case_id", case_queries.cases_by_id, "Of which case.", to="Case")
-    activity: CaseActivity | None = one("activity_id", work.activities_by_id, "What was planned.", to="CaseActivity")
     help_request: HelpRequest | None = one(
         "help_request_id", helping.help_requests_by_id, "What a resident asks for.", to="HelpRequest"
     )
+    group: StationGroup | None = one("group_id", group_queries.groups_by_id, "Of which group.", to="StationGroup")
+
+    @computed("What was planned.")
+    def activity(self) -> CaseActivity | None:
+        """Read with the line itself."""
+        return None if self.planned is None else CaseActivity.of(self.planned)
 
 
 @record
@@ -134,7 +143,7 @@ class Query:
     async def case_kpis(
         self, info: Info, station_id: GlobalID, from_on: dt.date | None = None, to_on: dt.date | None = None
     ) -> CaseKpis:
-        """A station's caseload, time to close, goals and satisfaction, in numbers alone."""
+        """Caseload, time to close, goals and satisfaction: of a station for its supervisor, else of one's own cases."""
         key = key_of(station_id, "Station", field=("stationId",))
         found = await info.context.confide(lambda scope: kpis.case_kpis(scope, key, from_on, to_on))
         return CaseKpis.of(found)

@@ -42,6 +42,14 @@ class WithdrawHelpInput:
 
 
 @given
+class AnswerHelpInput:
+    """An answer without a case."""
+
+    request_id: GlobalID = ref("What was asked.", "HelpRequest")
+    answer: str = said("What the resident reads, up to 4,000 characters.")
+
+
+@given
 class AddCaseNoteInput(Creation, CaseInput):
     """A note to be added."""
 
@@ -112,6 +120,14 @@ class Mutation:
     async def withdraw_help(self, info: Info, input: WithdrawHelpInput) -> HelpRequest:
         """Take back what nobody has taken up yet."""
         request = await helping.withdraw_help(await info.context.scope(), key(input, "request_id"))
+        found: HelpRequest = await shown(info, HelpRequest, request.id)
+        return found
+
+    @mutation(Surface.TENANT, over=Surface.CASEWORK)
+    async def answer_help(self, info: Info, input: AnswerHelpInput) -> HelpRequest:
+        """Answer what a resident asked, without opening a case: advice, where else to turn, or why not."""
+        scope, request_id = await info.context.scope(), key(input, "request_id")
+        request = await helping.answer_help(scope, request_id, input.answer)
         found: HelpRequest = await shown(info, HelpRequest, request.id)
         return found
 

@@ -7,7 +7,7 @@ import strawberry
 from strawberry.relay import GlobalID
 
 from backend.core.surfaces import Surface
-from backend.modules.councils.actions import calling, deciding, recording, seating
+from backend.modules.councils.actions import calling, deciding, recording, seating, speaking
 from backend.modules.councils.contract import words
 from backend.modules.councils.contract.inputs import (
     ItemResult,
@@ -56,6 +56,7 @@ class ScheduleCouncilInput(Creation):
     bodies: list[CouncilBodyInput] = said("Who else is asked, up to 30.", default_factory=list)
     seats: int | None = said("Seats for residents; all may come where it is left out.", default=None)
     reserved_seats: int = said("How many of them are kept.", default=0)
+    speaking_slots: int = said("How many of them are for residents who want to speak.", default=0)
     grid_id: GlobalID | None = ref("The grid that calls it, where one does.", "Grid", optional=True)
 
 
@@ -69,6 +70,9 @@ class CouncilInput:
 @given
 class RegisterForCouncilInput(Creation, CouncilInput):
     """A seat at a council."""
+
+    wants_to_speak: bool = said("Whether it is one with time to speak; it has a line of its own.", default=False)
+    topic: str | None = said("What they would speak of, up to 200 characters; staff read it.", default=None)
 
 
 @given
@@ -154,6 +158,14 @@ class ReportTaskInput(CouncilTaskNoteInput):
     percent: int = said("0 to 99; `completeTask` ends it.")
 
 
+@given
+class LinkCouncilTopicInput:
+    """What became of a topic."""
+
+    topic_id: GlobalID = ref("The topic.", "CouncilTopic")
+    subject_id: GlobalID = ref("The issue or proposal.", "Issue", "Proposal")
+
+
 def _item(given: CouncilItemInput) -> NewItem:
     subject_id = key(given, "subject_id")
     named = "OTHER" if given.subject_id is None else given.subject_id.type_name.upper()
@@ -187,7 +199,7 @@ class Mutation:
     async def register_for_council(self, info: Info, input: RegisterForCouncilInput) -> Council:
         """Take a seat, or a place in line where none is free: `myRegistration` and `waitlist` tell which."""
         scope, council_id = await info.context.scope(), key(input, "council_id")
-        return Council.of(await seating.register_for_council(scope, council_id))
+        return Council.of(await seating.register_for_council(scope, council_id, input.wants_to_speak, input.topic))
 
     @mutation(Surface.RESIDENT)
     async def withdraw_from_council(self, info: Info, input: CouncilInput) -> Council:
@@ -200,6 +212,14 @@ class Mutation:
         """Give one of the seats that are kept to a resident who is asked to come."""
         scope, council_id = await info.context.scope(), key(input, "council_id")
         return Council.of(await seating.reserve_council_seat(scope, council_id, key(input, "resident_id")))
+
+    @mutation(Surface.TENANT)
+    async def link_council_topic(self, info: Info, input: LinkCouncilTopicInput) -> Council:
+        """Say which issue or proposal a topic became."""
+        scope, topic_id, subject_id = await info.context.scope(), key(input, "topic_id"), key(input, "subject_id")
+        subject = words.ItemSubject(input.subject_id.type_name.upper())
+        linked = await speaking.link_council_topic(scope, topic_id, subject, subject_id)
+        return await _shown(info, linked.council_id)
 
     @mutation(Surface.TENANT)
     async def record_minutes(self, info: Info, input: RecordMinutesInput) -> Council:

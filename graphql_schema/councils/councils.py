@@ -11,7 +11,7 @@ from backend.core import clock
 from backend.core.surfaces import Surface
 from backend.modules.councils.contract import words
 from backend.modules.councils.queries import councils as queries
-from backend.modules.councils.queries import figures
+from backend.modules.councils.queries import figures, topics
 from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.context import Info
@@ -96,8 +96,10 @@ class CouncilSeating(Record):
 
     seats: int = column("All of them.")
     reserved: int = column("Of these, how many are kept.")
+    speaking: int = column("Of all, how many are for those who want to speak.")
     taken: int = column("How many of the others are taken or held.")
     reserved_taken: int = column("How many of those that are kept have been given away.")
+    speaking_taken: int = column("How many of those for speakers are taken or held.")
 
 
 @record
@@ -105,10 +107,30 @@ class CouncilRegistration(Record):
     """A resident's seat."""
 
     resident_id: strawberry.Private[UUID]
-    kind: words.SeatKind = column("Open to all, or kept.")
+    kind: words.SeatKind = column("Open to all, kept, or with time to speak.")
     status: words.RegistrationStatus = column("Held, taken, given back; and who came.")
     created_at: dt.datetime = column("Since when.")
     resident: Resident | None = one("resident_id", residents.residents_by_id, "Who.", to="Resident")
+
+
+@record
+class CouncilTopic(Batched, Node):
+    """What somebody who wants to speak would speak of: staff read all, a resident their own."""
+
+    batch = staticmethod(topics.council_topics_by_id)
+    id: NodeID[UUID]
+    resident_id: strawberry.Private[UUID]
+    resident: Resident | None = one("resident_id", residents.residents_by_id, "Who.", to="Resident")
+    text: str = column("In a line.")
+    subject: words.ItemSubject | None = column("Whether an issue or a proposal became of it.")
+    subject_id: strawberry.Private[UUID | None]
+
+    @computed("Global id of the issue or proposal that became of it.", name="subjectId")
+    def about(self) -> strawberry.ID | None:
+        """A client may ask for it by `node`."""
+        if self.subject is None or self.subject_id is None:
+            return None
+        return strawberry.ID(to_base64(self.subject.type_name, self.subject_id))
 
 
 @record
@@ -136,6 +158,9 @@ class Council(Batched, Node):
     bodies: list[CouncilBody] = many(queries.bodies_of_councils_by_id, "Who else was asked.", to="CouncilBody")
     decisions: list[CouncilDecision] = many(
         queries.decisions_of_councils_by_id, "What was decided.", to="CouncilDecision"
+    )
+    topics: list[CouncilTopic] = many(
+        topics.topics_of_councils_by_id, "What those who want to speak would speak of.", to="CouncilTopic"
     )
 
     @computed("How many seats there are; none where all may come.")

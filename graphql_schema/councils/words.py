@@ -4,6 +4,8 @@ import strawberry
 
 from backend.modules.councils.contract import words
 
+__all__ = ["words"]
+
 for found in (
     words.BodyKind,
     words.CouncilKind,

@@ -1,8 +1,9 @@
 """The district's page: its figures, where they come from, and word of every change."""
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator
-from typing import Annotated
+from typing import Annotated, Final
 
 import strawberry
 
@@ -26,6 +27,7 @@ from graphql_schema.inputs import plain, said
 from graphql_schema.relay import After, Connection, First, page
 from tenants.scope import open_scope
 
+_PAUSE_SECONDS: Final = 0.3
 AsOf = Annotated[
     dt.date | None, strawberry.argument(description="The day in Shanghai; the latest that was counted if left out.")
 ]
@@ -204,3 +206,5 @@ class Subscription:
                 released_on=standing.released_on,
                 figures=[Figure(row=one) for one in found],
             )
+            # The first change is told at once; while more follow, all are added up a few times a second and no oftener.
+            await asyncio.sleep(_PAUSE_SECONDS)

@@ -217,6 +217,9 @@ class Series:
 
     group: Group = column("Of whom.")
     points: list[SeriesPoint] = column("Day by day; of sensitive measures, week by week.", size=31)
+    total: float | None = column(
+        "Of what happens: how much in all these days together; none of what stands or is hidden."
+    )
 
 
 @record
@@ -233,7 +236,7 @@ class Rank:
 def series_of(row: figures.Series) -> Series:
     """A series in the schema."""
     points = [SeriesPoint.of(point) for point in row.points]
-    return Series(group=Group.of(row.group), points=points)
+    return Series(group=Group.of(row.group), points=points, total=row.total)
 
 
 def rank_of(row: figures.Rank) -> Rank:

@@ -88,8 +88,8 @@ class DistrictSnapshot(Batched, Node):
                 values=one.cell.split("|") if one.cell else [],
                 value=one.value,
             )
-            for one in self.row.figures
-            if one.grouping == by and _is_known(one.measure) and (measures is None or one.measure in measures)
+            for one in queries.figures_by(self.row, by)
+            if _is_known(one.measure) and (measures is None or one.measure in measures)
         ]
 
     @computed("What it says otherwise than was last said; nothing for a seal.", size=50)

@@ -11,12 +11,18 @@ from backend.core.errors import BadInput
 from backend.core.surfaces import Surface
 from backend.modules.grids.contract import GridLevel
 from backend.modules.housing.queries import inventory
+from backend.modules.issues.actions import preventing
+from backend.modules.issues.contract.inputs import NewPrevention
 from backend.modules.issues.queries import figures, rules
+from backend.modules.issues.queries.issues import issues_by_id
 from backend.modules.issues.queries.similar import list_issue_repetitions
 from graphql_schema.context import Info
-from graphql_schema.fields import Record, column, one, reads, record
+from graphql_schema.fields import Record, column, given, one, reads, record
 from graphql_schema.housing.inventory import Building, Community
-from graphql_schema.issues.types import IssueCategory
+from graphql_schema.inputs import Creation, plain, ref, said
+from graphql_schema.issues.reporting import shown
+from graphql_schema.issues.types import Issue, IssueCategory
+from graphql_schema.mutation import mutation
 from graphql_schema.relay import key_of
 
 _MOST_DAYS = 400
@@ -82,6 +88,23 @@ class IssueRepetition(Record):
     count: int = column("How often it was reported.")
     reopened: int = column("How many of these were reopened.")
     last_at: dt.datetime = column("When it was reported last.")
+    prevention_id: strawberry.Private[UUID | None]
+    prevention: Issue | None = one(
+        "prevention_id", issues_by_id, "The preventive task that was planned last for it.", to="Issue"
+    )
+    since: int = column("How often it was reported after that was done.")
+
+
+@given
+class PlanPreventionInput(Creation):
+    """What is to be done so that a type of issue comes back no more."""
+
+    community_id: GlobalID = ref("In this community.", "Community")
+    building_id: GlobalID | None = ref(
+        "In this building; outside of all where it is left out.", "Building", optional=True
+    )
+    category_id: GlobalID = ref("The type that keeps coming back.", "IssueCategory")
+    text: str = said("What is to be done, up to 1,000 characters.")
 
 
 @strawberry.type
@@ -127,3 +150,14 @@ class Query:
         if not 1 <= days <= _MOST_DAYS:
             raise BadInput(field=("days",))
         return [IssueRepetition.of(row) for row in await list_issue_repetitions(await info.context.scope(), days)]
+
+
+@strawberry.type
+class Mutation:
+    """What follows from figures."""
+
+    @mutation(Surface.TENANT)
+    async def plan_prevention(self, info: Info, input: PlanPreventionInput) -> Issue:
+        """Plan a preventive task where a type of issue keeps coming back."""
+        scope = await info.context.scope()
+        return await shown(info, (await preventing.plan_prevention(scope, plain(input, NewPrevention))).id)

@@ -61,6 +61,9 @@ class ReportIssueInput(Creation):
         optional=True,
     )
     place_note: str | None = said("Where exactly, in words.", default=None)
+    found_at: dt.datetime | None = said(
+        "When it was found, where it was written down without a network and is sent later.", default=None
+    )
     latitude: Decimal | None = said("Degrees north, WGS 84.", default=None)
     longitude: Decimal | None = said("Degrees east, WGS 84.", default=None)
     terms: words.IssueTerms = said("On what terms.", default=words.IssueTerms.STANDARD)

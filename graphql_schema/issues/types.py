@@ -207,6 +207,7 @@ class Issue(Batched, Node):
     category: IssueCategory | None = one("category_id", rules.categories_by_id, "Its type.", to="IssueCategory")
     text: str | None = column("What was reported; nothing once the reporter was erased.")
     place_note: str | None = column("Where exactly, in words.")
+    found_at: dt.datetime | None = column("When it was found, if that was a while before it was reported.")
     community: Community | None = one("community_id", inventory.communities_by_id, "Where.", to="Community")
     building: Building | None = one("building_id", inventory.buildings_by_id, "In which building.", to="Building")
     unit: Unit | None = one("unit_id", inventory.units_by_id, "In which unit; hidden from neighbours.", to="Unit")
@@ -222,6 +223,7 @@ class Issue(Batched, Node):
     grid: Grid | None = one("grid_id", grids_by_id, "The grid that has it.", to="Grid")
     visibility: words.IssueVisibility = column("Who sees it.")
     source: words.IssueSource = column("Who found it.")
+    is_preventive: bool = column("Whether it was planned so that something comes back no more.")
     reporter: Resident | None = one(
         "reporter_resident_id",
         residents_by_id,

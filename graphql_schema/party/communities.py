@@ -9,7 +9,9 @@ from strawberry.relay import GlobalID, Node, NodeID
 from backend.modules.housing import words as housing
 from backend.modules.housing.queries import overseen
 from backend.modules.issues.queries import oversight as issues
+from backend.modules.party import words
 from backend.modules.party.queries import covering, notices
+from backend.modules.party.queries import gaps as lacking
 from backend.modules.party.queries.organisations import party_orgs_by_id
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, one, record
@@ -78,6 +80,11 @@ class OverseenCommunity(Batched, Node):
         found = await info.context.load(overseen.overseen_occupancies_by_id, self.id)
         return Occupancy.of(found) if found else None
 
+    @computed("What its cover lacks today; empty where nothing does.")
+    async def gaps(self, info: Info) -> list[words.CoverageGap]:
+        """In the order of the words."""
+        return list(await info.context.load(lacking.gaps_by_id, self.id) or ())
+
     @computed("What covers it today.")
     async def cover(self, info: Info) -> OversightCover | None:
         """The organisation through which the caller sees it."""
@@ -111,14 +118,19 @@ class OverseenCommunityFilter:
     product_type: housing.ProductType | None = said("Of this kind.", default=None)
     governance_mode: housing.GovernanceMode | None = said("Governed in this mode today.", default=None)
     organisation_id: GlobalID | None = ref("Covered by this organisation today.", "PartyOrg", optional=True)
+    gap: words.CoverageGap | None = said("Whose cover lacks this today.", default=None)
 
 
 async def community_filter(info: Info, given: OverseenCommunityFilter | None) -> overseen.OverseenCommunityFilter:
     """What the queries take; everything where nothing is given."""
     if given is None:
         return overseen.OverseenCommunityFilter()
-    organisation_id = key(given, "organisation_id")
-    if organisation_id is None:
+    organisation_id, scope = key(given, "organisation_id"), await info.context.scope()
+    if organisation_id is None and given.gap is None:
         return plain(given, overseen.OverseenCommunityFilter)
-    covered = await covering.list_covered_community_ids(await info.context.scope(), organisation_id)
-    return plain(given, overseen.OverseenCommunityFilter, community_ids=covered)
+    found: list[set[UUID]] = []
+    if organisation_id is not None:
+        found.append(set(await covering.list_covered_community_ids(scope, organisation_id)))
+    if given.gap is not None:
+        found.append(set(await covering.list_lacking_community_ids(scope, given.gap)))
+    return plain(given, overseen.OverseenCommunityFilter, community_ids=sorted(set.intersection(*found)))

@@ -13,6 +13,7 @@ from backend.modules.party.actions import notices as actions
 from backend.modules.party.actions import replies
 from backend.modules.party.contract.inputs import NewNotice, NewReply
 from backend.modules.party.queries import notices as queries
+from backend.modules.party.queries.covering import codes_of_operators_by_id
 from backend.modules.party.queries.organisations import party_orgs_by_id
 from backend.modules.party.standing import lamp
 from graphql_schema.context import Info
@@ -29,6 +30,7 @@ class ListedCommunity(Record):
     """A community as the district lists it."""
 
     community_id: strawberry.Private[UUID]
+    operator_id: strawberry.Private[UUID]
     code: str = column("Short code, unique with its operator.")
     name: str = column("Name as residents know it.")
     operator_name: str = column("The operator that runs it.")
@@ -38,6 +40,11 @@ class ListedCommunity(Record):
     def global_id(self) -> GlobalID:
         """As the mutations take it."""
         return GlobalID("Community", str(self.community_id))
+
+    @computed("Code of its operator, as the mutations take it; for the platform alone.")
+    async def operator_code(self, info: Info) -> str | None:
+        """Nobody else names an operator by its code."""
+        return await info.context.load(codes_of_operators_by_id, self.operator_id)
 
 
 @record
@@ -90,7 +97,7 @@ class SupervisionNotice(Batched, Node):
     def lamp(self) -> words.Lamp:
         """Whoever has replied waits for the branch, and is not late."""
         is_done = self.state in (words.NoticeState.CLOSED, words.NoticeState.WITHDRAWN, words.NoticeState.REPLIED)
-        began_on = self.issued_at.astimezone(clock.SHANGHAI).date()
+        began_on = clock.day_of(self.issued_at)
         return lamp(began_on, self.due_on, clock.today(), is_done=is_done)
 
     @computed("Global id of what it is about besides the community, such as an issue.", name="subjectId")

@@ -44,6 +44,7 @@ class PartyOrg(Batched, Node):
     kind: words.PartyOrgKind = column("What kind it is.")
     name: str = column("Name.")
     subdistrict_code: str | None = column("Code of the street or town it belongs to.")
+    project: str | None = column("What a temporary branch was formed for.")
     formed_on: dt.date = column("The day it was formed.")
     ends_on: dt.date = column("The day it ends; 9999-12-31 unless it is temporary or was dissolved.")
     officers: list[PartyOfficer] = many(
@@ -72,19 +73,6 @@ class PartyOrg(Batched, Node):
         """A branch from three, a committee from seven, two branches above fifty."""
         found = await info.context.load(queries.org_figures_by_id, self.id)
         return list(found.hints) if found else []
-
-
-@record
-class PartyMember(Batched, Node):
-    """A resident who reported in to an organisation, by consent."""
-
-    batch = staticmethod(queries.party_members_by_id)
-    id: NodeID[UUID]
-    organisation_id: strawberry.Private[UUID]
-    organisation: PartyOrg | None = one("organisation_id", queries.party_orgs_by_id, "To which.", to="PartyOrg")
-    stage: words.MemberStage = column("Formal or on probation.")
-    name: str | None = column("Name, only where the member consented to be named.")
-    reported_in_at: dt.datetime = column("When they reported in.")
 
 
 @record
@@ -221,15 +209,6 @@ class Query:
         beneath = key_of(parent_id, "PartyOrg", field=("parent_id",)) if parent_id else None
         found = await queries.list_party_orgs(await info.context.scope(), page(first, after), beneath)
         return Connection.of(PartyOrg, found)
-
-    @reads(Surface.OVERSIGHT, organisation_id="Only those of this organisation.")
-    async def party_members(
-        self, info: Info, organisation_id: GlobalID | None = None, first: First = 20, after: After = None
-    ) -> Connection[PartyMember]:
-        """Members who reported in to the caller's organisations."""
-        wanted = key_of(organisation_id, "PartyOrg", field=("organisation_id",)) if organisation_id else None
-        found = await queries.list_party_members(await info.context.scope(), page(first, after), wanted)
-        return Connection.of(PartyMember, found)
 
     @reads(Surface.OVERSIGHT, filter="Which meetings are wanted; all where it is left out.")
     async def party_meetings(

@@ -10,25 +10,26 @@ from strawberry.relay import GlobalID, Node, NodeID
 from backend.core.surfaces import Surface
 from backend.modules.councils.contract import words as councils
 from backend.modules.councils.queries.overseen import list_overseen_councils
-from backend.modules.housing import words as housing
 from backend.modules.housing.queries import overseen
 from backend.modules.issues.queries.oversight import get_overseen_tally, list_overseen_issues
 from backend.modules.party import words
 from backend.modules.party.actions import assigning as actions
 from backend.modules.party.contract.inputs import NewAssignment
-from backend.modules.party.queries import activities, covering, notices
+from backend.modules.party.queries import activities, briefs, covering, notices
 from backend.modules.party.queries.organisations import list_own_party_orgs, party_orgs_by_id
 from backend.modules.polls.queries.overseen import list_overseen_polls
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, one, reads, record
 from graphql_schema.inputs import key, plain, ref, said
 from graphql_schema.mutation import mutation
+from graphql_schema.party.briefs import MonthlyBrief
 from graphql_schema.party.communities import (
     OverseenCommunity,
     OverseenCommunityFilter,
     OverseenIssueTally,
     community_filter,
 )
+from graphql_schema.party.covered import OversightCoverage
 from graphql_schema.party.deliberation import (
     OverseenCouncil,
     OverseenCouncilFilter,
@@ -64,30 +65,6 @@ class OversightAssignment(Batched, Node):
     def grid(self) -> GlobalID | None:
         """Either this or the organisation."""
         return None if self.grid_id is None else GlobalID("Grid", str(self.grid_id))
-
-
-@record
-class ModeCount(Record):
-    """How many communities are governed in one mode."""
-
-    mode: housing.GovernanceMode = column("The mode.")
-    communities: int = column("How many.")
-
-
-@record
-class OversightCoverage(Record):
-    """All that the caller oversees, in numbers."""
-
-    communities: int = column("Communities in care.")
-    operators: int = column("Operators that run them.")
-    organisations: int = column("Organisations that the caller speaks for.")
-    ending_soon: int = column("Communities whose cover ends within 30 days without another that follows.")
-    modes: strawberry.Private[list[covering.ModeCount]]
-
-    @computed("By governance mode, those that occur.", name="modes")
-    def by_mode(self) -> list[ModeCount]:
-        """In the order of the handbook."""
-        return [ModeCount.of(one) for one in self.modes]
 
 
 @record
@@ -140,6 +117,10 @@ Notices = Annotated[
 ]
 Activities = Annotated[
     OverseenActivityFilter | None, strawberry.argument(description="Which are wanted; all where it is left out.")
+]
+
+BriefMonth = Annotated[
+    dt.date | None, strawberry.argument(description="Any day of the month; last month where it is left out.")
 ]
 
 
@@ -220,6 +201,11 @@ class Oversight:
         found = await activities.list_overseen_activities(await info.context.scope(), page(first, after), wanted)
         return Connection.of(OverseenActivity, found)
 
+    @computed("A month of what is in care and of the caller's organisations.")
+    async def brief(self, info: Info, month: BriefMonth = None) -> MonthlyBrief:
+        """Made of what is written down, whenever it is asked for."""
+        return MonthlyBrief.of(await briefs.get_brief(await info.context.scope(), month))
+
 
 @given
 class AssignOversightInput:
@@ -254,6 +240,14 @@ class Query:
     async def coverage_gaps(self, info: Info, first: First = 20, after: After = None) -> Connection[ListedCommunity]:
         """Communities that no organisation and no grid covers today, by code."""
         found = await covering.list_coverage_gaps(await info.context.scope(), page(first, after))
+        return Connection.of(ListedCommunity, found)
+
+    @reads(Surface.CONTROL, search="A piece of the code or the name; all where it is left out.")
+    async def district_communities(
+        self, info: Info, search: str | None = None, first: First = 20, after: After = None
+    ) -> Connection[ListedCommunity]:
+        """Communities of every operator, by code."""
+        found = await covering.list_listed_communities(await info.context.scope(), page(first, after), search)
         return Connection.of(ListedCommunity, found)
 
     @reads(Surface.CONTROL)

@@ -5,8 +5,11 @@ import strawberry
 from backend.modules.party import words
 
 for found in (
+    words.ActivityAudience,
+    words.CoverageGap,
     words.Lamp,
     words.MeetingKind,
+    words.MemberActivityStatus,
     words.MemberStage,
     words.ModelItem,
     words.NoticeState,
@@ -15,6 +18,8 @@ for found in (
     words.PartyOffice,
     words.PartyOrgKind,
     words.ReplyDecision,
+    words.TransferDirection,
+    words.TransferState,
     words.WithdrawalCause,
 ):
     strawberry.enum(found, description=" ".join((found.__doc__ or "").split()))

@@ -10,8 +10,15 @@ from strawberry.relay import Node, NodeID, to_base64
 from backend.modules.proposals.contract import words
 from backend.modules.proposals.queries import chains as queries
 from backend.modules.proposals.queries import proposals
+from graphql_schema.councils.words import words as council_words
 from graphql_schema.fields import Record, column, computed, record
+from graphql_schema.poll_words import words as poll_words
 from graphql_schema.relay import Batched
+
+
+def _day(said: str | None) -> dt.date | None:
+    """A day as the facts of a step keep it."""
+    return None if said is None else dt.date.fromisoformat(said)
 
 
 @record
@@ -51,10 +58,53 @@ class ProposalStep(Batched, Node):
             return None
         return strawberry.ID(to_base64(self.object_type, self.object_id))
 
-    @computed("What there is to say of it besides: the decision of an answer, the percent of a project.")
-    def detail(self) -> str | None:
-        """Codes and numbers, in the order of their names."""
-        return "; ".join(f"{name}={value}" for name, value in sorted(self.facts.items())) or None
+    @computed("How many stood behind it, when they were enough for an answer.")
+    def cosigners(self) -> int | None:
+        """Of THRESHOLD_REACHED."""
+        return self.facts.get("cosigners")
+
+    @computed("How many joined those who stood behind it already, when another proposal went on in it.")
+    def joined(self) -> int | None:
+        """Of MERGED, in the chain of the one that goes on."""
+        return self.facts.get("joined")
+
+    @computed("By when an answer is owed, or what is done about it is due.")
+    def due_on(self) -> dt.date | None:
+        """Of THRESHOLD_REACHED and PROJECT_STARTED."""
+        return _day(self.facts.get("due_on"))
+
+    @computed("What was answered.")
+    def decision(self) -> words.AnswerDecision | None:
+        """Of ANSWERED."""
+        found = self.facts.get("decision")
+        return None if found is None else words.AnswerDecision(found)
+
+    @computed("By when it will be done, by the answer.")
+    def planned_on(self) -> dt.date | None:
+        """Of ANSWERED, where the answer says it."""
+        return _day(self.facts.get("planned_on"))
+
+    @computed("What kind of council talks about it.")
+    def council_kind(self) -> council_words.CouncilKind | None:
+        """Of ON_AGENDA."""
+        found = self.facts.get("council")
+        return None if found is None else council_words.CouncilKind(found)
+
+    @computed("What residents decided.")
+    def poll_outcome(self) -> poll_words.PollOutcome | None:
+        """Of POLL_COUNTED."""
+        found = self.facts.get("outcome")
+        return None if found is None else poll_words.PollOutcome(found)
+
+    @computed("How far what is done about it is.")
+    def percent(self) -> int | None:
+        """Of PROJECT_REPORTED and PROJECT_COMPLETED."""
+        return self.facts.get("percent")
+
+    @computed("Which version its author made of it.")
+    def version(self) -> int | None:
+        """Of AMENDED."""
+        return self.facts.get("version")
 
 
 @record

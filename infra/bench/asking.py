@@ -82,8 +82,11 @@ async def ask(actor: Actor, document: str, variables: dict[str, Any]) -> bytes: 
 
 
 async def statements_of(actor: Actor, document: str, variables: dict[str, Any]) -> list[Statement]:
-    """What PostgreSQL is asked for one answer, once caches are warm."""
+    """What PostgreSQL is asked for one answer, once caches are warm.
+
+    The operator's key is kept for seconds: it may be read again all the same, which the clock says and no answer.
+    """
     await ask(actor, document, variables)
     with captured() as seen:
         await ask(actor, document, variables)
-    return seen
+    return [one for one in seen if "shared.operator_keys" not in one.sql]

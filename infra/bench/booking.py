@@ -123,7 +123,7 @@ async def _stormed(operator_id: UUID, wanted: Sequence[tuple[int, int]], winners
 
 def _slot() -> tuple[dt.datetime, dt.datetime]:
     """Tomorrow at ten, for an hour: a time that is the same for all."""
-    begins = dt.datetime.combine(clock.today() + dt.timedelta(days=1), dt.time(10), clock.SHANGHAI)
+    begins = clock.moment(clock.today() + dt.timedelta(days=1), 10)
     return begins, begins + dt.timedelta(hours=1)
 
 

@@ -27,7 +27,7 @@ from backend.modules.casework.sealing import CaseSeal
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.housing.queries.living import list_inhabitants
 from infra.bench.asking import ask, statements_of
-from infra.bench.captured import Statement
+from infra.bench.captured import trips
 from infra.bench.ground import Ground, community_manager, pool_of
 from infra.bench.plans import Hot
 from infra.bench.reading import entered
@@ -42,7 +42,6 @@ NOTES: Final = 200
 _FEW: Final = 2
 # What is said at length: near 400 characters of Chinese.
 _TEXT: Final = "本次面谈约五十分钟，服务对象谈到近来睡眠与工作压力的变化，社工与其一同回顾上周的目标。" * 9
-_PIN: Final = "app.enter("
 
 OPEN: Final = """
 query Case($id: ID!, $after: String) {
@@ -60,7 +59,7 @@ WHERE operator_id = $1 AND case_id = $2 ORDER BY id DESC LIMIT 200
 
 async def measure(console: Console, ground: Ground, load: Load) -> list[Hot]:
     """Beside one statement that reads the notes as they lie, and the same with every one of them unsealed."""
-    actor = await _worker()
+    actor = await station_worker()
     few, many = await _case(actor, _FEW), await _case(actor, NOTES)
     variables = await _variables(actor, many)
     seen = await statements_of(actor, OPEN, variables)
@@ -82,15 +81,10 @@ async def measure(console: Console, ground: Ground, load: Load) -> list[Hot]:
             [
                 Contender("asyncpg, as they lie", partial(load.rate, plain), 3),
                 Contender("asyncpg, unsealed", partial(load.rate, unsealed), 3),
-                Contender("schema, written down", partial(load.rate, opened), _trips(seen)),
+                Contender("schema, written down", partial(load.rate, opened), trips(seen)),
             ],
         )
-    return [Hot("case", Surface.CASEWORK, [seen[0], *(one for one in seen if _PIN not in one.sql)])]
-
-
-def _trips(seen: list[Statement]) -> int:
-    """Each pin begins a transaction of its own, which ends too."""
-    return len(seen) + 2 * sum(_PIN in one.sql for one in seen)
+    return [Hot("case", Surface.CASEWORK, [seen[0], *(one for one in seen if "app.enter(" not in one.sql)])]
 
 
 async def _bare(pool: asyncpg.Pool, operator_id: UUID, case_id: UUID) -> list[asyncpg.Record]:
@@ -113,7 +107,7 @@ async def _variables(actor: Actor, case: Case) -> dict[str, Any]:  # Any: JSON v
     return {"id": str(GlobalID("Case", str(case.id))), "after": cursor_of([last])}
 
 
-async def _worker() -> Actor:
+async def station_worker() -> Actor:
     """The demo's social worker of the operator, at a station that serves its community."""
     manager = await community_manager(OPERATOR)
     async with open_scope(platform_actor("bench"), read_only=True) as above:

@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import json
 import math
-import os
 import secrets
 import statistics
 import sys
@@ -110,6 +109,9 @@ class Screen:
         """When the so-manieth check-in of a community was on the screen."""
         return next((at for at, count in self.seen[key] if count >= number), None)
 
+    def shows(self, every: Sequence[tuple[str, int, float]]) -> bool:
+        return all(self.shown_at(key, number) is not None for key, number, _ in every)
+
 
 async def measure(console: Console, ground: Ground, writes_a_second: float, seconds: float) -> None:
     """Check in at a steady rate, and print how long each took to be on the screen."""
@@ -122,13 +124,10 @@ async def measure(console: Console, ground: Ground, writes_a_second: float, seco
         try:
             await _until(lambda: looking.done() or len(screen.base) == len(places), _WORKER_SECONDS)
             written = await _write(places, writes_a_second, _WARM_UP_SECONDS + seconds)
-            warm_up = round(writes_a_second * _WARM_UP_SECONDS)
-            every = [(str(place.community_id), number, at) for place, number, at in written[warm_up:]]
+            counted = written[round(writes_a_second * _WARM_UP_SECONDS) :]
+            every = [(str(place.community_id), number, at) for place, number, at in counted]
             with suppress(NotMeasured):
-                await _until(
-                    lambda: looking.done() or all(screen.shown_at(key, n) is not None for key, n, _ in every),
-                    _LAST_SECONDS,
-                )
+                await _until(lambda: looking.done() or screen.shows(every), _LAST_SECONDS)
             if looking.done():
                 await looking
         finally:
@@ -138,10 +137,9 @@ async def measure(console: Console, ground: Ground, writes_a_second: float, seco
 
 
 def _print(console: Console, every: Sequence[tuple[str, int, float]], screen: Screen, rate: float) -> None:
-    ages = sorted(shown - at for key, number, at in every if (shown := screen.shown_at(key, number)) is not None)
-    console.print(
-        f"From a check-in's commit to the district's screen, {rate:g} a second in {len(screen.base)} communities"
-    )
+    ages = sorted(shown - at for key, number, at in every if (shown := screen.shown_at(key, number)))
+    where = f"{rate:g} a second in {len(screen.base)} communities"
+    console.print(f"From a check-in's commit to the district's screen, {where}")
     if len(ages) < len(every) or not ages:
         console.print(f"{len(every) - len(ages)} of {len(every)} were not on it after {_LAST_SECONDS} s: ABOVE")
         return
@@ -189,14 +187,13 @@ async def _settle(admin: asyncpg.Connection) -> None:
     await admin.execute("UPDATE outbox SET due_at = NULL WHERE due_at IS NOT NULL")
     registry.load("tasks")
     await admin.execute(_RAN, sorted(timers))
-    await admin.execute("ANALYZE units, beds, residents")
+    await admin.execute("VACUUM ANALYZE")
 
 
 @asynccontextmanager
 async def _worker() -> AsyncIterator[None]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "backend.worker", cwd=ROOT, env=dict(os.environ), stdout=DEVNULL, stderr=DEVNULL
-    )
+    command = (sys.executable, "-m", "backend.worker")
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=DEVNULL, stderr=DEVNULL)
     try:
         yield
     finally:
@@ -207,8 +204,8 @@ async def _worker() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _viewing(port: int, token: str) -> AsyncIterator[ClientConnection]:
-    protocol = Subprotocol("graphql-transport-ws")
-    async with connect(f"ws://127.0.0.1:{port}/graphql", subprotocols=[protocol], proxy=None, max_size=None) as socket:
+    protocol, address = Subprotocol("graphql-transport-ws"), f"ws://127.0.0.1:{port}/graphql"
+    async with connect(address, subprotocols=[protocol], proxy=None, max_size=None) as socket:
         await _say(socket, type="connection_init", payload={"token": token})
         if json.loads(await socket.recv())["type"] != "connection_ack":
             raise NotMeasured("the socket was refused")

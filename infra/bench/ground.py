@@ -19,6 +19,7 @@ from backend.core.live import live
 from backend.core.settings import ROOT
 from backend.core.surfaces import Surface
 from backend.migrate import migrate, use_database
+from backend.modules.dashboard.releases import release_what_is_due
 from backend.seeding.demo import seed_demo
 from backend.seeding.district import seed_district
 from infra.bench import vacancies
@@ -109,6 +110,8 @@ async def _closing(work: object) -> None:
 
 async def _fill_district(console: Console, scale: float, size: Size, wanted: int) -> None:
     await seed_district(console, scale)
+    # The night's work: a worker would begin it amid a measure, and could not open whom the measures copy.
+    await release_what_is_due()
     operator_id = (await operator_ids())[vacancies.OPERATOR]
     admin = await as_superuser(size)
     await vacancies.make(admin, operator_id, wanted)

@@ -140,7 +140,7 @@ async def measure_growth(console: Console, ground: Ground, load: Load, growth: i
 
 _COPIES: Final = """
 INSERT INTO residents SELECT made.* FROM residents r, generate_series(1, $1::int) n,
-    jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'document_index', NULL)) made
+    jsonb_populate_record(r, jsonb_build_object('id', md5(r.id::text || n)::uuid, 'document_index', NULL)) made
 """
 
 

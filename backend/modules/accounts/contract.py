@@ -106,6 +106,15 @@ class ProviderUnknown(AppError):
     zh = "该运营方没有自己的登录服务"
 
 
+@dataclass(frozen=True, slots=True)
+class KnownProvider:
+    """An operator's own OpenID provider as its administrators read it: never its secret."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordSignIn:
     """`login` is a log-in name or a phone as people type it."""

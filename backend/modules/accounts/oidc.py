@@ -13,6 +13,7 @@ from joserfc.jwk import KeySet
 
 from backend.core import clock
 from backend.core.outgoing import Outgoing, OutgoingRefused, may_be_private
+from backend.core.settings import settings
 from backend.modules.accounts.contract import ProviderRefused
 
 _ALGORITHMS: Final = ["RS256", "PS256", "ES256", "EdDSA"]
@@ -53,6 +54,11 @@ class Claims:
     phone: str | None
     email: str | None
     has_multiple_factors: bool
+
+
+def redirect_uri(operator_code: str) -> str:
+    """Where an operator's provider sends browsers back to; it is registered there."""
+    return f"{settings().url.rstrip('/')}/auth/oidc/{operator_code}/callback"
 
 
 def is_safe_address(url: str) -> bool:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from backend.core.errors import Unauthenticated
+from backend.core.errors import Forbidden, Unauthenticated
 from backend.core.paging import Page, Slice, paged
-from backend.modules.accounts.contract import AccountPermission, Profile
+from backend.modules.accounts.contract import AccountPermission, KnownProvider, Profile
+from backend.modules.accounts.oidc import redirect_uri
 from backend.modules.accounts.profiles import profile_of
-from tenants.models import Membership, Operator, SignInSession
+from tenants.models import IdentityProvider, Membership, Operator, SignInSession
 from tenants.roles import OPEN, STAFF
 from tenants.scope import Scope, query
 
@@ -47,6 +48,21 @@ async def staff_members_by_id(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, M
 async def list_staff_members(scope: Scope, page: Page) -> Slice[Membership]:
     """The current staff memberships of the operator, the newest last; one limited to communities sees theirs only."""
     return await paged(scope.session, _visible_staff(scope), page, Membership.id)
+
+
+@query(AccountPermission.MANAGE_PROVIDER)
+async def get_identity_provider(scope: Scope) -> KnownProvider | None:
+    """The operator's own provider, without its secret; None where none is set. Raises Forbidden for one limited to
+    communities, who sets none either."""
+    if scope.actor.community_ids is not None:
+        raise Forbidden
+    found = await scope.session.execute(
+        select(IdentityProvider.issuer, IdentityProvider.client_id, Operator.code)
+        .join(Operator, Operator.id == IdentityProvider.operator_id)
+        .where(IdentityProvider.operator_id == scope.operator_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else KnownProvider(row.issuer, row.client_id, redirect_uri(row.code))
 
 
 def _visible_staff(scope: Scope) -> Select[Membership]:

@@ -21,14 +21,9 @@ HOLDER: Final = "ClubEvent"
 _AHEAD = (ClubEventStatus.REQUESTED, ClubEventStatus.CONFIRMED)
 
 
-def _month_of(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    first = moment.astimezone(clock.SHANGHAI).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return first, (first + dt.timedelta(days=32)).replace(day=1)
-
-
 async def refuse_quota(scope: Scope, club: Club, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
     """Raises ClubQuotaExceeded where a locked club would hold spaces for longer than it may in that month."""
-    first, after = _month_of(starts_at)
+    first, after = map(clock.moment, clock.month_of(clock.day_of(starts_at)))
     held = await scope.session.execute(
         select(ClubEvent.starts_at, ClubEvent.ends_at).where(
             ClubEvent.club_id == club.id,

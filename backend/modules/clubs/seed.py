@@ -102,13 +102,8 @@ def _resident(staff: Actor, resident_id: UUID) -> Actor:
     )
 
 
-def _at(days_ago: int, hour: int = 12) -> dt.datetime:
-    day = clock.today() - dt.timedelta(days=days_ago)
-    return dt.datetime.combine(day, dt.time(hour), clock.SHANGHAI)
-
-
 async def _found(staff: Actor, community_id: UUID, story: _Story, people: list[UUID]) -> None:
-    with clock.at(_at(story.age)):
+    with clock.at(clock.days_ago(story.age, 12)):
         async with open_scope(staff, read_only=True) as scope:
             here = {one.resident_id for one in await list_inhabitants(scope, community_id)}
         own = [one for one in people if one in here][: story.members]
@@ -132,10 +127,10 @@ async def _found(staff: Actor, community_id: UUID, story: _Story, people: list[U
 async def _gather(staff: Actor, club_id: UUID, story: _Story, own: list[UUID]) -> None:
     """Whoever joins, an officer among them, and where officers decide two who still wait."""
     for number, resident_id in enumerate(own[1:], 1):
-        with clock.at(_at(story.age - min(number, 30))):
+        with clock.at(clock.days_ago(story.age - min(number, 30), 12)):
             async with open_scope(_resident(staff, resident_id)) as scope:
                 await join_club(scope, club_id, _NAMES[number % len(_NAMES)])
-    with clock.at(_at(story.age - 31)):
+    with clock.at(clock.days_ago(story.age - 31, 12)):
         async with open_scope(staff) as scope:
             await _decide(scope, club_id)
 
@@ -153,7 +148,7 @@ async def _meet(staff: Actor, club_id: UUID, story: _Story, own: list[UUID], wee
     """One meeting so many weeks ago, or the next one; a few days before it is planned."""
     monday = clock.today() - dt.timedelta(days=clock.today().weekday() + 7 * week)
     day = monday + dt.timedelta(days=story.weekday - 1)
-    starts_at = dt.datetime.combine(day, dt.time(story.hour), clock.SHANGHAI)
+    starts_at = clock.moment(day, story.hour)
     if week == -1 and starts_at <= clock.now():
         return
     with clock.at(min(starts_at - dt.timedelta(days=4), clock.now())):

@@ -102,7 +102,7 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
 
 
 def _at(days_from_now: int, hour: int) -> dt.datetime:
-    return dt.datetime.combine(clock.today() + days_from_now * _DAY, dt.time(hour), clock.SHANGHAI)
+    return clock.moment(clock.today() + days_from_now * _DAY, hour)
 
 
 def _resident(school: _School, resident_id: UUID) -> Actor:

@@ -13,11 +13,12 @@ from backend.core.settings import settings
 from backend.core.surfaces import Surface
 from backend.modules.feeds.contract import FeedOwner, FeedPermission, name_of_space
 from backend.modules.feeds.models import CalendarFeed
-from backend.modules.feeds.secrets import file_name, hash_of, new_secret
+from backend.modules.feeds.secrets import file_name
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
 from backend.modules.housing.contract.inputs import CheckOutEffect
 from tenants.models import Operator
 from tenants.scope import Scope, action
+from tenants.secrets import hash_of, new_secret
 
 _FIELD: Final = ("input", "space_id")
 _TYPES: Final = {FeedOwner.RESIDENT: "Resident", FeedOwner.SPACE: "Space"}

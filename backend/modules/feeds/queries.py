@@ -8,9 +8,9 @@ from sqlalchemy import select
 from backend.core.errors import NotFound
 from backend.modules.feeds.contract import CalendarEntry, FeedOwner, FeedPermission, name_of_space, sources
 from backend.modules.feeds.models import CalendarFeed
-from backend.modules.feeds.secrets import hash_of
 from tenants.models import Operator
 from tenants.scope import Actor, Scope, query, system_actor
+from tenants.secrets import hash_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from backend.modules.grids.contract import GridKind, GridLevel, GridPermission
 from backend.modules.grids.models import Grid, GridCoverage, GridMember
 from tenants.scope import Scope, query
 
-# Logins that read what grids cover, each of its own communities; the platform and the district see the trees alone.
-_SEE_COVERAGE = (Surface.TENANT, Surface.RESIDENT, Surface.OVERSIGHT)
+# Logins that read what grids cover, each of its own communities and the platform of all; the district sees the trees.
+_SEE_COVERAGE = (Surface.TENANT, Surface.RESIDENT, Surface.OVERSIGHT, Surface.CONTROL)
 _SEE_MEMBERS = (Surface.TENANT, Surface.OVERSIGHT, Surface.CONTROL)
 
 
@@ -61,6 +61,10 @@ def _standing(statement: Select[Grid], day: dt.date) -> Select[Grid]:
 
 def _sees_coverage(scope: Scope) -> bool:
     return scope.actor.surface in _SEE_COVERAGE
+
+
+def _sees_members(scope: Scope) -> bool:
+    return scope.actor.surface in _SEE_MEMBERS and scope.actor.can(GridPermission.VIEW_MEMBERS)
 
 
 @query(GridPermission.VIEW)
@@ -111,9 +115,18 @@ async def grids_beneath_by_id(scope: Scope, parent_ids: Sequence[UUID]) -> Mappi
 
 
 @query(GridPermission.VIEW)
+async def grid_members_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, GridMember]:
+    """Members by id, past ones too; nobody for those who see the trees alone."""
+    if not _sees_members(scope):
+        return {}
+    rows = await scope.session.scalars(select(GridMember).where(GridMember.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+@query(GridPermission.VIEW)
 async def members_of_grids_by_id(scope: Scope, grid_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[GridMember]]:
     """Who serves in each grid today, the head first; nobody for those who see the trees alone."""
-    if scope.actor.surface not in _SEE_MEMBERS or not scope.actor.can(GridPermission.VIEW_MEMBERS):
+    if not _sees_members(scope):
         return {}
     today = clock.today()
     rows = await scope.session.scalars(
@@ -139,6 +152,20 @@ async def coverages_of_grids_by_id(scope: Scope, grid_ids: Sequence[UUID]) -> Ma
     for row in rows:
         found[row.grid_id].append(row)
     return found
+
+
+@query(GridPermission.VIEW)
+async def list_gridded_community_ids(
+    scope: Scope, community_ids: Collection[UUID], day: dt.date | None = None
+) -> set[UUID]:
+    """Those of these communities that a grid covers on a day, today if left out, or a building of them."""
+    day = day or clock.today()
+    rows = await scope.session.scalars(
+        select(GridCoverage.community_id).where(
+            GridCoverage.community_id.in_(community_ids), GridCoverage.starts_on <= day, GridCoverage.ends_on > day
+        )
+    )
+    return set(rows)
 
 
 @query(GridPermission.VIEW)

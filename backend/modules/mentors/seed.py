@@ -68,21 +68,16 @@ def _resident(staff: Actor, resident_id: UUID) -> Actor:
     )
 
 
-def _at(days_ago: int, hour: int = 20) -> dt.datetime:
-    day = clock.today() - dt.timedelta(days=days_ago)
-    return dt.datetime.combine(day, dt.time(hour), clock.SHANGHAI)
-
-
 async def _teach(staff: Actor, community_id: UUID, told: _Told, people: list[UUID]) -> None:
     alias, about, skills, learners = told
     teacher = _resident(staff, people[0])
-    with clock.at(_at(90)):
+    with clock.at(clock.days_ago(90, 20)):
         async with open_scope(teacher) as scope:
             offer = MentorOffer(community_id=community_id, alias=alias, about=about, skills=skills, capacity=4)
             mentor_id = await become_mentor(scope, offer)
     for number, resident_id in enumerate(people[1 : learners + 2]):
         wish = MatchWish(mentor_id=mentor_id, skill=skills[0], alias=_LEARNERS[number % 5], wish="从零开始，周末有空")
-        with clock.at(_at(60 - number * 9)):
+        with clock.at(clock.days_ago(60 - number * 9, 20)):
             async with open_scope(_resident(staff, resident_id)) as scope:
                 match_id = await ask_mentor(scope, wish)
         # The last one waits for an answer.
@@ -93,15 +88,15 @@ async def _teach(staff: Actor, community_id: UUID, told: _Told, people: list[UUI
 
 
 async def _learn(teacher: Actor, learner: Actor, match_id: UUID, days_ago: int, *, has_thanked: bool) -> None:
-    with clock.at(_at(days_ago)):
+    with clock.at(clock.days_ago(days_ago, 20)):
         async with open_scope(teacher) as scope:
             await answer_learner(scope, match_id, is_accepted=True)
     for week in (1, 2):
-        with clock.at(_at(max(days_ago - 7 * week, 0))):
+        with clock.at(clock.days_ago(max(days_ago - 7 * week, 0), 20)):
             async with open_scope(teacher) as scope:
                 held_on = clock.today()
                 await log_mentor_meeting(scope, match_id, NewMeeting(held_on=held_on, minutes=60 + 30 * week))
     if has_thanked:
-        with clock.at(_at(max(days_ago - 16, 0), 21)):
+        with clock.at(clock.days_ago(max(days_ago - 16, 0), 21)):
             async with open_scope(learner) as scope:
                 await thank_mentor(scope, match_id, _THANKS)

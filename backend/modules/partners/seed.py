@@ -193,7 +193,7 @@ async def seed(scope: Scope, code: str) -> None:
 
 
 def _at(days: int, hour: int = 10) -> dt.datetime:
-    return dt.datetime.combine(clock.today() + dt.timedelta(days=days), dt.time(hour), clock.SHANGHAI)
+    return clock.moment(clock.today() + dt.timedelta(days=days), hour)
 
 
 async def _enter(scope: Scope, unit: _Unit) -> tuple[UUID, dict[ResourceKind, UUID]]:

@@ -78,7 +78,7 @@ def _by_day(hours: Sequence[Opening], closed: set[dt.date], first: dt.date, last
     for day in _days(first, last):
         if day in closed:
             continue
-        midnight = dt.datetime.combine(day, dt.time(), SHANGHAI).astimezone(dt.UTC)
+        midnight = clock.moment(day).astimezone(dt.UTC)
         for opening in hours:
             if opening.weekday == day.isoweekday():
                 yield Period(midnight + opening.opens * _MINUTE, midnight + opening.closes * _MINUTE)
@@ -146,7 +146,7 @@ def period_of(moment: dt.datetime, unit: str) -> Period:
         after = (first + 31 * _DAY).replace(day=1)
     else:
         first, after = day.replace(month=1, day=1), day.replace(year=day.year + 1, month=1, day=1)
-    begins, ends = (dt.datetime.combine(one, dt.time(), SHANGHAI).astimezone(dt.UTC) for one in (first, after))
+    begins, ends = (clock.moment(one).astimezone(dt.UTC) for one in (first, after))
     return Period(begins, ends)
 
 

@@ -5,11 +5,16 @@ import random
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from sqlalchemy import select
+
 from backend.core import clock
 from backend.core.clock import SHANGHAI
 from backend.core.errors import AppError
 from backend.core.ids import new_id
 from backend.core.paging import Page
+from backend.modules.accounts.contract import AccountPermission
+from backend.modules.accounts.queries import resident_accounts_by_id
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.housing.queries.living import list_inhabitants
 from backend.modules.spaces.actions.blocks import block_space
@@ -27,8 +32,11 @@ from backend.modules.spaces.contract.inputs import (
 )
 from backend.modules.spaces.contract.permissions import SpacePermission
 from backend.modules.spaces.models.bookings import Booking
+from backend.modules.spaces.models.credit import CreditCharge
 from backend.modules.spaces.models.spaces import Space, SpaceDemand
 from backend.modules.spaces.openings import Period, openings
+from backend.modules.spaces.queries.spaces import SpaceFilter, list_spaces
+from backend.modules.spaces.standing import charge_no_show
 from backend.modules.spaces.words import (
     Audience,
     BookingStatus,
@@ -41,7 +49,7 @@ from backend.modules.spaces.words import (
     SpaceMode,
 )
 from backend.modules.waitlists.contract import WaitlistPermission
-from tenants.scope import Scope
+from tenants.scope import Scope, open_scope, system_actor
 
 PERMISSIONS = (*SpacePermission, *WaitlistPermission)
 _DAYS_BACK, _DAYS_AHEAD = 28, 10
@@ -100,6 +108,41 @@ async def seed(scope: Scope, code: str) -> None:
         await scope.session.flush()
 
 
+async def seed_beside(operator_id: UUID, code: str) -> None:
+    """Whoever can sign in to the demo has missed one booking, and may say why; nothing where credit was ever lost."""
+    actor = system_actor(operator_id, "seed", AccountPermission.FIND_RESIDENTS, *HousingPermission, *PERMISSIONS)
+    async with open_scope(actor) as scope:
+        if code not in _SPACES or await scope.session.scalar(select(CreditCharge.id).limit(1)) is not None:
+            return
+        for community in (await list_communities(scope, Page(1))).rows:
+            people = [one.resident_id for one in await list_inhabitants(scope, community.id)]
+            known = sorted(await resident_accounts_by_id(scope, people))
+            spaces = (await list_spaces(scope, Page(100), SpaceFilter(community_id=community.id))).rows
+            checked = next(one for one in spaces if one.needs_check_in)
+            for number, resident_id in enumerate(known):
+                await _miss(scope, checked, resident_id, number)
+
+
+async def _miss(scope: Scope, space: Space, resident_id: UUID, number: int) -> None:
+    starts_at = clock.moment(clock.today() - dt.timedelta(days=3), 8 + 2 * number)
+    missed = Booking(
+        id=new_id(),
+        community_id=space.community_id,
+        space_id=space.id,
+        resident_id=resident_id,
+        audience=Audience.RESIDENT,
+        quantity=1,
+        starts_at=starts_at,
+        ends_at=starts_at + dt.timedelta(hours=1),
+        status=BookingStatus.NO_SHOW,
+        ended_at=starts_at + dt.timedelta(hours=1),
+    )
+    scope.session.add(missed)
+    await scope.session.flush()
+    with clock.at(missed.ends_at):
+        await charge_no_show(scope, missed)
+
+
 async def _open(scope: Scope, community_id: UUID, described: Described) -> Space:
     name, kind, mode, capacity, location, more = described
     closes = 26 * 60 if more.get("late") else 22 * 60
@@ -124,7 +167,7 @@ async def _open(scope: Scope, community_id: UUID, described: Described) -> Space
 def _times(space: Space, first: int, last: int, rng: random.Random) -> list[Period]:
     """Some times of each day that do not overlap, more of them in the evening."""
     found: list[Period] = []
-    today = dt.datetime.combine(clock.today(), dt.time(), SHANGHAI)
+    today = clock.moment(clock.today())
     for period in openings(space, today + dt.timedelta(days=first), today + dt.timedelta(days=last)):
         at = period.starts_at
         while at + dt.timedelta(hours=2) <= period.ends_at:
@@ -193,7 +236,7 @@ async def _book(scope: Scope, space: Space, people: Sequence[UUID], rng: random.
             for resident_id in rng.sample(people, 2):
                 await join_waitlist(scope, NewBooking(resident_id=resident_id, **said))  # type: ignore[arg-type]  # as above
     if space.kind is SpaceKind.KITCHEN:
-        begins = dt.datetime.combine(clock.today() + dt.timedelta(days=12), dt.time(9), SHANGHAI)
+        begins = clock.moment(clock.today() + dt.timedelta(days=12), 9)
         shut = NewBlock(
             space_id=space.id, starts_at=begins, ends_at=begins + dt.timedelta(hours=4), reason="油烟机清洗保养"
         )

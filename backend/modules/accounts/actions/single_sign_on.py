@@ -14,14 +14,20 @@ from backend.core import clock
 from backend.core.crypto import platform_key
 from backend.core.errors import BadInput, Forbidden
 from backend.core.phones import InvalidPhone, parse_phone
-from backend.core.settings import settings
 from backend.modules.accounts.contract import (
     AccountPermission,
     ProviderRefused,
     ProviderUnknown,
     SignedIn,
 )
-from backend.modules.accounts.oidc import Claims, Client, authorization_url, is_safe_address, redeemed_claims
+from backend.modules.accounts.oidc import (
+    Claims,
+    Client,
+    authorization_url,
+    is_safe_address,
+    redeemed_claims,
+    redirect_uri,
+)
 from backend.modules.accounts.phones import phone_index
 from backend.modules.accounts.sessions import start_session
 from tenants.models import (
@@ -72,7 +78,7 @@ async def set_identity_provider(scope: Scope, issuer: str, client_id: str, clien
         await scope.session.execute(delete(ExternalIdentity).where(ExternalIdentity.operator_id == operator_id))
     scope.record("set_identity_provider", "Operator", operator_id)
     code: str = (await scope.session.execute(select(Operator.code).where(Operator.id == operator_id))).scalar_one()
-    return _redirect_uri(code)
+    return redirect_uri(code)
 
 
 @action(OPEN)
@@ -143,11 +149,7 @@ async def _client(scope: Scope, operator_code: str) -> tuple[Client, UUID]:
         raise ProviderUnknown
     sealed = found.client_secret_sealed
     secret = None if sealed is None else platform_key().unseal(sealed, _sealed_for(found.operator_id))
-    return Client(found.issuer, found.client_id, secret, _redirect_uri(operator_code)), found.operator_id
-
-
-def _redirect_uri(operator_code: str) -> str:
-    return f"{settings().url.rstrip('/')}/auth/oidc/{operator_code}/callback"
+    return Client(found.issuer, found.client_id, secret, redirect_uri(operator_code)), found.operator_id
 
 
 async def _recognised(scope: Scope, operator_id: UUID, claims: Claims) -> UUID | None:

@@ -122,7 +122,7 @@ async def _note(
 
 
 def _held_on(session: CourseSession) -> dt.date:
-    return session.starts_at.astimezone(clock.SHANGHAI).date()
+    return clock.day_of(session.starts_at)
 
 
 def _said(

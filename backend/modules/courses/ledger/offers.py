@@ -134,7 +134,7 @@ async def look_at_applicant(
     if row.here:
         raise AlreadyEnrolled(field=("input", "course_id"))
     if row.blocked_until is not None:
-        until = row.blocked_until.astimezone(clock.SHANGHAI).date().isoformat()
+        until = clock.day_of(row.blocked_until).isoformat()
         raise AbsenceBlock(field=("input", "course_id"), absences=row.absences, until=until)
     if row.in_term >= term.max_courses:
         raise TermLimit(field=("input", "course_id"), limit=term.max_courses)

@@ -1,5 +1,6 @@
 """Reads for the supervising branch: its communities and their occupancy, without anything that says who lives there."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -65,14 +66,16 @@ async def overseen_communities_by_id(scope: Scope, ids: Sequence[UUID]) -> Mappi
 
 
 @query(HousingPermission.OVERSEE)
-async def overseen_modes_by_id(scope: Scope, community_ids: Sequence[UUID]) -> Mapping[UUID, GovernanceMode]:
-    """How each community in care is governed today."""
-    today = clock.today()
+async def overseen_modes_by_id(
+    scope: Scope, community_ids: Sequence[UUID], day: dt.date | None = None
+) -> Mapping[UUID, GovernanceMode]:
+    """How each community in care is governed on a day, today if left out."""
+    day = day or clock.today()
     rows = await scope.session.execute(
         select(GovernancePeriod.community_id, GovernancePeriod.mode).where(
             GovernancePeriod.community_id.in_(community_ids),
-            GovernancePeriod.starts_on <= today,
-            GovernancePeriod.ends_on > today,
+            GovernancePeriod.starts_on <= day,
+            GovernancePeriod.ends_on > day,
         )
     )
     return {row.community_id: row.mode for row in rows}

@@ -80,7 +80,7 @@ async def log_mentor_meeting(scope: Scope, match_id: UUID, meeting: NewMeeting) 
     match = await locked_match(scope, match_id)
     if match.status is not MatchStatus.ACTIVE:
         raise MatchClosed
-    answered = (match.answered_at or match.asked_at).astimezone(clock.SHANGHAI).date()
+    answered = clock.day_of(match.answered_at or match.asked_at)
     if not answered <= meeting.held_on <= clock.today():
         raise BadInput(field=("input", "held_on"))
     made = await scope.session.scalar(

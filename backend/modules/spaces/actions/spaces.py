@@ -49,7 +49,7 @@ async def create_space(scope: Scope, new: NewSpace) -> Space:
         around_ids=around,
         code_sealed=key.seal(code, code_context(space_id)),
         code_index=key.index(f"space_code:{code}"),
-        **_kept(new.rules),
+        **kept_rules(new.rules),
     )
     scope.session.add(space)
     if new.parent_id is None:
@@ -73,7 +73,7 @@ async def update_space(scope: Scope, space_id: UUID, change: SpaceChange) -> Spa
     )
     space = rows.one()
     if change.rules is not None:
-        kept = _kept(change.rules)
+        kept = kept_rules(change.rules)
         if kept["mode"] is not space.mode and (tree.parts or await _has_places(scope, space_id)):
             raise NestingInvalid(field=("input", "rules"))
         if kept["terms"] != space.terms:
@@ -143,7 +143,7 @@ def _is_band(band: Band | Quota) -> bool:
     return 0 <= band.opens < band.closes <= LATEST_CLOSING and all(1 <= day <= 7 for day in band.weekdays)
 
 
-def _kept(rules: Rulebook) -> dict[str, object]:
+def kept_rules(rules: Rulebook) -> dict[str, object]:
     """The columns of a space that hold its rules. Raises RulesInvalid."""
     if not rules.hours or rules.slot_minutes < 1 or len(rules.hours) > 50 or len(rules.closed_on) > 400:
         raise RulesInvalid(field=("input", "rules"))
