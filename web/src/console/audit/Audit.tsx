@@ -13,6 +13,9 @@ import { AuditEntriesDocument, type AuditEntriesQuery } from './audit.gen';
 
 type Row = AuditEntriesQuery['auditEntries']['edges'][number]['node'];
 
+/** Where a module has words already for the steps that it takes. */
+const STEPS: Readonly<Record<string, string>> = { issue: 'issues:steps', case: 'casework:events', group: 'station:group.events' };
+
 function factsOf(facts: string): string {
   try {
     return Object.entries(JSON.parse(facts) as Record<string, unknown>).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('，');
@@ -37,13 +40,16 @@ export default function Audit() {
     paging.first();
     void setQ(next);
   };
-  const actWords = (act: string): string => t(anyWords(i18n, `acts.${act}`), { defaultValue: act });
+  const actWords = (act: string): string => {
+    const [, whose = '', step = ''] = /^(issue|case|group)_(\w+)$/.exec(act) ?? [];
+    return t([...anyWords(i18n, `acts.${act}`), ...(whose ? [`${STEPS[whose]}.${step.toUpperCase()}`] : [])], { defaultValue: act });
+  };
   const who = (row: Row): string => row.actorName ?? (row.actor.startsWith('system:') ? t('system') : t('someone', { id: row.actor.slice(-6) }));
   const known = Object.keys(t('acts', { returnObjects: true }));
   return (
     <Page title={t('title')} lead={t('lead')}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Select showSearch={{ optionFilterProp: 'label' }} aria-label={t('act')} style={{ width: 190 }} value={q.act ?? ''} onChange={(act) => change({ act: act || null })} options={[{ value: '', label: t('allActs') }, ...known.map((one) => ({ value: one, label: actWords(one) }))]} />
           <DayPicker width={150} clearable label={t('from')} value={q.from} onChange={(from) => change({ from })} />
           <span className="muted">{t('to')}</span>

@@ -1,4 +1,4 @@
-import { FolderAddOutlined, LockOutlined } from '@ant-design/icons';
+import { FolderAddOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Segmented, Select } from 'antd';
 import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -25,11 +25,10 @@ const FILTERS = { whose: parseAsStringLiteral(WHOSE).withDefault('mine'), status
 
 function Whose({ row }: { row: CaseRowFragment }) {
   const { t } = useTranslation('casework');
-  const isKnown = row.reach === 'EXISTS';
   return (
     <span className="who">
       <Link to={`/cases/${encodeURIComponent(row.id)}`}>{row.code}</Link>
-      <small>{isKnown && <LockOutlined aria-hidden />} {row.resident?.name ?? t('nameHidden')}</small>
+      <small>{row.resident?.name ?? t('nameHidden')}</small>
     </span>
   );
 }
@@ -48,7 +47,7 @@ export default function Cases() {
   return (
     <Page title={t('title')} lead={t('lead')} acts={<Button type="primary" icon={<FolderAddOutlined />} onClick={() => setIsOpening(true)}>{t('open.title')}</Button>}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Segmented value={q.whose} onChange={(whose) => change({ whose })} options={WHOSE.map((value) => ({ value, label: t(`whose.${value}`) }))} />
           <Select aria-label={t('status')} style={{ width: 120 }} value={q.status} onChange={(status) => change({ status })} options={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />
           <Select aria-label={t('phase')} style={{ width: 130 }} value={q.phase ?? ''} onChange={(phase) => change({ phase: (phase || null) as CasePhase | null })} options={[{ value: '', label: t('allPhases') }, ...PHASES.map((value) => ({ value, label: t(`phases.${value}`) }))]} />

@@ -14,14 +14,16 @@ import { HelpRequestsDocument, type HelpRequestsQuery } from './casework.gen';
 import { HELP_STATES, HELP_TONES } from './tones';
 import './casework.css';
 
+const AnswerModal = later(() => import('./AnswerModal'));
 const OpenCaseModal = later(() => import('./OpenCaseModal'));
 export type Asked = HelpRequestsQuery['helpRequests']['edges'][number]['node'];
 
-/** What residents asked the station for: each is taken on by opening a case for it. */
+/** What residents asked the station for: each is taken on by opening a case for it, or answered. */
 export default function Help() {
   const { t } = useTranslation('casework');
   const paging = usePaging();
   const [taking, setTaking] = useState<Asked | null>(null);
+  const [answering, setAnswering] = useState<Asked | null>(null);
   const [state, setState] = useQueryState('state', parseAsStringLiteral(HELP_STATES).withDefault('ASKED').withOptions({ history: 'push' }));
   const reading = useData(HelpRequestsDocument, { ...paging.variables, state });
   return (
@@ -44,10 +46,12 @@ export default function Help() {
                       <span className="muted num">{dateTime(node.askedAt)}</span>
                     </div>
                     <p>{node.text ?? <span className="muted">{t('help.gone')}</span>}</p>
+                    {node.answer && <p className="muted">{t('help.answerWas', { text: node.answer })}</p>}
                     <div className="note-head">
                       <span className="muted">{[node.station?.name, node.worker && t('help.chosen', { name: node.worker.name }), node.resident?.phoneMasked].filter(Boolean).join(' · ')}</span>
                       <span className="grow" />
                       {node.case && <Link to={`/cases/${encodeURIComponent(node.case.id)}`}>{t('help.toCase', { code: node.case.code })}</Link>}
+                      {node.state === 'ASKED' && <Button onClick={() => setAnswering(node)}>{t('help.answer')}</Button>}
                       {node.state === 'ASKED' && node.resident && <Button type="primary" onClick={() => setTaking(node)}>{t('help.take')}</Button>}
                     </div>
                   </li>
@@ -59,6 +63,7 @@ export default function Help() {
         </States>
       </section>
       <OpenCaseModal open={taking !== null} answering={taking} onClose={() => setTaking(null)} onDone={reading.again} />
+      <AnswerModal of={answering} onClose={() => setAnswering(null)} onDone={reading.again} />
     </Page>
   );
 }

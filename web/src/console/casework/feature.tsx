@@ -1,9 +1,9 @@
 import { AuditOutlined, ReadOutlined, HomeOutlined, SafetyOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
-import type { Feature } from '../../core/features';
+import { nodeId, type Feature } from '../../core/features';
 
 const needs = 'casework:know_of_cases';
-const at = (id: unknown): string => (typeof id === 'string' ? `/cases/${encodeURIComponent(/^[\da-f-]{36}$/.test(id) ? btoa(`Case:${id}`) : id)}` : '/cases');
+const at = (id: unknown): string => (typeof id === 'string' ? `/cases/${/^[\da-f-]{36}$/.test(id) ? nodeId('Case', id) : encodeURIComponent(id)}` : '/cases');
 const caseOf = (_: string, facts: Readonly<Record<string, unknown>>): string => at(facts['case_id']);
 const own = (objectId: string): string => at(objectId);
 const waiting = (): string => '/case-decisions';

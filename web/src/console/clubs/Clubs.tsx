@@ -37,7 +37,7 @@ export default function Clubs() {
   return (
     <Page title={t('title')} lead={t('lead')} acts={may('clubs:found') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsFounding(true)}>{t('found')}</Button>}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { change({}); void setId(id); }} />
           <Select aria-label={t('status')} style={{ width: 130 }} value={q.status ?? ''} onChange={(status) => change({ status: (status || null) as ClubStatus | null })} options={[{ value: '', label: t('allStatuses') }, ...CLUB_STATUSES.map((one) => ({ value: one, label: t(`statuses.${one}`) }))]} />
           <Checkbox checked={q.leaderless} onChange={(event) => change({ leaderless: event.target.checked || null })}>{t('leaderless')}</Checkbox>

@@ -9,10 +9,12 @@ import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
+import { Agenda } from './Agenda';
 import { CouncilPageDocument, type CouncilPageQuery, type TaskRowFragment } from './councils.gen';
 import type { Open } from './CouncilModals';
+import { Registered } from './Registered';
 import { TaskLine } from './TaskLine';
-import { OUTCOME_TONES, STATUS_TONES, VERDICT_TONES } from './tones';
+import { STATUS_TONES, VERDICT_TONES } from './tones';
 
 const CouncilModals = later(() => import('./CouncilModals'));
 type Shown = NonNullable<CouncilPageQuery['council']>;
@@ -43,13 +45,14 @@ export default function Council() {
           data.council && (
             <div className="columns">
               <div className="stack">
-                <Agenda council={data.council} />
+                <Agenda council={data.council} again={reading.again} />
                 <Minutes council={data.council} />
                 <Decisions council={data.council} onTask={(act, task) => setOpen({ act, task })} />
               </div>
               <div className="stack">
                 <Frame council={data.council} />
-                <Registered of={data.councilRegistrations} />
+                <Topics council={data.council} onWrite={may('proposals:record') ? (topic) => setOpen({ act: 'write', topic }) : null} />
+                <Registered council={data.council} of={data.councilRegistrations} again={reading.again} />
               </div>
               <CouncilModals council={data.council} registered={data.councilRegistrations.edges.flatMap(({ node }) => (node.resident && node.status === 'REGISTERED' ? [node.resident] : []))} open={open} onClose={() => setOpen(null)} onDone={() => { setOpen(null); reading.again(); }} />
             </div>
@@ -68,7 +71,9 @@ function Frame({ council }: { council: Shown }) {
         <dt>{t('status')}</dt><dd><Tag tone={STATUS_TONES[council.status]}>{t(`statuses.${council.status}`)}</Tag></dd>
         <dt>{t('time')}</dt><dd className="num">{`${date(council.startsAt)} ${weekday(council.startsAt)} ${time(council.startsAt)}–${time(council.endsAt)}`}</dd>
         <dt>{t('place')}</dt><dd>{council.place}</dd>
-        {council.seating && <><dt>{t('seating')}</dt><dd className="num">{t('seatsTaken', { taken: council.seating.taken + council.seating.reservedTaken, seats: council.seating.seats })}</dd></>}
+        {council.seating && council.seating.reserved > 0 && <><dt>{t('seat.kept')}</dt><dd className="num">{t('seatsTaken', { taken: council.seating.reservedTaken, seats: council.seating.reserved })}</dd></>}
+        {council.seating && council.seating.speaking > 0 && <><dt>{t('speaking')}</dt><dd className="num">{t('seatsTaken', { taken: council.seating.speakingTaken, seats: council.seating.speaking })}</dd></>}
+        {council.seating && <><dt>{t('seating')}</dt><dd className="num">{t('seatsTaken', { taken: council.seating.taken + council.seating.reservedTaken + council.seating.speakingTaken, seats: council.seating.seats })}</dd></>}
         {council.residentsPresent !== null && <><dt>{t('present')}</dt><dd className="num">{t('people', { count: council.residentsPresent })}</dd></>}
         {council.verdict && <><dt>{t('verdict')}</dt><dd><Tag tone={VERDICT_TONES[council.verdict]}>{t(`verdicts.${council.verdict}`)}</Tag></dd></>}
         {council.cancelledReason && <><dt>{t('cancelReason')}</dt><dd>{council.cancelledReason}</dd></>}
@@ -79,27 +84,6 @@ function Frame({ council }: { council: Shown }) {
           <li key={body.id}><span className="grow">{body.name}</span>{council.status === 'HELD' && <Tag tone={body.wasPresent ? 'good' : 'plain'}>{t(body.wasPresent ? 'wasPresent' : 'wasAbsent')}</Tag>}</li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function Agenda({ council }: { council: Shown }) {
-  const { t } = useTranslation('councils');
-  return (
-    <section className="card">
-      <div className="card-head"><h2>{t('agenda')}</h2></div>
-      <ol className="plain-list rows">
-        {council.items.map((item) => (
-          <li key={item.id}>
-            <span className="num muted">{item.position}</span>
-            <span className="who grow">
-              {item.subject === 'PROPOSAL' && item.subjectId ? <Link to={`/proposals/${item.subjectId}`}>{item.title}</Link> : item.subject === 'ISSUE' && item.subjectId ? <Link to={`/issues/${item.subjectId}`}>{item.title}</Link> : <b>{item.title}</b>}
-              <small>{item.note ?? t(`subjects.${item.subject}`)}</small>
-            </span>
-            <Tag tone={OUTCOME_TONES[item.outcome]}>{t(`outcomes.${item.outcome}`)}</Tag>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }
@@ -132,14 +116,19 @@ function Decisions({ council, onTask }: { council: Shown; onTask: (act: 'report'
   );
 }
 
-function Registered({ of }: { of: CouncilPageQuery['councilRegistrations'] }) {
+function Topics({ council, onWrite }: { council: Shown; onWrite: ((topic: Shown['topics'][number]) => void) | null }) {
   const { t } = useTranslation('councils');
+  if (council.topics.length === 0) return null;
   return (
     <section className="card">
-      <div className="card-head"><h2>{t('registered', { count: of.totalCount })}</h2></div>
-      {of.edges.length === 0 && <p className="muted">{t('nobody')}</p>}
+      <div className="card-head"><h2>{t('topics')}</h2></div>
       <ul className="plain-list rows">
-        {of.edges.map(({ node }, index) => <li key={node.resident?.id ?? index}>{node.resident && <Link to={`/residents/${node.resident.id}`}>{node.resident.name}</Link>}</li>)}
+        {council.topics.map((topic) => (
+          <li key={topic.id}>
+            <span className="who grow"><b>{topic.text}</b><small>{topic.resident?.name}</small></span>
+            {topic.subject ? <Link to={`${topic.subject === 'ISSUE' ? '/issues' : '/proposals'}/${topic.subjectId}`}>{t(`subjects.${topic.subject}`)}</Link> : onWrite && <Button size="small" onClick={() => onWrite(topic)}>{t('writeTopic')}</Button>}
+          </li>
+        ))}
       </ul>
     </section>
   );

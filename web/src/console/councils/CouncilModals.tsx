@@ -9,10 +9,11 @@ import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { AddDecisionDocument, CancelCouncilDocument, RecordMinutesDocument, type CouncilPageQuery, type TaskRowFragment } from './councils.gen';
 import TaskModal from './TaskModal';
+import { OUTCOMES } from './tones';
+import TopicModal from './TopicModal';
 
 type Shown = NonNullable<CouncilPageQuery['council']>;
-export type Open = 'cancel' | 'record' | 'decide' | { act: 'report' | 'complete'; task: TaskRowFragment };
-const OUTCOMES: readonly ItemOutcome[] = ['SOLVED', 'TASKED', 'SENT_UP', 'PUT_OFF'];
+export type Open = 'cancel' | 'record' | 'decide' | { act: 'report' | 'complete'; task: TaskRowFragment } | { act: 'write'; topic: Shown['topics'][number] };
 const VERDICTS: readonly Verdict[] = ['SATISFIED', 'TO_IMPROVE', 'REJECTED'];
 
 interface Asked {
@@ -30,7 +31,8 @@ export default function CouncilModals(asked: Asked) {
       <CancelModal {...asked} />
       <RecordModal {...asked} />
       <DecideModal {...asked} />
-      <TaskModal open={typeof asked.open === 'object' ? asked.open : null} onClose={asked.onClose} onDone={asked.onDone} />
+      <TaskModal open={typeof asked.open === 'object' && asked.open?.act !== 'write' ? asked.open : null} onClose={asked.onClose} onDone={asked.onDone} />
+      <TopicModal council={asked.council} topic={typeof asked.open === 'object' && asked.open?.act === 'write' ? asked.open.topic : null} onClose={asked.onClose} onDone={asked.onDone} />
     </>
   );
 }

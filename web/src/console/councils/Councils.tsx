@@ -20,7 +20,7 @@ import { STATUS_TONES } from './tones';
 
 const ScheduleModal = later(() => import('./ScheduleModal'));
 const STATUSES = ['SCHEDULED', 'HELD', 'CANCELLED', 'ALL'] as const;
-const KINDS = ['CONSULTATION', 'HEARING', 'COORDINATION', 'APPRAISAL'] as const;
+const KINDS = ['CONSULTATION', 'HEARING', 'COORDINATION', 'APPRAISAL', 'TEA_TALK'] as const;
 const HALF_YEAR = 182;
 
 export default function Councils() {
@@ -37,7 +37,7 @@ export default function Councils() {
     <Page title={t('title')} lead={t('lead')} acts={may('councils:call') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsCalling(true)}>{t('create')}</Button>}>
       <Figures communityId={communityId} />
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Segmented value={status} onChange={(next) => { paging.first(); void setStatus(next); }} options={STATUSES.map((one) => ({ value: one, label: one === 'ALL' ? t('all') : t(`statuses.${one}`) }))} />
           <Select aria-label={t('kind')} style={{ width: 140 }} value={kind ?? ''} onChange={(next) => { paging.first(); void setKind(next === '' ? null : (next as (typeof KINDS)[number])); }} options={[{ value: '', label: t('allKinds') }, ...KINDS.map((one) => ({ value: one, label: t(`kinds.${one}`) }))]} />
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />

@@ -11,7 +11,7 @@ import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { ScheduleCouncilDocument } from './councils.gen';
 
-const KINDS: readonly CouncilKind[] = ['CONSULTATION', 'HEARING', 'COORDINATION', 'APPRAISAL'];
+const KINDS: readonly CouncilKind[] = ['CONSULTATION', 'HEARING', 'COORDINATION', 'APPRAISAL', 'TEA_TALK'];
 const BODIES: readonly BodyKind[] = ['OPERATOR', 'PROPERTY', 'SANITATION', 'URBAN_MANAGEMENT', 'POLICE', 'COMMITTEE', 'OWNERS', 'PARTY', 'PARTNER', 'OTHER'];
 
 interface Typed {
@@ -25,6 +25,8 @@ interface Typed {
   agenda: string;
   bodies: BodyKind[];
   seats: number | null;
+  speaking: number | null;
+  reserved: number | null;
 }
 
 interface Asked {
@@ -59,7 +61,8 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
             items: typed.agenda.split('\n').map((line) => line.trim()).filter(Boolean).map((title) => ({ title })),
             bodies: (typed.bodies ?? []).map((kind) => ({ kind, name: t(`bodies.${kind}`) })),
             seats: typed.seats ?? null,
-            reservedSeats: 0,
+            reservedSeats: typed.reserved ?? 0,
+            speakingSlots: typed.speaking ?? 0,
           },
         }),
       (made) => {
@@ -96,6 +99,8 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
       <div className="pair">
         <Form.Item name="bodies" label={t('bodiesTitle')}><Select mode="multiple" placeholder={t('bodiesHint')} options={BODIES.map((one) => ({ value: one, label: t(`bodies.${one}`) }))} /></Form.Item>
         <Form.Item name="seats" label={t('seats')} extra={t('seatsHint')}><InputNumber min={1} max={500} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="speaking" label={t('speaking')} extra={t('speakingHint')}><InputNumber min={0} max={500} style={{ width: '100%' }} /></Form.Item>
+        <Form.Item name="reserved" label={t('seat.kept')} extra={t('seat.keptHint')}><InputNumber min={0} max={500} style={{ width: '100%' }} /></Form.Item>
       </div>
     </ActModal>
   );

@@ -27,7 +27,7 @@ export default function Tasks() {
   return (
     <Page title={t('tasks')} lead={t('tasksLead')}>
       <section className="card flush" aria-label={t('tasks')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Segmented value={view} onChange={(next) => { paging.first(); void setView(next); }} options={VIEWS.map((one) => ({ value: one, label: t(`taskFilters.${one}`) }))} />
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
         </div>

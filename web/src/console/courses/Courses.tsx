@@ -39,6 +39,7 @@ export default function Courses() {
   const term = terms.find((one) => one.id === q.term);
   const acts = may('courses:manage') && (
     <>
+      <Link to="/courses/absences?appeal=PENDING">{t('absences.link')}</Link>
       <Button onClick={() => setMaking('term')}>{t('newTerm')}</Button>
       <Button type="primary" icon={<PlusOutlined />} disabled={terms.length === 0} onClick={() => setMaking('course')}>{t('newCourse')}</Button>
     </>
@@ -46,7 +47,7 @@ export default function Courses() {
   return (
     <Page title={t('title')} lead={t('lead')} acts={acts}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { change({ term: null }); void setId(id); }} />
           <Select aria-label={t('term')} style={{ minWidth: 200 }} value={q.term ?? ''} onChange={(one) => change({ term: one || null })} options={[{ value: '', label: t('allTerms') }, ...terms.filter((one) => !communityId || one.community?.id === communityId).map((one) => ({ value: one.id, label: [one.name, communities.length > 1 && !communityId ? one.community?.name : null].filter(Boolean).join(' · ') }))]} />
           <Select aria-label={t('category')} style={{ width: 130 }} value={q.category ?? ''} onChange={(one) => change({ category: (one || null) as CourseCategory | null })} options={[{ value: '', label: t('allCategories') }, ...CATEGORIES.map((one) => ({ value: one, label: t(`categories.${one}`) }))]} />

@@ -28,7 +28,7 @@ export default function Wishes() {
   return (
     <Page title={t('wishes.title')} lead={t('wishes.lead')}>
       <section className="card flush" aria-label={t('wishes.title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <CommunitySelect communities={communities} value={id} onChange={(one) => { paging.first(); void setId(one); }} />
           <Select aria-label={t('status')} style={{ width: 130 }} value={status ?? ''} onChange={(one) => { paging.first(); void setStatus((one || null) as WishStatus | null); }} options={[{ value: '', label: t('wishes.all') }, ...STATUSES.map((one) => ({ value: one, label: t(`wishes.statuses.${one}`) }))]} />
         </div>

@@ -36,7 +36,7 @@ export default function Communities() {
             { title: t('subdistrict'), width: 120, render: (_, row) => (i18n.language === 'en' ? row.subdistrict?.nameEn : row.subdistrict?.nameZh) },
             { title: t('address'), dataIndex: 'address', ellipsis: true },
             { title: t('type'), width: 200, render: (_, row) => t(`productType.${row.productType}`) },
-            { title: t('governance'), width: 230, render: (_, row) => row.governanceMode && t(`mode.${row.governanceMode}`) },
+            { title: t('governance'), width: 230, render: (_, row) => row.governanceMode && t(`shared:governance.${row.governanceMode}`) },
             { title: t('openedOn'), width: 140, render: (_, row) => <span className="num">{date(row.openedOn)}</span> },
           ]}
         />

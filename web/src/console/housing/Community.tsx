@@ -108,7 +108,7 @@ function Particulars({ community }: { community: Shown }) {
         <ol className="timeline">
           {community.governance.toReversed().map((period) => (
             <li key={period.startsOn}>
-              <b>{t(`mode.${period.mode}`)}</b>
+              <b>{t(`shared:governance.${period.mode}`)}</b>
               <span className="muted">{period.endsOn ? t('period', { from: date(period.startsOn), to: date(period.endsOn) }) : t('since', { date: date(period.startsOn) })}</span>
               {period.note && <p>{period.note}</p>}
             </li>

@@ -2,6 +2,7 @@ import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { isoDay } from '../../core/format';
+import { MODES } from '../../core/governance';
 import { SUBDISTRICTS } from '../../core/minhang';
 import type { ProductType } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
@@ -9,7 +10,6 @@ import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { CreateCommunityDocument, type CreateCommunityInput } from './communities.gen';
-import { MODES } from './ModeModal';
 
 const TYPES: readonly ProductType[] = ['LONG_RENT_APARTMENT', 'AFFORDABLE_RENTAL', 'PUBLIC_RENTAL', 'TALENT_APARTMENT', 'CITY_BUILDERS_HOME'];
 
@@ -50,7 +50,7 @@ export default function CreateCommunityModal({ open, onClose, onDone }: { open: 
         <Form.Item name="productType" label={t('type')}><Select options={TYPES.map((one) => ({ value: one, label: t(`productType.${one}`) }))} /></Form.Item>
       </div>
       <Form.Item name="address" label={t('address')} rules={needed(t('address'))}><Input /></Form.Item>
-      <Form.Item name="governanceMode" label={t('governance')}><Select options={MODES.map((one) => ({ value: one, label: t(`mode.${one}`) }))} /></Form.Item>
+      <Form.Item name="governanceMode" label={t('governance')}><Select options={MODES.map((one) => ({ value: one, label: t(`shared:governance.${one}`) }))} /></Form.Item>
       <div className="pair">
         <Form.Item name="openedOn" label={t('openedOn')}><DayPicker /></Form.Item>
         <Form.Item name="plannedBeds" label={t('planned')}><InputNumber min={0} style={{ width: '100%' }} /></Form.Item>

@@ -2,6 +2,7 @@ import { App, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { isoDay } from '../../core/format';
+import { MODES } from '../../core/governance';
 import type { GovernanceMode } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
@@ -9,7 +10,6 @@ import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { SetGovernanceModeDocument, type SetGovernanceModeInput } from './communities.gen';
 
-export const MODES: readonly GovernanceMode[] = ['COMMITTEE_OR_PREPARATORY_GROUP', 'MANAGED_BY_NEIGHBOUR', 'MANAGED_BY_NEIGHBOUR_WITH_STATION', 'WITHIN_COMMITTEE', 'SELF_GOVERNANCE_WITH_STATIONS', 'AREA_GRID'];
 
 /** A dated change of the governance mode; what was before stays in the history. */
 export function ModeModal({ community, onClose }: { community: { id: string; name: string; governanceMode?: GovernanceMode | null } | null; onClose: () => void }) {
@@ -39,7 +39,7 @@ export function ModeModal({ community, onClose }: { community: { id: string; nam
       }
     >
       <Form.Item name="mode" label={t('governance')} rules={chosen(t('governance'))}>
-        <Select options={MODES.map((one) => ({ value: one, label: t(`mode.${one}`), disabled: one === community?.governanceMode }))} />
+        <Select options={MODES.map((one) => ({ value: one, label: t(`shared:governance.${one}`), disabled: one === community?.governanceMode }))} />
       </Form.Item>
       <Form.Item name="startsOn" label={t('from')} rules={chosen(t('from'))}><DayPicker /></Form.Item>
       <Form.Item name="note" label={t('note')}><Input.TextArea rows={2} maxLength={500} /></Form.Item>

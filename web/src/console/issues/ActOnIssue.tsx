@@ -1,19 +1,22 @@
 import { App, Button, Checkbox, Form, Input, InputNumber, Select, Upload, type UploadFile } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { upload } from '../../core/data/files';
 import { useAct, useActKey, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { shrinkImage } from '../../core/image';
-import type { IssueOutcome, PauseReason } from '../../core/schema.gen';
+import { useMay } from '../../core/auth/useSession';
+import { dayTime } from '../../core/format';
+import type { IssueOutcome, IssueVisibility, PauseReason } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
+import { sentPhotos } from '../../desk/photos';
 import { useActForm } from '../../desk/useActForm';
-import { AddIssueNoteDocument, AddIssuePartyDocument, AssignIssueDocument, CloseIssueDocument, EscalateIssueDocument, PauseIssueDocument, RequestExtensionDocument, ResolveIssueDocument, type ResolveIssueMutation } from './acts.gen';
+import { AddIssueNoteDocument, AddIssuePartyDocument, AssignIssueDocument, CloseIssueDocument, EscalateIssueDocument, LinkIssueToWorksDocument, PauseIssueDocument, RequestExtensionDocument, ResolveIssueDocument, SetIssueVisibilityDocument, type ResolveIssueMutation } from './acts.gen';
 import { IssueHandlersDocument, IssuesDocument, type IssueWholeFragment } from './issues.gen';
 import { placeOf } from './lamps';
+import { PlannedWorksDocument } from './works.gen';
 
-export type Told = 'assign' | 'pause' | 'resolve' | 'escalate' | 'note' | 'party' | 'extend' | 'close';
+export type Told = 'assign' | 'pause' | 'resolve' | 'escalate' | 'note' | 'party' | 'extend' | 'close' | 'visibility' | 'works';
+const VISIBILITIES: readonly IssueVisibility[] = ['PUBLIC', 'PRIVATE', 'SENSITIVE'];
 const REASONS: readonly PauseReason[] = ['WAITING_FOR_REPORTER', 'WAITING_FOR_PARTS', 'WAITING_FOR_THIRD_PARTY', 'WAITING_FOR_COUNCIL', 'WAITING_FOR_FUNDS', 'WEATHER'];
 const OUTCOMES = ['NOT_AN_ISSUE', 'DUPLICATE'] as const satisfies readonly IssueOutcome[];
 
@@ -29,24 +32,8 @@ interface Typed {
   task: string;
   outcome: (typeof OUTCOMES)[number];
   duplicateOfId: string;
-}
-
-const ids = new WeakMap<File, string>();
-
-/** The ids of photos, each sent once, however often the act is tried; null where one did not arrive. */
-async function sent(photos: readonly UploadFile[]): Promise<string[] | null> {
-  const found: string[] = [];
-  for (const { originFileObj: file, name } of photos) {
-    if (!file) continue;
-    let id = ids.get(file);
-    if (!id) {
-      const answer = await upload(await shrinkImage(file), name.replace(/\.\w+$/, '.jpg'), 'PHOTO');
-      if (!answer.ok) return null;
-      ids.set(file, (id = answer.id));
-    }
-    found.push(id);
-  }
-  return found;
+  visibility: IssueVisibility;
+  worksId: string;
 }
 
 function useIssueAct(issueId: string): [(act: Told, typed: Typed) => Promise<Outcome<ResolveIssueMutation>>, boolean] {
@@ -59,6 +46,8 @@ function useIssueAct(issueId: string): [(act: Told, typed: Typed) => Promise<Out
   const [addParty, f] = useAct(AddIssuePartyDocument);
   const [extend, g] = useAct(RequestExtensionDocument);
   const [close, h] = useAct(CloseIssueDocument);
+  const [show, i] = useAct(SetIssueVisibilityDocument);
+  const [link, j] = useAct(LinkIssueToWorksDocument);
   const { key, done } = useActKey();
   const [isSending, setIsSending] = useState(false);
   const send = async (act: Told, typed: Typed): Promise<Outcome<ResolveIssueMutation>> => {
@@ -70,12 +59,14 @@ function useIssueAct(issueId: string): [(act: Told, typed: Typed) => Promise<Out
     if (act === 'party') return addParty({ input: { issueId, department: typed.department, isLead: typed.isLead ?? false, task: typed.task || null } });
     if (act === 'extend') return extend({ input: { issueId, days: typed.days, reason: note ?? '' } });
     if (act === 'close') return close({ input: { issueId, outcome: typed.outcome, note: note ?? '', duplicateOfId: typed.duplicateOfId ?? null } });
+    if (act === 'visibility') return show({ input: { issueId, visibility: typed.visibility, reason: note ?? '' } });
+    if (act === 'works') return link({ input: { issueId, worksId: typed.worksId } });
     setIsSending(true);
-    const photoIds = await sent(typed.photos ?? []).catch(() => null).finally(() => setIsSending(false));
+    const photoIds = await sentPhotos(typed.photos ?? []).catch(() => null).finally(() => setIsSending(false));
     if (!photoIds) return { ok: false, problem: { code: 'UNREACHED', message: t('form.uploadFailed'), field: ['photos'] } };
     return resolve({ input: { issueId, note: note ?? '', photoIds } });
   };
-  return [send, isSending || a || b || c || d || e || f || g || h];
+  return [send, isSending || a || b || c || d || e || f || g || h || i || j];
 }
 
 /** One act on an issue that needs words: which fields it has depends on the act. */
@@ -88,12 +79,12 @@ export default function ActOnIssue({ issue, act, onClose }: { issue: IssueWholeF
     <ActModal<Typed>
       open={act !== null}
       title={act && t('of', { act: t(`do.${act}`), code: issue.number })}
-      lead={act === 'escalate' ? t('escalateHint') : `${issue.text ?? ''} · ${placeOf(issue)}`}
+      lead={act === 'escalate' ? t('escalateHint') : act === 'visibility' ? t('visibilityHint') : act === 'works' ? t('works.linkHint') : `${issue.text ?? ''} · ${placeOf(issue)}`}
       submit={act ? t(`do.${act}`) : ''}
       danger={act === 'close'}
       busy={isBusy}
       act={form}
-      initial={{ isInternal: true, isLead: false, photos: [], days: 3 }}
+      initial={{ isInternal: true, isLead: false, photos: [], days: 3, visibility: issue.visibility, ...(issue.works ? { worksId: issue.works.id } : {}) }}
       onClose={onClose}
       onSubmit={(typed) =>
         act &&
@@ -117,6 +108,8 @@ function Fields({ act, issue }: { act: Told; issue: IssueWholeFragment }) {
   const outcome = Form.useWatch('outcome') as Typed['outcome'] | undefined;
   const handlers = useData(IssueHandlersDocument, {}, { pause: act !== 'assign' });
   const others = useData(IssuesDocument, { filter: { communityId: issue.community?.id ?? null, categoryId: issue.category?.id ?? null, isOpen: true, statuses: [] }, order: 'NEWEST', first: 50 }, { pause: outcome !== 'DUPLICATE' });
+  const may = useMay();
+  const works = useData(PlannedWorksDocument, { filter: { communityId: issue.community?.id ?? null, withPast: true }, first: 50 }, { pause: act !== 'works' });
   const isFree = act === 'assign' || act === 'pause';
   return (
     <>
@@ -132,7 +125,9 @@ function Fields({ act, issue }: { act: Told; issue: IssueWholeFragment }) {
           <Upload accept="image/jpeg,image/png" multiple maxCount={6} listType="picture" beforeUpload={() => false}><Button>{t('form.addPhoto')}</Button></Upload>
         </Form.Item>
       )}
-      {act !== 'party' && <Form.Item name="note" label={t(act === 'extend' ? 'form.reason' : 'form.note')} {...(act === 'note' || act === 'extend' ? {} : { extra: t('form.noteHint') })} {...(isFree ? {} : { rules: needed(t('form.note')) })}><Input.TextArea rows={3} maxLength={500} /></Form.Item>}
+      {act === 'visibility' && <Form.Item name="visibility" label={t('detail.visibility')}><Select options={VISIBILITIES.filter((one) => one !== 'SENSITIVE' || may('issues:handle_sensitive')).map((value) => ({ value, label: t(`visibilities.${value}`) }))} /></Form.Item>}
+      {act === 'works' && <Form.Item name="worksId" label={t('works.one')} rules={chosen(t('works.one'))}><Select showSearch={{ optionFilterProp: 'label' }} loading={works.kind === 'loading'} notFoundContent={t('works.none')} options={works.kind === 'data' ? works.data.plannedWorks.edges.filter(({ node }) => !node.cancelledAt).map(({ node }) => ({ value: node.id, label: `${node.title} · ${dayTime(node.startsAt)}` })) : []} /></Form.Item>}
+      {act !== 'party' && act !== 'works' && <Form.Item name="note" label={t(act === 'extend' || act === 'visibility' ? 'form.reason' : 'form.note')} {...(act === 'note' || act === 'extend' || act === 'visibility' ? {} : { extra: t('form.noteHint') })} {...(isFree ? {} : { rules: needed(t('form.note')) })}><Input.TextArea rows={3} maxLength={500} /></Form.Item>}
       {act === 'note' && <Form.Item name="isInternal" valuePropName="checked"><Checkbox>{t('form.internal')}</Checkbox></Form.Item>}
     </>
   );

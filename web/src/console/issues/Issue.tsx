@@ -10,6 +10,7 @@ import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag, type Tone } from '../../desk/Tag';
 import { IssueActs } from './IssueActs';
+import { Photos } from './Photos';
 import { DecideExtensionDocument, FinishIssuePartyDocument } from './acts.gen';
 import { IssuePageDocument, type IssueWholeFragment } from './issues.gen';
 import { Clock, placeOf, STATUS_TONES } from './lamps';
@@ -73,8 +74,10 @@ function Facts({ issue }: { issue: IssueWholeFragment }) {
     ['detail.terms', t(`terms.${issue.terms}`)],
     ['detail.source', t(`sources.${issue.source}`)],
     ...(issue.reporter ? ([['detail.reporter', <Link key="reporter" to={`/residents/${issue.reporter.id}`}>{issue.reporter.name}</Link>]] as [string, ReactNode][]) : []),
+    ...(issue.foundAt ? ([['detail.foundAt', dayTime(issue.foundAt)]] as [string, ReactNode][]) : []),
     ['reported', dayTime(issue.createdAt)],
     ['detail.visibility', t(`visibilities.${issue.visibility}`)],
+    ...(issue.works ? ([['works.one', issue.works.title]] as [string, ReactNode][]) : []),
     ['detail.followers', issue.followerCount],
     ...(issue.rating == null ? [] : ([['detail.rating', t('detail.ratingOf', { count: issue.rating })]] as [string, ReactNode][])),
   ];
@@ -83,26 +86,6 @@ function Facts({ issue }: { issue: IssueWholeFragment }) {
       <div className="card-head"><h2>{t('detail.facts')}</h2></div>
       {issue.pausedAt && issue.pauseReason && <p><Tag tone="cold">{t('detail.paused', { reason: t(`pauses.${issue.pauseReason}`) })}</Tag></p>}
       <dl className="facts">{facts.map(([name, value]) => <div key={name} style={{ display: 'contents' }}><dt>{t(name)}</dt><dd className="num">{value}</dd></div>)}</dl>
-    </section>
-  );
-}
-
-function Photos({ issue }: { issue: IssueWholeFragment }) {
-  const { t } = useTranslation('issues');
-  return (
-    <section className="card" aria-label={t('detail.photos')}>
-      <div className="before-after">
-        {(['BEFORE', 'AFTER'] as const).map((moment) => {
-          const word = t(moment === 'BEFORE' ? 'detail.before' : 'detail.after');
-          const shown = issue.photos.filter((one) => one.moment === moment && one.file);
-          return (
-            <div key={moment}>
-              <h2>{word}</h2>
-              {shown.length === 0 ? <p className="no-photo muted">{t('detail.noPhotos')}</p> : <div className="photos">{shown.map((one, at) => <a key={one.photoId} href={one.file?.path} target="_blank" rel="noreferrer"><img src={one.file?.path} alt={t('detail.photoAlt', { moment: word, number: at + 1 })} loading="lazy" /></a>)}</div>}
-            </div>
-          );
-        })}
-      </div>
     </section>
   );
 }

@@ -29,7 +29,8 @@ export function IssueActs({ issue }: { issue: IssueWholeFragment }) {
   const tell = <Data,>(outcome: Outcome<Data>): void => void (outcome.ok ? message.success(t('do.done')) : message.error(outcome.problem.message));
   const { status } = issue;
   const isEnded = ENDED.includes(status);
-  const more: Told[] = isEnded ? ['note'] : [...(WORKING.includes(status) ? (['pause', 'extend'] as const) : []), ...(may('issues:escalate') && issue.level !== 'STREET' ? (['escalate'] as const) : []), 'party', 'note', 'close'];
+  const seen: Told[] = issue.visibility !== 'SENSITIVE' || may('issues:handle_sensitive') ? ['visibility'] : [];
+  const more: Told[] = isEnded ? ['note', ...seen] : [...(WORKING.includes(status) ? (['pause', 'extend'] as const) : []), ...(may('issues:escalate') && issue.level !== 'STREET' ? (['escalate'] as const) : []), 'party', 'works', 'note', ...seen, 'close'];
   return (
     <>
       <Dropdown trigger={['click']} menu={{ items: more.map((one) => ({ key: one, label: t(`do.${one}`), danger: one === 'close', onClick: () => setTelling(one) })) }}><Button icon={<DownOutlined />} iconPlacement="end">{t('do.more')}</Button></Dropdown>

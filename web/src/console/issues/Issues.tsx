@@ -42,7 +42,7 @@ export default function Issues() {
   return (
     <Page title={t('title')} lead={t('lead')}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { change({ building: null }); void setId(id); }} />
           <Select aria-label={t('category')} style={{ width: 160 }} value={q.category ?? ''} onChange={(category) => change({ category: category || null })} options={[{ value: '', label: t('allCategories') }, ...options]} />
           <Select aria-label={t('status')} style={{ width: 120 }} value={q.status ?? ''} onChange={(status) => change({ status: (status || null) as IssueStatus | 'ALL' | null })} options={[{ value: '', label: t('stillOpen') }, ...STATUSES.map((one) => ({ value: one, label: t(`statuses.${one}`) })), { value: 'ALL', label: t('allStatuses') }]} />

@@ -1,6 +1,7 @@
 import { App, Button, Select } from 'antd';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dayTime, time } from '../../core/format';
@@ -30,7 +31,7 @@ export default function Patrols() {
   return (
     <Page title={t('patrol.title')} lead={t('patrol.lead')}>
       <section className="card flush" aria-label={t('patrol.title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
           <Select aria-label={t('status')} style={{ width: 130 }} value={status ?? ''} onChange={(one) => { paging.first(); void setStatus((one || null) as RoundStatus | null); }} options={[{ value: '', label: t('patrol.all') }, ...STATUSES.map((one) => ({ value: one, label: t(`patrol.statuses.${one}`) }))]} />
         </div>
@@ -41,7 +42,7 @@ export default function Patrols() {
           paging={paging}
           empty={<Nothing title={t('patrol.empty')} hint={null} />}
           columns={[
-            { title: t('patrol.route'), render: (_, row) => <b>{row.route?.name}</b> },
+            { title: t('patrol.route'), render: (_, row) => <Link to={`/patrols/${encodeURIComponent(row.id)}`}>{row.route?.name}</Link> },
             { title: t('patrol.window'), width: 190, render: (_, row) => <span className="num">{`${dayTime(row.startsAt)}–${time(row.endsAt)}`}</span> },
             { title: t('patrol.walker'), width: 120, render: (_, row) => row.walker?.displayName ?? <span className="muted">{t('nobody')}</span> },
             { title: t('patrol.points'), width: 140, render: (_, row) => <span className="num">{t('patrol.seen', { seen: row.sights.length, all: row.route?.points.length ?? 0 })}</span> },

@@ -21,7 +21,7 @@ export function Matches() {
   const reading = useData(DeskMatchesDocument, { ...paging.variables, filter: { status } as Partial<MentorMatchFilter> as MentorMatchFilter });
   return (
     <section className="card flush" aria-label={t('tabs.matches')}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <Select aria-label={t('state')} style={{ width: 140 }} value={status ?? ''} onChange={(one) => { paging.first(); void setStatus((one || null) as MentorMatchStatus | null); }} options={[{ value: '', label: t('anyState') }, ...STATUSES.map((one) => ({ value: one, label: t(`statuses.${one}`) }))]} />
       </div>
       <ConnectionTable
@@ -29,14 +29,14 @@ export function Matches() {
         of={reading}
         connection={(data) => data.mentorMatches}
         paging={paging}
-        width={860}
+        width={1000}
         empty={<Nothing title={t('noMatches')} hint={null} />}
         columns={[
           { title: t('pair'), render: (_, row) => <span className="who"><b>{t('pairOf', { learner: row.alias || t('erased'), mentor: row.mentor?.alias || t('erased') })}</b><small>{row.mentor?.community?.name}</small></span> },
           { title: t('skill'), width: 110, render: (_, row) => t(`skills.${row.skill}`) },
           { title: t('askedAt'), width: 150, render: (_, row) => <span className="num">{date(row.askedAt)}</span> },
           { title: t('met'), width: 170, align: 'right', render: (_, row) => <span className="num">{t('metOf', { count: row.meetings.length, minutes: row.meetings.reduce((sum, one) => sum + one.minutes, 0) })}</span> },
-          { title: t('thanked'), width: 200, ellipsis: true, render: (_, row) => row.thanks },
+          { title: t('thanked'), width: 240, render: (_, row) => row.thanks },
           { title: t('state'), width: 110, render: (_, row) => <Tag tone={TONES[row.status]}>{t(`statuses.${row.status}`)}</Tag> },
         ]}
       />

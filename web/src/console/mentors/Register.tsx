@@ -26,7 +26,7 @@ export function Register() {
   };
   return (
     <section className="card flush" aria-label={t('tabs.mentors')}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <CommunitySelect communities={communities} value={communityId} onChange={(id) => { change({}); void setId(id); }} />
         <Select aria-label={t('skill')} style={{ width: 140 }} value={q.skill ?? ''} onChange={(skill) => change({ skill: (skill || null) as MentorSkill | null })} options={[{ value: '', label: t('anySkill') }, ...SKILLS.map((one) => ({ value: one, label: t(`skills.${one}`) }))]} />
         <Checkbox checked={q.room} onChange={(event) => change({ room: event.target.checked || null })}>{t('hasRoom')}</Checkbox>

@@ -25,7 +25,7 @@ export function Days({ onAct }: { onAct: (wanted: Wanted) => void }) {
   const reading = useData(ResponsibilityDaysDocument, { ...paging.variables, filter: filter as ResponsibilityDayFilter });
   return (
     <section className="card flush" aria-label={t('tabs.days')}>
-      {communities.length > 1 && <div className="filters" role="search"><CommunitySelect communities={communities} value={id} onChange={(next) => { paging.first(); void setId(next); }} /></div>}
+      {communities.length > 1 && <div className="filters" role="search" aria-label={t('shared:list.filters')}><CommunitySelect communities={communities} value={id} onChange={(next) => { paging.first(); void setId(next); }} /></div>}
       <ConnectionTable
         label={t('tabs.days')}
         of={reading}

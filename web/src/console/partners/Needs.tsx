@@ -27,7 +27,7 @@ export function Needs({ onAct }: { onAct: (wanted: Wanted) => void }) {
   const reading = useData(NeedsDocument, { ...paging.variables, filter: filter as NeedFilter });
   return (
     <section className="card flush" aria-label={t('tabs.needs')}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <CommunitySelect communities={communities} value={id} onChange={(next) => { paging.first(); void setId(next); }} />
         <Select aria-label={t('status')} style={{ width: 130 }} value={q.status ?? ''} onChange={(status) => { paging.first(); void setQ({ status: (status || null) as NeedStatus | null }); }} options={[{ value: '', label: t('allStatuses') }, ...NEED_STATUSES.map((value) => ({ value, label: t(`needStatuses.${value}`) }))]} />
         <Select aria-label={t('kind')} style={{ width: 130 }} value={q.kind ?? ''} onChange={(kind) => { paging.first(); void setQ({ kind: (kind || null) as ResourceKind | null }); }} options={[{ value: '', label: t('allKinds') }, ...RESOURCE_KINDS.map((value) => ({ value, label: t(`resourceKinds.${value}`) }))]} />

@@ -21,7 +21,7 @@ export function Register({ onAct }: { onAct: (wanted: Wanted) => void }) {
   const reading = useData(PartnersDocument, { ...paging.variables, kind });
   return (
     <section className="card flush" aria-label={t('tabs.register')}>
-      <div className="filters" role="search"><Select aria-label={t('partnerKind')} style={{ width: 160 }} value={kind ?? ''} onChange={(next) => { paging.first(); void setKind((next || null) as PartnerKind | null); }} options={[{ value: '', label: t('allKinds') }, ...PARTNER_KINDS.map((value) => ({ value, label: t(`partnerKinds.${value}`) }))]} /></div>
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}><Select aria-label={t('partnerKind')} style={{ width: 160 }} value={kind ?? ''} onChange={(next) => { paging.first(); void setKind((next || null) as PartnerKind | null); }} options={[{ value: '', label: t('allKinds') }, ...PARTNER_KINDS.map((value) => ({ value, label: t(`partnerKinds.${value}`) }))]} /></div>
       <ConnectionTable
         label={t('tabs.register')}
         of={reading}

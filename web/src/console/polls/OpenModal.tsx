@@ -11,7 +11,8 @@ import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { OpenPollDocument } from './polls.gen';
 
-const KINDS: readonly PollKind[] = ['SINGLE', 'MULTIPLE', 'RANKED'];
+const KINDS: readonly PollKind[] = ['SINGLE', 'MULTIPLE', 'RANKED', 'BUDGET'];
+const COSTED = /^(.*\S)\s+(\d+)$/;
 const UNITS: readonly VoterUnit[] = ['RESIDENT', 'SUITE'];
 const PASS: readonly PassRule[] = ['PLURALITY', 'MAJORITY', 'TWO_THIRDS', 'MAJORITY_OF_VOTERS'];
 const TIE: readonly TieRule[] = ['NOT_DECIDED', 'NAMED_FIRST', 'LOT'];
@@ -24,6 +25,8 @@ interface Typed {
   kind: PollKind;
   voters: VoterUnit;
   mostChoices: number;
+  budget?: number;
+  leastPercent?: number;
   quorumPercent: number;
   passRule: PassRule;
   tieRule: TieRule;
@@ -48,15 +51,18 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
   const { key, done } = useActKey();
   const [openPoll, isBusy] = useAct(OpenPollDocument);
 
-  const submit = ({ options, closesOn, closesTime, mostChoices, ...typed }: Typed): void =>
+  const submit = ({ options, closesOn, closesTime, mostChoices, budget, leastPercent, ...typed }: Typed): void => {
+    const lines = options.split('\n').map((line) => line.trim()).filter(Boolean);
+    const isBudget = typed.kind === 'BUDGET';
     void act.send(
       () =>
         openPoll({
           input: {
             ...typed,
             idempotencyKey: key(),
-            options: options.split('\n').map((line) => line.trim()).filter(Boolean),
-            mostChoices: typed.kind === 'MULTIPLE' ? mostChoices : 1,
+            options: isBudget ? lines.map((line) => COSTED.exec(line)?.[1] ?? line) : lines,
+            ...(isBudget ? { budget: budget ?? null, leastPercent: leastPercent ?? 0, costs: lines.flatMap((line) => COSTED.exec(line)?.[2] ?? []).map(Number) } : {}),
+            mostChoices: typed.kind === 'MULTIPLE' || isBudget ? mostChoices : 1,
             closesAt: atShanghai(closesOn, closesTime.format('HH:mm')),
           },
         }),
@@ -66,6 +72,7 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
         onDone(made.id);
       },
     );
+  };
 
   const first = communityId ?? communities[0]?.id;
   return (
@@ -86,11 +93,21 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
         <Form.Item name="title" label={t('titleOf')} rules={needed(t('titleOf'))}><Input maxLength={80} /></Form.Item>
       </div>
       <Form.Item name="question" label={t('question')} rules={needed(t('question'))}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
-      <Form.Item name="options" label={t('options')} extra={t('optionsHint')} rules={needed(t('options'))}><Input.TextArea rows={3} /></Form.Item>
+      <Form.Item noStyle shouldUpdate={(before: Typed, after: Typed) => before.kind !== after.kind}>
+        {({ getFieldValue }) => <Form.Item name="options" label={t('options')} extra={t(getFieldValue('kind') === 'BUDGET' ? 'costsHint' : 'optionsHint')} rules={needed(t('options'))}><Input.TextArea rows={3} /></Form.Item>}
+      </Form.Item>
       <div className="pair">
         <Form.Item name="kind" label={t('kind')}><Select options={KINDS.map((one) => ({ value: one, label: t(`kinds.${one}`) }))} /></Form.Item>
         <Form.Item noStyle shouldUpdate={(before: Typed, after: Typed) => before.kind !== after.kind}>
-          {({ getFieldValue }) => getFieldValue('kind') === 'MULTIPLE' && <Form.Item name="mostChoices" label={t('mostChoices')}><InputNumber min={1} max={20} style={{ width: '100%' }} /></Form.Item>}
+          {({ getFieldValue }) => ['MULTIPLE', 'BUDGET'].includes(getFieldValue('kind') as string) && <Form.Item name="mostChoices" label={t('mostChoices')}><InputNumber min={1} max={20} style={{ width: '100%' }} /></Form.Item>}
+        </Form.Item>
+        <Form.Item noStyle shouldUpdate={(before: Typed, after: Typed) => before.kind !== after.kind}>
+          {({ getFieldValue }) => getFieldValue('kind') === 'BUDGET' && (
+            <>
+              <Form.Item name="budget" label={t('budget')} rules={needed(t('budget'))}><InputNumber min={1} precision={0} style={{ width: '100%' }} /></Form.Item>
+              <Form.Item name="leastPercent" label={t('leastPercent')}><InputNumber min={0} max={100} style={{ width: '100%' }} /></Form.Item>
+            </>
+          )}
         </Form.Item>
         <Form.Item name="voters" label={t('unit')}><Select options={UNITS.map((one) => ({ value: one, label: t(`units.${one}`) }))} /></Form.Item>
         <Form.Item name="quorumPercent" label={t('quorum')}><InputNumber min={0} max={100} style={{ width: '100%' }} /></Form.Item>

@@ -93,7 +93,7 @@ function Result({ poll }: { poll: Shown }) {
         <tbody>
           {poll.options.map((option) => (
             <tr key={option.position} className={poll.winner === option.position ? 'won' : undefined}>
-              <th scope="row">{option.title}{poll.winner === option.position && <Tag tone="good">{t('winner')}</Tag>}</th>
+              <th scope="row">{option.title}{option.cost !== null && <small className="num muted">{` ${t('yuan', { amount: number(option.cost) })}`}</small>}{poll.winner === option.position && <Tag tone="good">{t('winner')}</Tag>}{last?.tallies.find((one) => one.position === option.position)?.isFunded && <Tag tone="good">{t('funded')}</Tag>}</th>
               <td>{last && <span className="tally-bar"><span style={{ width: `${total ? (votesOf(option.position) / total) * 100 : 0}%` }} /><small className="num">{percent(total ? votesOf(option.position) / total : 0)}</small></span>}</td>
               <td className="num">{last ? number(votesOf(option.position)) : ''}</td>
             </tr>
@@ -111,6 +111,8 @@ function Rules({ poll }: { poll: Shown }) {
       <div className="card-head"><h2>{t('rules')}</h2></div>
       <dl className="facts">
         <dt>{t('kind')}</dt><dd>{t(`kinds.${poll.kind}`)}</dd>
+        {poll.budget !== null && <><dt>{t('budget')}</dt><dd className="num">{number(poll.budget)}</dd></>}
+        {poll.budget !== null && poll.leastPercent > 0 && <><dt>{t('leastPercent')}</dt><dd className="num">{poll.leastPercent}</dd></>}
         <dt>{t('voters')}</dt><dd className="num">{t(`votersOf.${poll.voters}`, { count: poll.votersCount })}</dd>
         <dt>{t('quorum')}</dt><dd className="num">{poll.quorumPercent}</dd>
         <dt>{t('passRule')}</dt><dd>{t(`passRules.${poll.passRule}`)}</dd>

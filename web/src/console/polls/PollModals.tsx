@@ -91,7 +91,7 @@ function DeskModal({ poll, open, onClose, onDone }: Asked) {
     >
       <Form.Item name="residentId" label={t('resident')} rules={chosen(t('resident'))}><ResidentPicker /></Form.Item>
       <Form.Item name="choices" label={t('choice')} rules={chosen(t('choice'))}>
-        {poll.kind === 'SINGLE' ? <Radio.Group vertical options={options} /> : poll.kind === 'MULTIPLE' ? <Checkbox.Group className="choices" options={options} /> : <Select mode="multiple" options={options} />}
+        {poll.kind === 'SINGLE' ? <Radio.Group vertical options={options} /> : poll.kind !== 'RANKED' ? <Checkbox.Group className="choices" options={options} /> : <Select mode="multiple" options={options} />}
       </Form.Item>
     </ActModal>
   );

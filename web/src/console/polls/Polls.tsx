@@ -32,7 +32,7 @@ export default function Polls() {
   return (
     <Page title={t('title')} lead={t('lead')} acts={may('polls:open_poll') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsOpening(true)}>{t('create')}</Button>}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Segmented value={status} onChange={(next) => { paging.first(); void setStatus(next); }} options={STATUSES.map((one) => ({ value: one, label: one === 'ALL' ? t('all') : t(`statuses.${one}`) }))} />
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
         </div>

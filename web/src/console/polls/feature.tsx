@@ -1,4 +1,4 @@
-import { PieChartOutlined } from '@ant-design/icons';
+import { BarChartOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 import type { Feature } from '../../core/features';
 
@@ -6,7 +6,7 @@ const needs = 'polls:view_ballots';
 
 export const feature: Feature = {
   pages: [
-    { path: 'polls', page: lazy(() => import('./Polls')), needs, menu: { label: 'polls:menu', icon: <PieChartOutlined />, group: 'together', order: 33 } },
+    { path: 'polls', page: lazy(() => import('./Polls')), needs, menu: { label: 'polls:menu', icon: <BarChartOutlined />, group: 'together', order: 33 } },
     { path: 'polls/:id', page: lazy(() => import('./Poll')), needs },
   ],
 };

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, dateTime, dayTime, number } from '../../core/format';
+import { useStepSaid } from '../../core/proposals/useStepSaid';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
@@ -15,6 +16,7 @@ import type { Open } from './ProposalModals';
 import { STATUS_TONES } from './tones';
 import './proposals.css';
 
+const MergeModal = later(() => import('./MergeModal'));
 const ProposalModals = later(() => import('./ProposalModals'));
 type Shown = NonNullable<ProposalPageQuery['proposal']>;
 
@@ -34,6 +36,7 @@ export default function Proposal() {
       crumbs={[{ to: '/proposals', label: t('title') }]}
       acts={
         <>
+          {isOpen && may('proposals:merge') && <Button onClick={() => setOpen({ act: 'merge' })}>{t('merge.do')}</Button>}
           {isOpen && may('proposals:review') && <Button onClick={() => setOpen({ act: 'review' })}>{t('review')}</Button>}
           {canRun && may('proposals:run_project') && <Button onClick={() => setOpen({ act: 'start' })}>{t('start')}</Button>}
           {isOpen && may('proposals:answer') && <Button type="primary" onClick={() => setOpen({ act: 'answer' })}>{t('answer')}</Button>}
@@ -54,6 +57,7 @@ export default function Proposal() {
                 <Chain proposal={data.proposal} />
                 <Reviews proposal={data.proposal} />
               </div>
+              <MergeModal proposal={data.proposal} open={open?.act === 'merge'} onClose={() => setOpen(null)} onDone={() => { setOpen(null); reading.again(); }} />
               <ProposalModals proposal={data.proposal} open={open} onClose={() => setOpen(null)} onDone={() => { setOpen(null); reading.again(); }} />
             </div>
           )
@@ -88,17 +92,21 @@ function Content({ proposal }: { proposal: Shown }) {
 
 function Chain({ proposal }: { proposal: Shown }) {
   const { t } = useTranslation('proposals');
+  const said = useStepSaid();
   return (
-    <section className="card">
+    <section className="card" aria-label={t('chain')}>
       <div className="card-head"><h2>{t('chain')}</h2></div>
       <ol className="chain">
-        {proposal.chain.map((step) => (
-          <li key={step.id} className={step.kind === 'ANSWER_OVERDUE' ? 'late' : undefined}>
-            <b>{t(`steps.${step.kind}`)}</b>
-            {step.detail && <p>{step.detail}</p>}
-            <time className="num" dateTime={step.takenAt}>{dateTime(step.takenAt)}</time>
-          </li>
-        ))}
+        {proposal.chain.map((step) => {
+          const { title, detail } = said(step);
+          return (
+            <li key={step.id} className={step.kind === 'ANSWER_OVERDUE' ? 'late' : undefined}>
+              <b>{title}</b>
+              {detail && <p>{detail}</p>}
+              <time className="num" dateTime={step.takenAt}>{dateTime(step.takenAt)}</time>
+            </li>
+          );
+        })}
       </ol>
     </section>
   );

@@ -10,7 +10,7 @@ import { useActForm } from '../../desk/useActForm';
 import { AnswerProposalDocument, ReportProjectDocument, ReviewProposalDocument, StartProjectDocument, type AnswerProposalInput, type ProposalPageQuery, type ReportProjectInput, type ReviewProposalInput, type StartProjectInput } from './proposals.gen';
 
 type Shown = NonNullable<ProposalPageQuery['proposal']>;
-export type Open = { act: 'answer' | 'review' | 'start' } | { act: 'report'; project: Shown['projects'][number] };
+export type Open = { act: 'answer' | 'merge' | 'review' | 'start' } | { act: 'report'; project: Shown['projects'][number] };
 const DECISIONS: readonly AnswerDecision[] = ['ACCEPTED', 'ACCEPTED_IN_PART', 'DECLINED', 'REFERRED'];
 const STAGES: readonly ReviewStage[] = ['TRIAGE', 'FEASIBILITY', 'COSTING', 'DRAFTING_ANSWER', 'SHELVED'];
 

@@ -1,10 +1,13 @@
-import { Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
 import { ConnectionTable } from '../../desk/ConnectionTable';
+import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Tag } from '../../desk/Tag';
@@ -14,6 +17,8 @@ import { Due } from './Due';
 import { ProposalsDocument, type ProposalsQueryVariables } from './proposals.gen';
 import { STATUS_TONES } from './tones';
 
+const RecordModal = later(() => import('./RecordModal'));
+const TeaTalkModal = later(() => import('./TeaTalkModal'));
 const VIEWS = ['owed', 'overdue', 'open', 'underway', 'all'] as const;
 const FILTERS: Record<(typeof VIEWS)[number], NonNullable<ProposalsQueryVariables['filter']>> = {
   owed: { isAnswerOwed: true },
@@ -25,14 +30,18 @@ const FILTERS: Record<(typeof VIEWS)[number], NonNullable<ProposalsQueryVariable
 
 export default function Proposals() {
   const { t } = useTranslation('proposals');
+  const may = useMay();
+  const go = useNavigate();
   const paging = usePaging();
+  const [isRecording, setIsRecording] = useState(false);
+  const [isAtTea, setIsAtTea] = useState(false);
   const { communities, id: communityId, setId } = useCommunityFilter();
   const [view, setView] = useQueryState('view', parseAsStringLiteral(VIEWS).withDefault('owed').withOptions({ history: 'push' }));
   const reading = useData(ProposalsDocument, { ...paging.variables, filter: { ...FILTERS[view], communityId } });
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={t('lead')} acts={may('proposals:record') && <><Button onClick={() => setIsAtTea(true)}>{t('tea.do')}</Button><Button type="primary" onClick={() => setIsRecording(true)}>{t('record.title')}</Button></>}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Segmented value={view} onChange={(next) => { paging.first(); void setView(next); }} options={VIEWS.map((one) => ({ value: one, label: t(`filters.${one}`) }))} />
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
         </div>
@@ -52,6 +61,8 @@ export default function Proposals() {
           ]}
         />
       </section>
+      <RecordModal open={isRecording} communities={communities} communityId={communityId} onClose={() => setIsRecording(false)} onDone={(id) => void go(`/proposals/${id}`)} />
+      <TeaTalkModal open={isAtTea} communities={communities} communityId={communityId} onClose={() => setIsAtTea(false)} />
     </Page>
   );
 }

@@ -46,7 +46,7 @@ function Chosen({ measures }: { measures: readonly Measure[] }) {
   if (!measure) return null;
   return (
     <>
-      <div className="card filters" role="search" style={{ marginBottom: 16 }}>
+      <div className="card filters" role="search" aria-label={t('shared:list.filters')} style={{ marginBottom: 16 }}>
         <Select aria-label={t('measure')} showSearch={{ optionFilterProp: 'label' }} style={{ minWidth: 260 }} value={measure.code} onChange={(next) => void setCode(next)} options={measures.map((one) => ({ value: one.code, label: one.name }))} />
         <CommunitySelect communities={communities} value={id} onChange={(next) => void setId(next)} />
         <span className="grow" />

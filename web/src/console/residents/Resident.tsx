@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -14,6 +15,8 @@ import { EditModal } from './EditModal';
 import { EraseModal } from './EraseModal';
 import { ResidentDocument, type ResidentQuery } from './residents.gen';
 import { Reveal } from './Reveal';
+
+const PartyCard = later(() => import('./PartyCard'));
 
 type Shown = NonNullable<ResidentQuery['resident']>;
 
@@ -44,7 +47,10 @@ export default function Resident() {
           data.resident && (
             <div className="columns">
               <Stays resident={data.resident} />
-              <Particulars resident={data.resident} />
+              <div className="stack">
+                <Particulars resident={data.resident} />
+                {data.resident.partyStatus === 'PARTY_MEMBER' && !data.resident.isErased && may('party:report_in') && <PartyCard resident={data.resident} />}
+              </div>
               <EditModal resident={open === 'edit' ? data.resident : null} onClose={() => setOpen(null)} />
               <EraseModal resident={open === 'erase' ? data.resident : null} onClose={() => setOpen(null)} />
             </div>

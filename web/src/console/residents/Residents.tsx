@@ -41,7 +41,7 @@ export default function Residents() {
   return (
     <Page title={t('title')} lead={t('lead')} acts={may('housing:register_resident') && <Button type="primary" icon={<UserAddOutlined />} onClick={() => setIsRegistering(true)}>{t('register')}</Button>}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Input.Search aria-label={t('find')} placeholder={t('find')} key={q.find} defaultValue={q.find} allowClear style={{ width: 280 }} onSearch={(find) => change({ find: find.trim() || null })} />
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
           <Select aria-label={t('living')} style={{ width: 130 }} value={q.living} onChange={(living) => change({ living })} options={[{ value: 'now', label: t('livingNow') }, { value: 'before', label: t('livingBefore') }, { value: 'all', label: t('livingAll') }]} />

@@ -1,10 +1,12 @@
 import { Alert, App, Button, Progress } from 'antd';
 import { DownloadOutlined } from '@ant-design/icons';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useSubscription } from 'urql';
 import { useAct } from '../../core/data/useAct';
 import { download } from '../../core/data/files';
+import { useLamp } from '../../core/data/lamp';
 import { useData } from '../../core/data/useData';
 import { dateTime, number } from '../../core/format';
 import { later } from '../../desk/later';
@@ -15,6 +17,7 @@ import { ApplyRosterImportDocument, CancelRosterImportDocument, RosterImportDocu
 import { STATUS_TONES } from './tones';
 import './rosters.css';
 
+const ErrorSheet = later(() => import('./ErrorSheet'));
 const RosterRows = later(() => import('./RosterRows'));
 
 type Import = NonNullable<RosterImportQuery['rosterImport']>;
@@ -42,6 +45,8 @@ function Inside({ known, again }: { known: Import; again: () => void }) {
   });
   const head = data && data.rowsDone >= known.rowsDone ? data : known;
   const isWorking = WORKING.includes(head.status);
+  // Without live news a bar that stands still would look like work that stands still.
+  const isBlind = useLamp() === 'lost' && isWorking;
   return (
     <div className="stack">
       <section className="card import-head" aria-label={t('status')}>
@@ -50,6 +55,7 @@ function Inside({ known, again }: { known: Import; again: () => void }) {
         {!isWorking && <span className="grow muted">{t('progress', { done: number(head.rowsDone), total: number(head.rowsTotal) })}{known.isComplete && ` · ${t('complete1')}`}</span>}
         <Acts head={head} known={known} />
       </section>
+      {isBlind && <Alert type="warning" showIcon title={t('blind')} action={<Button size="small" onClick={again}>{t('shared:act.retry')}</Button>} />}
       {head.refusalMessage && <Alert type="error" showIcon title={t('refused')} description={head.refusalMessage} />}
       {!['UPLOADED', 'READING', 'REFUSED'].includes(head.status) && <RosterRows id={known.id} head={head} />}
       {known.columns.length > 0 && (
@@ -60,6 +66,20 @@ function Inside({ known, again }: { known: Import; again: () => void }) {
       )}
     </div>
   );
+}
+
+/** The rows that failed with why, to be put right and sent again. */
+function Failures({ file }: { file: NonNullable<Import['failedFile']> }) {
+  const { t } = useTranslation('rosters');
+  const { message } = App.useApp();
+  const [isFetching, setIsFetching] = useState(false);
+  async function fetchIt(): Promise<void> {
+    setIsFetching(true);
+    const isThere = await download(file.path, file.name);
+    setIsFetching(false);
+    if (!isThere) void message.error(t('shared:error.network'));
+  }
+  return <Button icon={<DownloadOutlined />} loading={isFetching} title={t('failuresHint')} onClick={() => void fetchIt()}>{t('failures')}</Button>;
 }
 
 function Acts({ head, known }: { head: ImportHeadFragment; known: Import }) {
@@ -88,9 +108,10 @@ function Acts({ head, known }: { head: ImportHeadFragment; known: Import }) {
 
   return (
     <div className="acts">
-      {known.failedFile && <Button icon={<DownloadOutlined />} title={t('failuresHint')} onClick={() => void download(known.failedFile?.path ?? '', known.failedFile?.name ?? 'failures.xlsx')}>{t('failures')}</Button>}
+      {known.failedFile && <Failures file={known.failedFile} />}
       {head.status === 'PREVIEWED' && (
         <>
+          {rows('ERROR') > 0 && <ErrorSheet id={known.id} name={known.file?.name.replace(/\.\w+$/, '') ?? t('detail')} count={rows('ERROR')} />}
           <Button danger loading={isCancelling} onClick={stop}>{t('cancel')}</Button>
           <Button type="primary" loading={isApplying} disabled={changes === 0} onClick={ask}>{changes > 0 ? t('apply', { count: changes }) : t('nothing')}</Button>
         </>

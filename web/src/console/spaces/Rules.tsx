@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date } from '../../core/format';
 import { QrCode } from '../../desk/QrCode';
+import { Equipment } from './Equipment';
 import { clockOf, WEEK } from './kinds';
 import type { SpaceHere } from './SpaceModal';
 
@@ -24,7 +25,6 @@ export function Rules({ space }: { space: SpaceHere }) {
     ['hold', minutes(space.holdMinutes)],
     ['quotas', space.quotas.length === 0 ? t('quotaNone') : <Quotas key="quotas" space={space} />],
     ['who', <Who key="who" space={space} />],
-    ['equipment', space.equipment.length === 0 ? t('none') : space.equipment.map((one) => t('stock', { name: one.name, count: one.stock })).join('，')],
     ['closedOn', space.closedOn.length === 0 ? t('none') : space.closedOn.map((one) => date(one)).join('，')],
     ['terms', space.terms ? <>{space.terms} <span className="muted">{t('termsOf', { version: space.termsVersion })}</span></> : t('none')],
   ];
@@ -46,6 +46,7 @@ export function Rules({ space }: { space: SpaceHere }) {
             })}
           </dl>
         </section>
+        <Equipment space={space} />
         {space.checkInCode && (
           <section className="card">
             <div className="card-head"><h2>{t('wallCode')}</h2></div>

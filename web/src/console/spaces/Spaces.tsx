@@ -36,7 +36,7 @@ export default function Spaces() {
   return (
     <Page title={t('title')} lead={t('lead')} acts={may('spaces:manage') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsCreating(true)}>{t('create')}</Button>}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
           <Select aria-label={t('kind')} style={{ width: 150 }} value={q.kind ?? ''} onChange={(kind) => change({ kind: (kind || null) as SpaceKind | null })} options={[{ value: '', label: t('allKinds') }, ...KINDS.map((one) => ({ value: one, label: t(`kinds.${one}`) }))]} />
           <Checkbox checked={q.open} onChange={(event) => change({ open: event.target.checked || null })}>{t('openOnly')}</Checkbox>

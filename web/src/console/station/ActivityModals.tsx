@@ -4,13 +4,13 @@ import { useAct, useActKey } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, isoDay } from '../../core/format';
 import type { PlanStationActivityInput } from '../../core/schema.gen';
+import { useNameOf } from '../../core/useNameOf';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import type { Held } from './Activities';
 import { PlanStationActivityDocument, ReportStationActivityDocument, ServiceItemsDocument } from './station.gen';
-import { useItemName } from './useItemName';
 import type { MyStation } from './useStation';
 
 type Planned = Omit<PlanStationActivityInput, 'idempotencyKey'>;
@@ -20,7 +20,7 @@ export function PlanModal({ open, stations, onClose, onDone }: { open: boolean; 
   const { t } = useTranslation('station');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const nameOf = useItemName();
+  const nameOf = useNameOf();
   const act = useActForm<Planned>();
   const key = useActKey();
   const [plan, isBusy] = useAct(PlanStationActivityDocument);
@@ -81,7 +81,7 @@ export function ReportModal({ of, onClose, onDone }: { of: Held | null; onClose:
       onSubmit={(typed) =>
         of &&
         void act.send(
-          () => report({ input: { activityId: of.id, ...typed } }),
+          () => report({ input: { activityId: of.id, version: of.version, ...typed } }),
           () => {
             void message.success(t('activity.reported'));
             onClose();

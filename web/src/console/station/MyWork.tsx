@@ -40,7 +40,7 @@ export default function MyWork() {
         {figures.map(({ name, count }) => <div key={name} className={name === 'late' && count ? 'figure owed' : 'figure'}><dt>{t(`work.tally.${name}`)}</dt><dd>{count === undefined ? '—' : number(count)}</dd></div>)}
       </dl>
       <section className="card flush" aria-label={t('work.title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Segmented value={q.until} onChange={(value) => change({ until: value })} options={UNTIL.map((value) => ({ value, label: t(`work.until.${value}`) }))} />
           <span className="grow" />
           <label className="acts"><Switch size="small" checked={q.visits} onChange={(is) => change({ visits: is || null })} /> {t('work.onlyVisits')}</label>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { isoDay } from '../../core/format';
 import type { RecordServiceInput, ServiceChannel } from '../../core/schema.gen';
+import { useNameOf } from '../../core/useNameOf';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
@@ -10,7 +11,6 @@ import { useActForm } from '../../desk/useActForm';
 import { AREAS } from '../casework/tones';
 import { ResidentPicker } from '../stays/ResidentPicker';
 import { RecordServiceDocument, type ServiceItemsQuery } from './station.gen';
-import { useItemName } from './useItemName';
 import type { MyStation } from './useStation';
 
 type Typed = Omit<RecordServiceInput, 'idempotencyKey'>;
@@ -31,7 +31,7 @@ export default function RecordModal({ open, stations, items, onClose, onDone }: 
   const { t } = useTranslation('station');
   const { message } = App.useApp();
   const { chosen } = useRules();
-  const nameOf = useItemName();
+  const nameOf = useNameOf();
   const act = useActForm<Typed>();
   const key = useActKey();
   const [record, isBusy] = useAct(RecordServiceDocument);

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
 import type { ServiceArea, ServiceRecordFilter } from '../../core/schema.gen';
+import { useNameOf } from '../../core/useNameOf';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { usePaging } from '../../desk/paging';
 import { DayPicker } from '../../desk/DayPicker';
@@ -16,7 +17,6 @@ import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { AREAS } from '../casework/tones';
 import { ServiceItemsDocument, ServiceRecordsDocument } from './station.gen';
-import { useItemName } from './useItemName';
 import { useStation } from './useStation';
 import './station.css';
 
@@ -27,7 +27,7 @@ const FILTERS = { area: parseAsStringLiteral(AREAS), item: parseAsString, worker
 /** Short help that the station gave, the latest first, and writing down what was just given. */
 export default function Services() {
   const { t } = useTranslation('station');
-  const nameOf = useItemName();
+  const nameOf = useNameOf();
   const paging = usePaging();
   const { stations, station } = useStation();
   const [isRecording, setIsRecording] = useState(false);
@@ -46,7 +46,7 @@ export default function Services() {
   return (
     <Page title={t('service.title')} lead={t('service.lead')} acts={act}>
       <section className="card flush" aria-label={t('service.title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Select aria-label={t('area')} style={{ width: 140 }} value={q.area ?? ''} onChange={(area) => change({ area: (area || null) as ServiceArea | null, item: null })} options={[{ value: '', label: t('allAreas') }, ...AREAS.map((value) => ({ value, label: t(`areas.${value}`) }))]} />
           <Select aria-label={t('item')} style={{ width: 190 }} value={q.item ?? ''} onChange={(item) => change({ item: item || null })} options={[{ value: '', label: t('allItems') }, ...known.filter((one) => !q.area || one.area === q.area).map((one) => ({ value: one.id, label: nameOf(one) }))]} />
           <Select aria-label={t('worker')} style={{ width: 140 }} value={q.worker ?? ''} onChange={(worker) => change({ worker: worker || null })} options={[{ value: '', label: t('allWorkers') }, ...workers.map((one) => ({ value: one.id, label: one.name }))]} />

@@ -1,8 +1,9 @@
 import { BarChartOutlined, CalendarOutlined, CheckSquareOutlined, SolutionOutlined, TeamOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
-import type { Feature } from '../../core/features';
+import { nodeId, type Feature } from '../../core/features';
 
 const needs = 'casework:work_on_cases';
+const groupOf = (_: string, facts: Readonly<Record<string, unknown>>): string => (typeof facts['group_id'] === 'string' ? `/station-groups/${nodeId('StationGroup', facts['group_id'])}` : '/station-groups');
 
 export const feature: Feature = {
   pages: [
@@ -13,4 +14,5 @@ export const feature: Feature = {
     { path: 'station-activities', page: lazy(() => import('./Activities')), needs: 'casework:record_services', menu: { label: 'station:activitiesMenu', icon: <CalendarOutlined />, group: 'care', order: 15 } },
     { path: 'station-figures', page: lazy(() => import('./Figures')), needs: 'casework:know_of_cases', menu: { label: 'station:figuresMenu', icon: <BarChartOutlined />, group: 'care', order: 16 } },
   ],
+  notices: { CASE_GROUP_APPROVAL_REQUESTED: groupOf, CASE_GROUP_APPROVAL_DECIDED: groupOf },
 };

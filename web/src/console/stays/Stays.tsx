@@ -41,7 +41,7 @@ export default function Stays() {
   return (
     <Page title={t('title')} lead={t('lead')}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
           <Select aria-label={t('status')} style={{ width: 130 }} value={q.status ?? ''} onChange={(status) => change({ status: status || null })} options={[{ value: '', label: t('allStatuses') }, ...STATUSES.map((one) => ({ value: one, label: t(`statuses.${one}`) }))]} />
           <Select aria-label={t('due')} style={{ width: 150 }} value={q.due ?? ''} onChange={(due) => change({ due: due || null })} options={[{ value: '', label: t('shared:act.all') }, { value: 'out', label: t('dueOut') }, { value: 'registration', label: t('due') }]} />

@@ -7,7 +7,8 @@ import { ActModal } from '../../../desk/ActModal';
 import { useRules } from '../../../desk/fields';
 import { useActForm } from '../../../desk/useActForm';
 import { AssignCaseDocument, CloseCaseDocument, LinkCasesDocument, RaiseCrisisDocument, RecordConsentDocument, ReferCaseDocument, ReopenCaseDocument, RequestApprovalDocument, RequestTransferDocument, ReturnCaseDocument, UnassignCaseDocument, UpdateCaseDocument, WithdrawConsentDocument } from '../acts.gen';
-import { CasesDocument, StationsDocument, type CaseWholeFragment } from '../casework.gen';
+import { type CaseWholeFragment } from './case.gen';
+import { CasesDocument, StationsDocument } from '../casework.gen';
 import { AREAS, FORMS, OUTCOMES, PHASES, PURPOSES, RELATIONS, RISKS } from '../tones';
 import { useStale } from './useStale';
 
@@ -31,6 +32,7 @@ interface Typed {
   relation: CaseRelation;
   outcome: CaseOutcome;
   satisfaction: number;
+  isForFamily: boolean;
 }
 
 /** Whatever an act made. */
@@ -71,7 +73,7 @@ function useSend(of: CaseWholeFragment): [Send, boolean] {
     crisis: ({ note }) => raise({ input: { caseId, note } }),
     link: ({ otherCaseId, relation }) => link({ input: { caseId, otherCaseId, relation } }),
     end: () => once((idempotencyKey) => lay({ input: { caseId, subject: 'CLOSURE', idempotencyKey } })),
-    close: ({ outcome, reason, satisfaction }) => close({ input: { caseId, outcome, reason, satisfaction: satisfaction || null } }),
+    close: ({ outcome, reason, satisfaction, isForFamily }) => close({ input: { caseId, outcome, reason, satisfaction: satisfaction || null, isForFamily: isForFamily ?? false } }),
     reopen: ({ reason }) => reopen({ input: { caseId, reason } }),
   };
   return [(act, typed) => ways[act](typed), [a, b, c, d, e, f, g, h, i, j, k, l, m].some(Boolean)];
@@ -128,6 +130,7 @@ function Fields({ act, of }: { act: CaseAct; of: CaseWholeFragment }) {
   const workers = act === 'unassign' ? here.filter((one) => names.includes(one.name)) : act === 'assign' ? here.filter((one) => !names.includes(one.name)) : here;
   const current = of.consents.filter((one) => !one.withdrawnAt).map((one) => one.purpose);
   const purposes = PURPOSES.filter((one) => current.includes(one) === (act === 'withdraw'));
+  const kin = of.links.filter((one) => one.relation !== 'SAME_MATTER' && one.other?.status === 'OPEN').length;
   const outcome = Form.useWatch('outcome') as CaseOutcome | undefined;
   return (
     <>
@@ -156,6 +159,7 @@ function Fields({ act, of }: { act: CaseAct; of: CaseWholeFragment }) {
       {act === 'close' && <Form.Item name="outcome" label={t('outcome')} rules={chosen(t('outcome'))}><Select options={OUTCOMES.map((value) => ({ value, label: t(`outcomes.${value}`) }))} /></Form.Item>}
       {WITH_REASON.includes(act) && <Form.Item name="reason" label={t('reason')} rules={needed(t('reason'))}><Input.TextArea rows={4} maxLength={4000} /></Form.Item>}
       {act === 'close' && outcome !== 'DECEASED' && <Form.Item name="satisfaction" label={t('satisfaction')} extra={t('satisfactionHint')}><Rate /></Form.Item>}
+      {act === 'close' && kin > 0 && <Form.Item name="isForFamily" valuePropName="checked" extra={t('forFamilyHint')}><Checkbox>{t('forFamily', { count: kin })}</Checkbox></Form.Item>}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { later } from '../../../desk/later';
 import { Page } from '../../../desk/Page';
 import { Nothing, States } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
-import { CasePageDocument, type CaseWholeFragment } from '../casework.gen';
+import { CasePageDocument, type CaseWholeFragment } from './case.gen';
 import { RISK_TONES } from '../tones';
 import '../casework.css';
 

@@ -7,7 +7,7 @@ import { save } from '../../../core/data/files';
 import { useAct } from '../../../core/data/useAct';
 import { later } from '../../../desk/later';
 import { ExportCaseDocument } from '../acts.gen';
-import type { CaseWholeFragment } from '../casework.gen';
+import type { CaseWholeFragment } from './case.gen';
 import type { CaseAct } from './ActOnCase';
 
 const ActOnCase = later(() => import('./ActOnCase'));

@@ -3,7 +3,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../core/auth/useSession';
 import { later } from '../../../desk/later';
-import type { CaseWholeFragment } from '../casework.gen';
+import type { CaseWholeFragment } from './case.gen';
 import { Content } from './Content';
 
 const Documents = later(async () => ({ default: (await import('./Documents')).Documents }));

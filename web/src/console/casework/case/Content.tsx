@@ -5,7 +5,7 @@ import { date, dateTime, percent } from '../../../core/format';
 import { later } from '../../../desk/later';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
-import type { CaseWholeFragment } from '../casework.gen';
+import type { CaseWholeFragment } from './case.gen';
 import { APPROVAL_TONES } from '../tones';
 
 const GoalModal = later(() => import('./GoalModal'));
@@ -39,6 +39,7 @@ export function Content({ of, isWorking, again }: { of: CaseWholeFragment; isWor
             </div>
             <p>{[goal.indicator, goal.dueOn && t('dueBy', { date: date(goal.dueOn) })].filter(Boolean).join(' · ')}</p>
             {goal.score == null ? <Tag>{t('goal.unscored')}</Tag> : <><span className="bar" aria-hidden><span style={{ width: `${goal.score}%` }} /></span><small className="muted num">{t('goal.scored', { score: percent(goal.score / 100, 0), at: goal.scoredAt ? date(goal.scoredAt) : '' })}</small></>}
+            {goal.scores.some((one) => one.note) || goal.scores.length > 1 ? <ul className="plain-list scores">{goal.scores.map((one) => <li key={one.scoredAt}><b className="num">{percent(one.score / 100, 0)}</b><small className="num">{date(one.scoredAt)}</small><span>{one.note}</span></li>)}</ul> : null}
           </div>
         ))}
       </section>

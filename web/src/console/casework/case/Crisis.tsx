@@ -5,7 +5,7 @@ import { dayTime, now } from '../../../core/format';
 import type { CrisisStep } from '../../../core/schema.gen';
 import { Tag } from '../../../desk/Tag';
 import { ReportCrisisDocument } from '../acts.gen';
-import type { CaseWholeFragment } from '../casework.gen';
+import type { CaseWholeFragment } from './case.gen';
 import { useDone } from './useDone';
 
 interface Shown {

@@ -10,7 +10,7 @@ import { dateTime, number } from '../../../core/format';
 import { randomHex } from '../../../core/hex';
 import { Nothing, States } from '../../../desk/States';
 import { AddCaseDocumentDocument } from '../acts.gen';
-import { CaseDocumentContentDocument, CaseDocumentsDocument } from '../casework.gen';
+import { CaseDocumentContentDocument, CaseDocumentsDocument } from './case.gen';
 
 const KEY_BYTES = 16;
 

@@ -4,7 +4,7 @@ import { dateTime, separator } from '../../../core/format';
 import { Pager, usePaging } from '../../../desk/paging';
 import { Nothing, States } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
-import { CaseHistoryDocument, CaseReadsDocument } from '../casework.gen';
+import { CaseHistoryDocument, CaseReadsDocument } from './case.gen';
 
 /** What happened to a case, newest first: who, when, and which fields, never to what. */
 export function History({ id }: { id: string }) {

@@ -7,7 +7,7 @@ import { later } from '../../../desk/later';
 import { Pager, usePaging } from '../../../desk/paging';
 import { Nothing, States } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
-import { CaseNotesDocument, type CaseNotesQuery } from '../casework.gen';
+import { CaseNotesDocument, type CaseNotesQuery } from './case.gen';
 
 const NoteModal = later(() => import('./NoteModal'));
 export type Note = CaseNotesQuery['caseNotes']['edges'][number]['node'];

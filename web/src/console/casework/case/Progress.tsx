@@ -6,7 +6,7 @@ import { date, day } from '../../../core/format';
 import { later } from '../../../desk/later';
 import { AdvanceCaseDocument, RequestApprovalDocument } from '../acts.gen';
 import { DueDay } from '../DueDay';
-import type { CaseWholeFragment } from '../casework.gen';
+import type { CaseWholeFragment } from './case.gen';
 import { PHASES } from '../tones';
 import type { CaseAct } from './ActOnCase';
 import { nextOf } from './next';

@@ -8,7 +8,7 @@ import { ActModal } from '../../../desk/ActModal';
 import { useRules } from '../../../desk/fields';
 import { useActForm } from '../../../desk/useActForm';
 import { BreakGlassDocument } from '../acts.gen';
-import type { CaseWholeFragment } from '../casework.gen';
+import type { CaseWholeFragment } from './case.gen';
 
 /** A case that one only knows of: that it is there, and how it can be opened where somebody must. */
 export function Sealed({ of, onOpen }: { of: CaseWholeFragment; onOpen: () => void }) {

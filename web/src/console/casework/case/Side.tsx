@@ -6,10 +6,12 @@ import { useAct } from '../../../core/data/useAct';
 import { useData } from '../../../core/data/useData';
 import { date, dateTime } from '../../../core/format';
 import type { MoveState } from '../../../core/schema.gen';
+import { States } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
 import { DecideTransferDocument } from '../acts.gen';
-import { CaseMovesOfDocument, type CaseWholeFragment } from '../casework.gen';
+import { CaseMovesOfDocument, type CaseWholeFragment } from './case.gen';
 import { MOVE_TONES, PURPOSES } from '../tones';
+import { Plans } from './Plans';
 import { useDone } from './useDone';
 
 interface Shown {
@@ -35,6 +37,7 @@ export function Side({ of, isWorking, again }: Shown) {
   ];
   return (
     <div className="stack">
+      <Plans of={of} isWorking={isWorking} again={again} />
       <Card title={t('facts')}>
         <dl className="facts">{facts.map(([name, value]) => <div key={name} style={{ display: 'contents' }}><dt>{t(name)}</dt><dd>{value}</dd></div>)}</dl>
       </Card>
@@ -72,12 +75,12 @@ function Moves({ of, isWorking, again }: Shown) {
     reading.again();
     again();
   });
-  const found = reading.kind === 'data' ? reading.data.caseMoves.edges.map(({ node }) => node) : [];
-  if (found.length === 0) return null;
+  // Few cases have moved: a card that comes and goes while it is asked would only shift what stands below.
+  if (reading.kind === 'loading' || (reading.kind === 'data' && reading.data.caseMoves.edges.length === 0)) return null;
   return (
     <Card title={t('moves')}>
-      <ul className="plain-list rows">
-        {found.map((one) => {
+      <States of={reading}>{(data) => <ul className="plain-list rows">
+        {data.caseMoves.edges.map(({ node: one }) => {
           const to = one.kind === 'REFERRAL' ? (one.agency ?? '') : [one.toStation?.name, one.toWorker?.name].filter(Boolean).join(' · ');
           const states = (one.kind === 'REFERRAL' ? AFTER[one.state] : one.state === 'REQUESTED' ? (['REVOKED'] as const) : undefined) ?? [];
           return (
@@ -92,7 +95,7 @@ function Moves({ of, isWorking, again }: Shown) {
             </li>
           );
         })}
-      </ul>
+      </ul>}</States>
     </Card>
   );
 }

@@ -7,7 +7,7 @@ const SERVICE = { __typename: 'CaseConsent', purpose: 'SERVICE', form: 'ORAL', g
 const said = (subject: 'ASSESSMENT' | 'PLAN' | 'CLOSURE', state: 'REQUESTED' | 'APPROVED' | 'REJECTED', requestedAt = '2026-11-21T01:00:00Z') => ({ __typename: 'CaseApproval', id: subject, subject, state, requestedAt, decidedAt: null, comment: null }) as const;
 
 function stood(phase: Stood['phase'], more: { consents?: Stood['consents']; approvals?: NonNullable<Stood['content']>['approvals']; goals?: number; status?: Stood['status'] } = {}): Stood {
-  const goal = { __typename: 'CaseGoal', id: 'g', title: null, indicator: null, dueOn: null, score: null, scoredAt: null, version: 1 } as const;
+  const goal = { __typename: 'CaseGoal' as const, id: 'g', title: null, indicator: null, dueOn: null, score: null, scoredAt: null, scores: [], version: 1 };
   return {
     status: more.status ?? 'OPEN',
     phase,

@@ -1,6 +1,6 @@
 /** What a case wants next, by its phase: consent, a goal, the supervisor's word, the next phase, or its end. */
 import type { ApprovalSubject, CasePhase } from '../../../core/schema.gen';
-import type { CaseWholeFragment } from '../casework.gen';
+import type { CaseWholeFragment } from './case.gen';
 import { PHASES } from '../tones';
 
 export type Next = { act: 'consent' | 'goal' | 'approval' | 'wait' | 'advance' | 'close'; subject?: ApprovalSubject; phase?: CasePhase; isRefused?: boolean };

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, InputNumber, Select } from 'antd';
+import { App, Button, Form, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { DayPicker } from '../../../desk/DayPicker';
 import { useRules } from '../../../desk/fields';
 import { TimeOfDay } from '../../../desk/TimeOfDay';
 import { useActForm } from '../../../desk/useActForm';
-import { ResidentPicker } from '../../stays/ResidentPicker';
+import { BookerFields } from './BookerFields';
 import { BookForDocument, type BookForMutation, type SpaceBoardQuery } from './board.gen';
 
 type Taken = Extract<BookForMutation['createBooking'], { alternatives: unknown }>;
@@ -26,7 +26,6 @@ interface Typed {
   note?: string;
 }
 
-const AUDIENCES: readonly Audience[] = ['RESIDENT', 'CLUB', 'PARTNER', 'NEIGHBOUR', 'ORGANISER'];
 const HOUR_MS = 36e5;
 const clock = (iso: string): Dayjs => dayjs(`2000-01-01T${time(iso)}`);
 
@@ -34,12 +33,11 @@ const clock = (iso: string): Dayjs => dayjs(`2000-01-01T${time(iso)}`);
 export default function BookModal({ open, spaces, on, onClose, onDone }: { open: boolean; spaces: readonly SpaceBoardQuery['spaceBoard'][number]['space'][]; on: string; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('spaces');
   const { message } = App.useApp();
-  const { needed, chosen } = useRules();
+  const { chosen } = useRules();
   const { key, done } = useActKey();
   const act = useActForm<Typed>();
   const [book, isBusy] = useAct(BookForDocument);
   const [free, setFree] = useState<Taken['alternatives']>([]);
-  const audience = Form.useWatch('audience', act.form) ?? 'RESIDENT';
   const next = new Date(Math.ceil(now().getTime() / HOUR_MS) * HOUR_MS);
   const close = (): void => {
     setFree([]);
@@ -93,12 +91,7 @@ export default function BookModal({ open, spaces, on, onClose, onDone }: { open:
           </div>
         </section>
       )}
-      <div className="pair">
-        <Form.Item name="audience" label={t('board.audience')}><Select options={AUDIENCES.map((one) => ({ value: one, label: t(`audience.${one}`) }))} /></Form.Item>
-        <Form.Item name="quantity" label={t('board.seats')} rules={chosen(t('board.seats'))}><InputNumber min={1} style={{ width: '100%' }} /></Form.Item>
-      </div>
-      {audience === 'RESIDENT' ? <Form.Item name="residentId" label={t('board.booker')} rules={chosen(t('board.booker'))}><ResidentPicker /></Form.Item> : <Form.Item name="title" label={t('board.for')} rules={needed(t('board.for'))}><Input maxLength={100} /></Form.Item>}
-      <Form.Item name="note" label={t('board.note')}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
+      <BookerFields />
     </ActModal>
   );
 }

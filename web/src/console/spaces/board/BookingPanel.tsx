@@ -19,6 +19,7 @@ export default function BookingPanel({ booking, onClose, onDone, onMove }: { boo
             <dt>{t('board.booker')}</dt><dd>{booking.resident?.name ?? '—'}</dd>
             <dt>{t('board.audience')}</dt><dd>{t(`audience.${booking.audience}`)}</dd>
             <dt>{t('board.seats')}</dt><dd className="num">{booking.quantity}</dd>
+            {booking.series && <><dt>{t('series.rhythm')}</dt><dd>{t('series.isOne')}</dd></>}
             {booking.note && <><dt>{t('board.note')}</dt><dd>{booking.note}</dd></>}
           </dl>
           <BookingActs booking={booking} onDone={onDone} onMove={onMove} />

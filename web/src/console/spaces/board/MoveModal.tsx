@@ -1,14 +1,16 @@
-import { App, Button, Form } from 'antd';
+import { App, Button, Form, Segmented } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, type Refused } from '../../../core/data/useAct';
 import { atShanghai, dayTime, isoDay, time } from '../../../core/format';
+import type { SeriesScope } from '../../../core/schema.gen';
 import { ActModal } from '../../../desk/ActModal';
 import { DayPicker } from '../../../desk/DayPicker';
 import { TimeOfDay } from '../../../desk/TimeOfDay';
 import { useActForm } from '../../../desk/useActForm';
 import { MoveBookingDocument, type BoardBookingFragment, type MoveBookingMutation } from './board.gen';
+import { SCOPES } from './series';
 
 export interface Wanted {
   booking: BoardBookingFragment;
@@ -20,6 +22,8 @@ interface Typed {
   on: string;
   starts: Dayjs;
   ends: Dayjs;
+  /** Which bookings of a series. */
+  scope?: SeriesScope;
 }
 
 const typedOf = (startsAt: string, endsAt: string): Typed => ({ on: isoDay(new Date(startsAt)), starts: dayjs(`2000-01-01T${time(startsAt)}`), ends: dayjs(`2000-01-01T${time(endsAt)}`) });
@@ -38,12 +42,12 @@ export default function MoveModal({ wanted, onClose, onDone }: { wanted: Wanted 
   };
   const who = wanted?.booking.resident?.name ?? wanted?.booking.title;
 
-  async function send({ on, starts, ends }: Typed): Promise<void> {
+  async function send({ on, starts, ends, scope }: Typed): Promise<void> {
     setFree([]);
     const startsAt = atShanghai(on, starts.format('HH:mm'));
     await act.send(
       async () => {
-        const outcome = await move({ input: { bookingId: wanted?.booking.id ?? '', startsAt, endsAt: atShanghai(on, ends.format('HH:mm')) } });
+        const outcome = await move({ input: { bookingId: wanted?.booking.id ?? '', startsAt, endsAt: atShanghai(on, ends.format('HH:mm')), scope: scope ?? 'THIS' } });
         if (!outcome.ok) setFree((outcome.problem as Refused & Partial<Taken>).alternatives ?? []);
         return outcome;
       },
@@ -62,7 +66,7 @@ export default function MoveModal({ wanted, onClose, onDone }: { wanted: Wanted 
       submit={t('board.move')}
       busy={isBusy}
       act={act}
-      initial={wanted ? typedOf(wanted.startsAt, wanted.endsAt) : {}}
+      initial={wanted ? { ...typedOf(wanted.startsAt, wanted.endsAt), scope: 'THIS' } : {}}
       onClose={close}
       onSubmit={(typed) => void send(typed)}
     >
@@ -71,6 +75,7 @@ export default function MoveModal({ wanted, onClose, onDone }: { wanted: Wanted 
         <Form.Item name="starts" label={t('board.starts')}><TimeOfDay step={30} clearable={false} /></Form.Item>
         <Form.Item name="ends" label={t('board.ends')}><TimeOfDay step={30} clearable={false} /></Form.Item>
       </div>
+      {wanted?.booking.series && <Form.Item name="scope" label={t('series.which')}><Segmented block options={SCOPES.map((value) => ({ value, label: t(`series.scopes.${value}`) }))} /></Form.Item>}
       {free.length > 0 && (
         <section className="effects" aria-label={t('board.taken')}>
           <h3>{t('board.alternatives')}</h3>

@@ -17,6 +17,8 @@ const ROLES = 'table, rowgroup, row, rowheader, columnheader, cell, gridcell'.sp
 function plain(host: HTMLElement | null): void {
   for (const node of host?.querySelectorAll(ROLES) ?? []) for (const name of ['role', 'aria-colindex', 'aria-colspan', 'aria-rowindex', 'aria-rowspan', 'aria-colcount', 'aria-rowcount']) node.removeAttribute(name);
   for (const node of host?.querySelectorAll('.ec-body, .ec-main') ?? []) node.setAttribute('tabindex', '0');
+  // Parts of the one calendar, no landmarks of the page.
+  for (const node of host?.querySelectorAll('aside') ?? []) node.setAttribute('role', 'presentation');
 }
 
 /** A moment as the calendar draws it: the wall clock of Shanghai, whatever the device's zone. */

@@ -31,7 +31,7 @@ export default function Groups() {
   return (
     <Page title={t('group.title')} lead={t('group.lead')} acts={<Button type="primary" icon={<PlusOutlined />} disabled={stations.length === 0} onClick={() => setIsOpening(true)}>{t('group.open')}</Button>}>
       <section className="card flush" aria-label={t('group.title')}>
-        <div className="filters" role="search"><Segmented value={state} onChange={(value) => { paging.first(); void setState(value); }} options={STATES.map((value) => ({ value, label: t(`group.states.${value}`) }))} /></div>
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}><Segmented value={state} onChange={(value) => { paging.first(); void setState(value); }} options={STATES.map((value) => ({ value, label: t(`group.states.${value}`) }))} /></div>
         <ConnectionTable
           label={t('group.title')}
           of={reading}

@@ -1,0 +1,1 @@
+export const TERMS = ['standardDays', 'emergencyDays', 'paidDays', 'warrantyDays'] as const;
