@@ -1,5 +1,5 @@
 /** Signing in on the phone, by a code first. */
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { missingOf } from '../core/auth/needs';
 import { choose, refresh, signOut } from '../core/auth/session';
@@ -10,26 +10,21 @@ import { speak } from '../core/i18n';
 import { Field } from './parts/Field';
 import { Sheet } from './parts/Sheet';
 
+const Become = lazy(async () => ({ default: (await import('./applications/Become')).Become }));
+
 export function Gate({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const session = useSession();
   const missing = missingOf(session);
   if (session.standing === 'asking') return <p className="opening" role="status">{t('state.loading')}</p>;
-  if (session.standing === 'unreached') {
-    return (
-      <main className="nothing" style={{ paddingTop: '30vh' }}>
-        <h1>{t('app.unreached')}</h1>
-        <p>{t('app.unreachedHint')}</p>
-        <button type="button" className="button" onClick={() => void refresh().catch(() => undefined)}>{t('act.retry')}</button>
-      </main>
-    );
-  }
+  if (session.standing === 'unreached') return <Unreached />;
   if (session.standing === 'out') return <Door heading={t('signIn.title')}><SignIn /></Door>;
   if (missing === 'choice') return <Door heading={t('signIn.choose')}><Seats /></Door>;
   if (missing !== 'nothing') {
     return (
       <Door heading={t('signIn.nowhere')}>
         <p>{t('signIn.nowhereHint')}</p>
+        <Suspense fallback={null}><Become /></Suspense>
         <button type="button" className="button" onClick={() => void signOut()}>{t('app.signOut')}</button>
       </Door>
     );
@@ -42,6 +37,24 @@ export function Gate({ children }: { children: ReactNode }) {
         <SignIn />
       </Sheet>
     </>
+  );
+}
+
+const again = (): void => void refresh().catch(() => undefined);
+
+/** It is tried again by hand, and by itself when the network is back. */
+function Unreached() {
+  const { t } = useTranslation();
+  useEffect(() => {
+    addEventListener('online', again);
+    return () => removeEventListener('online', again);
+  }, []);
+  return (
+    <main className="nothing" style={{ paddingTop: '30vh' }}>
+      <h1>{t('app.unreached')}</h1>
+      <p>{t('app.unreachedHint')}</p>
+      <button type="button" className="button" onClick={again}>{t('act.retry')}</button>
+    </main>
   );
 }
 

@@ -29,6 +29,7 @@ export function Shell() {
     scrollTo(0, 0);
   }, [pathname]);
   const pages = features.flatMap((feature) => feature.pages).filter((page) => allowed(may, page.needs));
+  const behind = features.flatMap((feature) => feature.behind ?? []).filter((one) => may(one.needs));
   const unread = data?.unreadCount ?? 0;
   return (
     <>
@@ -44,6 +45,7 @@ export function Shell() {
           </Suspense>
         </Boundary>
       </main>
+      <Boundary at="" broken={null}><Suspense fallback={null}>{behind.map(({ needs, work: Work }) => <Work key={needs} />)}</Suspense></Boundary>
       <nav className="tabs" aria-label={t('app.menu')}>
         {PLACES.map(({ to, icon, label }) => (
           <NavLink key={to} to={to} end={to === '/'}>

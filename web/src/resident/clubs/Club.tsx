@@ -1,6 +1,6 @@
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dayTime, now, time, weekday } from '../../core/format';
@@ -59,9 +59,9 @@ function Member({ club, again }: { club: PhoneClubFragment; again: () => void })
   }
   return (
     <section className="card">
-      <p className="said">{club.about}</p>
+      {club.about && <p className="said">{club.about}</p>}
       <p className="tags"><span className="tag">{t('members', { count: club.membersCount })}</span><span className="tag">{t(`modes.${club.joinMode}`)}</span>{club.membership && <span className="tag good">{t(`membership.${club.membership.status}`)}</span>}</p>
-      <div className="buttons">{isIn ? <button type="button" className="quiet" onClick={() => setAsked('leave')}>{t('leave')}</button> : <button type="button" className="button" onClick={() => setAsked('join')}>{t('join')}</button>}</div>
+      <div className="buttons">{club.membership?.office && <Link className="button" to={`/clubs/${club.id}/run`}>{t('run')}</Link>}{isIn ? <button type="button" className="quiet" onClick={() => setAsked('leave')}>{t('leave')}</button> : <button type="button" className="button" onClick={() => setAsked('join')}>{t('join')}</button>}</div>
       <Sheet open={asked === 'join'} title={t('joinOf', { name: club.name })} onClose={() => setAsked(null)}>
         <form onSubmit={(event) => void enter(event)}>
           <Field label={t('alias')} hint={t('aliasHint')} required maxLength={20} {...bind('alias')} />

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { Page } from '../parts/Page';
 import { Pager, usePlace } from '../parts/Pager';
@@ -12,6 +13,7 @@ const VIEWS = ['all', 'mine'] as const;
 
 export default function Clubs() {
   const { t } = useTranslation('clubs');
+  const may = useMay();
   const [view, show] = useTab(VIEWS);
   const after = usePlace();
   const filter = useMemo(() => ({ isMine: view === 'mine', status: 'ACTIVE' as const }), [view]);
@@ -29,10 +31,11 @@ export default function Clubs() {
                 <span className="tags"><span className="tag">{t('members', { count: node.membersCount })}</span>{node.membership && <span className="tag good">{t(`membership.${node.membership.status}`)}</span>}</span>
               </Link>
             ))}
-            <Pager info={clubs.pageInfo} />
+            <Pager of={clubs} />
           </>
         )}
       </States>
+      {may('clubs:found') && <div className="buttons"><Link className="button" to="/clubs/new">{t('found')}</Link></div>}
     </Page>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, dateTime, separator, time } from '../../core/format';
+import { Words } from '../parts/Field';
 import { Page } from '../parts/Page';
 import { Sure } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
@@ -11,6 +12,7 @@ import { toast } from '../parts/Toasts';
 import { Offer } from '../spaces/Offer';
 import { CouncilLineDocument, GiveSeatBackDocument, PhoneCouncilPageDocument, TakeSeatDocument, type PhoneCouncilPageQuery } from './councils.gen';
 
+const SEATED = { OPEN: 'mine.REGISTERED', RESERVED: 'invited', SPEAKING: 'speaker' } as const;
 type Whole = NonNullable<PhoneCouncilPageQuery['council']>;
 
 /** One council: seats, agenda, and afterwards what was decided and what became of it. */
@@ -34,6 +36,7 @@ export default function Council() {
               {data.council.residentsPresent !== null && <p className="small soft">{t('present', { count: data.council.residentsPresent })}</p>}
             </section>
             {data.council.status === 'SCHEDULED' && <Seat council={data.council} again={reading.again} />}
+            {data.council.topics.map((topic) => <Topic key={topic.id} topic={topic} />)}
             <Agenda council={data.council} />
             <Afterwards council={data.council} />
           </>
@@ -48,17 +51,20 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
   const { key, done } = useActKey();
   const line = useData(CouncilLineDocument, { id: council.id });
   const [isLeaving, setIsLeaving] = useState(false);
+  const [topic, setTopic] = useState('');
   const [take, isTaking] = useAct(TakeSeatDocument);
   const [give, isGiving] = useAct(GiveSeatBackDocument);
   const entry = line.kind === 'data' ? line.data.waitlist.edges[0]?.node : undefined;
-  const left = council.seating ? Math.max(0, council.seating.seats - council.seating.reserved - council.seating.taken) : null;
+  const left = council.seating ? Math.max(0, council.seating.seats - council.seating.reserved - council.seating.speaking - council.seating.taken) : null;
+  const slots = council.seating?.speaking ?? 0;
+  const slotsLeft = Math.max(0, slots - (council.seating?.speakingTaken ?? 0));
   const isSeated = council.myRegistration?.status === 'REGISTERED';
   const refresh = (): void => {
     again();
     line.again();
   };
-  async function register(): Promise<void> {
-    const outcome = await take({ input: { councilId: council.id, idempotencyKey: key() } });
+  async function register(wantsToSpeak: boolean): Promise<void> {
+    const outcome = await take({ input: { councilId: council.id, wantsToSpeak, ...(wantsToSpeak && topic.trim() ? { topic } : {}), idempotencyKey: key() } });
     if (outcome.ok) done();
     toast(outcome.ok ? t(outcome.made.__typename === 'Council' && outcome.made.myRegistration?.status === 'REGISTERED' ? 'registered' : 'inLine') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
     refresh();
@@ -75,14 +81,28 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
       <h2>{t('seats')}</h2>
       <p className="tags">
         {left !== null && <span className={left > 0 ? 'tag good' : 'tag warn'}>{left > 0 ? t('seatsLeft', { count: left, seats: council.seating?.seats }) : t('full')}</span>}
-        {isSeated && <span className="tag good">{t('mine.REGISTERED')}</span>}
+        {slots > 0 && <span className={slotsLeft > 0 ? 'tag good' : 'tag warn'}>{slotsLeft > 0 ? t('speakingLeft', { count: slotsLeft, slots }) : t('speakingFull')}</span>}
+        {isSeated && <span className="tag good">{t(SEATED[council.myRegistration?.kind ?? 'OPEN'])}</span>}
         {entry && <span className="tag warn">{entry.position ? t('spaces:inLineAs', { count: entry.position }) : t('spaces:inLine')}</span>}
       </p>
+      {slots > 0 && !isSeated && !entry && <Words label={t('topic')} hint={t('topicHint')} rows={2} maxLength={200} value={topic} onChange={(event) => setTopic(event.target.value)} />}
       <div className="buttons">
-        {!isSeated && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register()}>{t(left === 0 ? 'line' : 'register')}</button>}
+        {!isSeated && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(false)}>{t(left === 0 ? 'line' : 'register')}</button>}
+        {slots > 0 && !isSeated && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(true)}>{t(slotsLeft === 0 ? 'lineToSpeak' : 'speak')}</button>}
         {(isSeated || entry) && <button type="button" className="quiet" onClick={() => setIsLeaving(true)}>{t('leave')}</button>}
       </div>
       <Sure open={isLeaving} title={t('leaveSure', { title: council.title })} yes={t('leave')} danger busy={isGiving} onYes={() => void leave()} onClose={() => setIsLeaving(false)} />
+    </section>
+  );
+}
+
+function Topic({ topic }: { topic: Whole['topics'][number] }) {
+  const { t } = useTranslation('councils');
+  return (
+    <section className="card">
+      <h2>{t('myTopic')}</h2>
+      <p className="said">{topic.text}</p>
+      {topic.subject && <Link className="button plain" to={`${topic.subject === 'ISSUE' ? '/issues' : '/proposals'}/${topic.subjectId}`}>{t(`became.${topic.subject}`)}</Link>}
     </section>
   );
 }

@@ -30,7 +30,7 @@ export default function Councils() {
                 {node.myRegistration && <span className="tag good">{t(`mine.${node.myRegistration.status}`)}</span>}
               </Link>
             ))}
-            <Pager info={councils.pageInfo} />
+            <Pager of={councils} />
           </>
         )}
       </States>

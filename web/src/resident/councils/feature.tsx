@@ -10,5 +10,5 @@ export const feature: Feature = {
     { path: 'councils/:id', page: lazy(() => import('./Council')), needs: 'councils:view' },
   ],
   tiles: [{ to: '/councils', label: 'councils:tile', hint: 'councils:tileHint', icon: <Icon name="chat" />, needs: 'councils:view', order: 50 }],
-  notices: { COUNCIL_CANCELLED: council, COUNCIL_HELD: council },
+  notices: { COUNCIL_CANCELLED: council, COUNCIL_HELD: council, COUNCIL_INVITED: council },
 };

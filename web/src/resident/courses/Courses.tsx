@@ -26,7 +26,7 @@ export default function Courses() {
         {({ courses }) => (
           <>
             {courses.edges.map(({ node }) => <Row key={node.id} course={node} />)}
-            <Pager info={courses.pageInfo} />
+            <Pager of={courses} />
           </>
         )}
       </States>

@@ -6,6 +6,7 @@ import { Page } from '../parts/Page';
 import { Pager, usePlace } from '../parts/Pager';
 import { Nothing, States } from '../parts/States';
 import { Tabs, useTab } from '../parts/Tabs';
+import { Blocks } from './Blocks';
 import { MyCoursesDocument } from './courses.gen';
 import { OwnSeat } from './OwnSeat';
 import { LIVE } from './tones';
@@ -21,12 +22,13 @@ export default function Mine() {
   const reading = useData(MyCoursesDocument, { statuses, after });
   return (
     <Page title={t('mine')} back="/mine">
+      <Blocks />
       <Tabs label={t('which')} names={VIEWS} at={view} wordOf={(name) => t(`myViews.${name}`)} onPick={show} />
       <States of={reading} isEmpty={(data) => data.myEnrolments.edges.length === 0} empty={<Nothing title={t('mineNone')} hint={t('mineNoneHint')}><Link className="button" to="/courses">{t('title')}</Link></Nothing>}>
         {({ myEnrolments }) => (
           <>
             {myEnrolments.edges.map(({ node }) => <OwnSeat key={node.id} enrolment={node} sessions={node.course?.sessions ?? []} isLinked again={reading.again} />)}
-            <Pager info={myEnrolments.pageInfo} />
+            <Pager of={myEnrolments} />
           </>
         )}
       </States>

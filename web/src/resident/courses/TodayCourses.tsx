@@ -3,16 +3,20 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { dayTime, now, time, weekday } from '../../core/format';
-import { MyCoursesDocument } from './courses.gen';
+import { Quiet } from '../parts/States';
+import { MyCoursesDocument, type MyCoursesQuery } from './courses.gen';
 
 /** The next session of one's courses. */
 export default function TodayCourses() {
-  const { t } = useTranslation('courses');
   const statuses = useMemo(() => ['ENROLLED' as const], []);
   const reading = useData(MyCoursesDocument, { statuses, after: null });
-  if (reading.kind !== 'data') return null;
+  return <Quiet of={reading}>{(data) => <Next of={data} />}</Quiet>;
+}
+
+function Next({ of }: { of: MyCoursesQuery }) {
+  const { t } = useTranslation('courses');
   const at = now().toISOString();
-  const coming = reading.data.myEnrolments.edges.flatMap(({ node }) => node.course?.sessions.map((session) => ({ course: node.course, session })) ?? []).filter(({ session }) => session.status === 'PLANNED' && session.endsAt > at).toSorted((a, b) => a.session.startsAt.localeCompare(b.session.startsAt));
+  const coming = of.myEnrolments.edges.flatMap(({ node }) => node.course?.sessions.map((session) => ({ course: node.course, session })) ?? []).filter(({ session }) => session.status === 'PLANNED' && session.endsAt > at).toSorted((a, b) => a.session.startsAt.localeCompare(b.session.startsAt));
   const next = coming[0];
   if (!next) return null;
   return (

@@ -30,7 +30,7 @@ export default function Wishes() {
         {({ courseWishes }) => (
           <>
             {courseWishes.edges.map(({ node }) => <OneWish key={node.id} wish={node} again={reading.again} />)}
-            <Pager info={courseWishes.pageInfo} />
+            <Pager of={courseWishes} />
           </>
         )}
       </States>

@@ -15,7 +15,7 @@ import { AskForHelpDocument, HelpPageDocument, WithdrawHelpDocument, type HelpPa
 
 type Asked = HelpPageQuery['helpRequests']['edges'][number]['node'];
 type Station = HelpPageQuery['stations']['edges'][number]['node'];
-const TONE = { ASKED: 'warn', TAKEN: 'good', WITHDRAWN: '' } as const;
+const TONE = { ASKED: 'warn', TAKEN: 'good', ANSWERED: 'good', WITHDRAWN: '' } as const;
 
 /** Ask the social worker; what was asked, and one's own cases. */
 export default function Help() {
@@ -60,8 +60,12 @@ function One({ asked, again }: { asked: Asked; again: () => void }) {
     <section className="card">
       <p className="tags"><span className={`tag ${TONE[asked.state]}`}>{t(`states.${asked.state}`)}</span>{asked.isUrgent && <span className="tag bad">{t('urgent')}</span>}</p>
       {asked.text && <p className="said">{asked.text}</p>}
+      {asked.answer && <p className="said"><b>{t('answer')}</b><br />{asked.answer}</p>}
       <p className="small soft">{[dateTime(asked.askedAt), asked.worker && t('with', { name: asked.worker.name })].filter(Boolean).join(' · ')}</p>
-      {asked.state === 'ASKED' && <button type="button" className="quiet" onClick={() => setIsLeaving(true)}>{t('withdraw')}</button>}
+      <div className="buttons">
+        {asked.state === 'ASKED' && <button type="button" className="quiet" onClick={() => setIsLeaving(true)}>{t('withdraw')}</button>}
+        <Link className="button plain" to={`/help/asked/${asked.id}`}>{t('reads')}</Link>
+      </div>
       <Sure open={isLeaving} title={t('withdrawSure')} yes={t('withdraw')} danger busy={isBusy} onYes={() => void leave()} onClose={() => setIsLeaving(false)} />
     </section>
   );

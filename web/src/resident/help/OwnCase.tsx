@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { date, dateTime } from '../../core/format';
+import { date } from '../../core/format';
 import type { ConsentPurpose } from '../../core/schema.gen';
 import { Page } from '../parts/Page';
-import { Pager, usePlace } from '../parts/Pager';
 import { Sure } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
 import { toast } from '../parts/Toasts';
-import { OwnCaseDocument, OwnCaseReadsDocument, WithdrawMyConsentDocument, type OwnCaseQuery } from './help.gen';
+import { OwnCaseDocument, WithdrawMyConsentDocument, type OwnCaseQuery } from './help.gen';
+import { CaseReads } from './Reads';
 
 type Whole = NonNullable<OwnCaseQuery['case']>;
 
@@ -30,7 +30,7 @@ export default function OwnCase() {
               {data.case.workers.map((worker) => <p key={worker.name} className="small soft">{`${worker.name} · ${t(`roles.${worker.role}`)}`}</p>)}
             </section>
             <Consents of={data.case} again={reading.again} />
-            <Reads id={id} />
+            <CaseReads id={id} />
           </>
         )}
       </States>
@@ -61,24 +61,5 @@ function Consents({ of, again }: { of: Whole; again: () => void }) {
       ))}
       <Sure open={leaving !== null} title={t('takeBackSure', { purpose: leaving ? t(`purposes.${leaving}`) : '' })} hint={t('takeBackHint')} yes={t('takeBack')} danger busy={isBusy} onYes={() => void leave()} onClose={() => setLeaving(null)} />
     </section>
-  );
-}
-
-function Reads({ id }: { id: string }) {
-  const { t } = useTranslation('help');
-  const after = usePlace();
-  const reading = useData(OwnCaseReadsDocument, { id, after });
-  return (
-    <>
-      <h2 className="section">{t('reads')}</h2>
-      <States of={reading} rows={1} isEmpty={(data) => data.caseAccessLog.edges.length === 0} empty={<p className="soft">{t('noReads')}</p>}>
-        {({ caseAccessLog }) => (
-          <>
-            <ul className="rows">{caseAccessLog.edges.map(({ node }, at) => <li key={`${node.readAt}${at}`} className="row"><span className="grow">{node.actorName ?? t('someone')}<small>{dateTime(node.readAt)}</small></span></li>)}</ul>
-            <Pager info={caseAccessLog.pageInfo} />
-          </>
-        )}
-      </States>
-    </>
   );
 }

@@ -4,13 +4,15 @@ import { Link } from 'react-router';
 import { useMay, useSession } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { allowed } from '../../core/features';
-import { date, now, weekday } from '../../core/format';
+import { date, isoDay, now, weekday } from '../../core/format';
 import { features } from '../features';
 import { Page } from '../parts/Page';
 import { States } from '../parts/States';
 import { TodayDocument, type TodayQuery } from './today.gen';
 import './today.css';
 
+/** As many ways as stand beside each other. */
+const QUICK = 4;
 type Stay = TodayQuery['stays']['edges'][number]['node'];
 
 /** What is on today, and what needs an answer. */
@@ -33,13 +35,29 @@ export default function Today() {
         )}
       </States>
       {cards.map(({ card: Card, order }) => <Suspense key={order} fallback={null}><Card /></Suspense>)}
+      <Quick />
     </Page>
+  );
+}
+
+/** The first of all services, a tap away. */
+function Quick() {
+  const { t } = useTranslation('home');
+  const may = useMay();
+  const tiles = features.flatMap((feature) => feature.tiles ?? []).filter((tile) => allowed(may, tile.needs)).toSorted((a, b) => a.order - b.order).slice(0, QUICK);
+  if (tiles.length === 0) return null;
+  return (
+    <nav aria-label={t('quick')}>
+      <ul className="quick-ways">
+        {tiles.map((tile) => <li key={tile.to}><Link to={tile.to}><span className="badge">{tile.icon}</span>{t(tile.label)}</Link></li>)}
+      </ul>
+    </nav>
   );
 }
 
 function Home({ stay }: { stay: Stay }) {
   const { t } = useTranslation('home');
-  const place = [stay.unit?.building?.name, stay.unit?.number, stay.bed ? stay.bed.label : t('whole')].filter(Boolean).join(' ');
+  const place = [stay.unit?.building?.name, stay.unit && t('unit', { number: stay.unit.number }), stay.bed ? t('bed', { label: stay.bed.label }) : t('whole')].filter(Boolean).join(' ');
   return (
     <>
       <section className="home-card" aria-label={t('livesIn')}>
@@ -49,7 +67,7 @@ function Home({ stay }: { stay: Stay }) {
       </section>
       {stay.status === 'ACTIVE' && !stay.registeredOn && (
         <section className="card ask">
-          <h2>{t('registrationDue', { date: date(stay.registrationDueOn) })}</h2>
+          <h2>{t(stay.registrationDueOn < isoDay() ? 'registrationLate' : 'registrationDue', { date: date(stay.registrationDueOn) })}</h2>
           <p className="soft">{t('registrationHint')}</p>
         </section>
       )}

@@ -3,11 +3,12 @@ import { useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, dateTime } from '../../core/format';
+import { useNameOf } from '../../core/useNameOf';
 import { Page } from '../parts/Page';
 import { Nothing, States } from '../parts/States';
 import { toast } from '../parts/Toasts';
 import { FollowIssueDocument, PhoneIssuePageDocument, UnfollowIssueDocument, type PhoneIssuePageQuery } from './issues.gen';
-import { placeOf, TONE, useCategoryName } from './naming';
+import { placeOf, TONE } from './naming';
 import { Verdict } from './Verdict';
 import './issues.css';
 
@@ -17,7 +18,7 @@ export type Whole = NonNullable<PhoneIssuePageQuery['issue']>;
 export default function Issue() {
   const { t } = useTranslation('issues');
   const { id = '' } = useParams();
-  const nameOf = useCategoryName();
+  const nameOf = useNameOf();
   const reading = useData(PhoneIssuePageDocument, { id });
   const issue = reading.kind === 'data' ? reading.data.issue : null;
   return (
@@ -53,6 +54,7 @@ function Facts({ issue, again }: { issue: Whole; again: () => void }) {
       <dl className="facts">
         <dt>{t('number')}</dt><dd>{issue.number}</dd>
         {placeOf(issue) && <><dt>{t('place')}</dt><dd>{placeOf(issue)}</dd></>}
+        {issue.foundAt && <><dt>{t('foundAt')}</dt><dd>{dateTime(issue.foundAt)}</dd></>}
         <dt>{t('reportedAt')}</dt><dd>{dateTime(issue.createdAt)}</dd>
         {!['VERIFIED', 'CLOSED'].includes(issue.status) && <><dt>{t('dueAt')}</dt><dd>{date(issue.dueAt)}</dd></>}
         {issue.rating && <><dt>{t('rating')}</dt><dd>{t('shared:rating.stars', { count: issue.rating })}</dd></>}

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { date } from '../../core/format';
+import { useNameOf } from '../../core/useNameOf';
 import type { PhoneIssueFragment } from './issues.gen';
-import { placeOf, TONE, useCategoryName } from './naming';
+import { placeOf, TONE } from './naming';
 
 export function IssueRow({ issue }: { issue: PhoneIssueFragment }) {
   const { t } = useTranslation('issues');
-  const nameOf = useCategoryName();
+  const nameOf = useNameOf();
   return (
     <Link className="card" to={`/issues/${issue.id}`}>
       <h2>{issue.text ?? nameOf(issue.category)}</h2>

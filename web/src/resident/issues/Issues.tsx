@@ -8,6 +8,7 @@ import { Nothing, States } from '../parts/States';
 import { Tabs, useTab } from '../parts/Tabs';
 import { IssueRow } from './IssueRow';
 import { PhoneIssuesDocument } from './issues.gen';
+import { Waiting } from './Waiting';
 
 const VIEWS = ['mine', 'followed', 'around'] as const;
 
@@ -20,12 +21,13 @@ export default function Issues() {
   const reading = useData(PhoneIssuesDocument, { filter, after });
   return (
     <Page title={t('mine')} back="/mine">
+      <Waiting />
       <Tabs label={t('which')} names={VIEWS} at={view} wordOf={(name) => t(`views.${name}`)} onPick={show} />
       <States of={reading} isEmpty={(data) => data.issues.edges.length === 0} empty={<Nothing title={t('none')} hint={t('noneHint')} />}>
         {({ issues }) => (
           <>
             {issues.edges.map(({ node }) => <IssueRow key={node.id} issue={node} />)}
-            <Pager info={issues.pageInfo} />
+            <Pager of={issues} />
           </>
         )}
       </States>

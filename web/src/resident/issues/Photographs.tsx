@@ -4,19 +4,23 @@ import { useTranslation } from 'react-i18next';
 import { upload } from '../../core/data/files';
 import { shrinkImage } from '../../core/image';
 import { Icon } from '../parts/Icon';
+import type { DraftPhoto } from './drafts';
 
 interface Taken {
   small: Blob;
   url: string;
 }
 
+const shown = (small: Blob): Taken => ({ small, url: URL.createObjectURL(small) });
+
 const MOST = 6;
 
-export function usePhotographs() {
-  const [taken, setTaken] = useState<readonly Taken[]>([]);
+/** `first`: those of a report that waited on the device, with the ids of such as were sent. */
+export function usePhotographs(first: readonly DraftPhoto[] = []) {
+  const [taken, setTaken] = useState<readonly Taken[]>(() => first.map((one) => shown(one.blob)));
   const [isSending, setIsSending] = useState(false);
   const [isBroken, setIsBroken] = useState(false);
-  const ids = useRef(new Map<Blob, string>());
+  const ids = useRef(new Map(first.flatMap(({ blob, fileId }) => (fileId ? [[blob, fileId] as const] : []))));
   const last = useRef(taken);
   useEffect(() => void (last.current = taken));
   useEffect(() => () => last.current.forEach((one) => URL.revokeObjectURL(one.url)), []);
@@ -25,7 +29,7 @@ export function usePhotographs() {
     for (const file of files) {
       try {
         const small = await shrinkImage(file);
-        setTaken((old) => (old.length < MOST ? [...old, { small, url: URL.createObjectURL(small) }] : old));
+        setTaken((old) => (old.length < MOST ? [...old, shown(small)] : old));
       } catch {
         setIsBroken(true);
       }
@@ -51,7 +55,8 @@ export function usePhotographs() {
       setIsSending(false);
     }
   }
-  return { taken, isSending, isBroken, add, drop, send };
+  const kept = (): DraftPhoto[] => taken.map(({ small }) => ({ blob: small, fileId: ids.current.get(small) ?? null }));
+  return { taken, isSending, isBroken, add, drop, send, kept };
 }
 
 export function Photographs({ of: { taken, isBroken, add, drop } }: { of: ReturnType<typeof usePhotographs> }) {

@@ -11,7 +11,11 @@ export const feature: Feature = {
     { path: 'issues/new', page: lazy(() => import('./Report')), needs: 'issues:report' },
     { path: 'issues/:id', page: lazy(() => import('./Issue')), needs: 'issues:view' },
   ],
-  today: [{ card: lazy(() => import('./TodayIssues')), needs: 'issues:judge', order: 15 }],
+  today: [
+    { card: lazy(() => import('./TodayWaiting')), needs: 'issues:report', order: 5 },
+    { card: lazy(() => import('./TodayIssues')), needs: 'issues:judge', order: 15 },
+  ],
+  behind: { work: lazy(() => import('./Sender')), needs: 'issues:report' },
   tiles: [{ to: '/issues/new', label: 'issues:tile', hint: 'issues:tileHint', icon: <Icon name="camera" />, needs: 'issues:report', order: 30 }],
   mine: [{ to: '/issues', label: 'issues:mine', hint: 'issues:mineHint', icon: <Icon name="camera" />, needs: 'issues:view', order: 30 }],
   notices: Object.fromEntries(ACTS.map((act) => [`ISSUE_${act}`, issue])),

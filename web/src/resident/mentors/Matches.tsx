@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { Words } from '../parts/Field';
+import { Quiet } from '../parts/States';
 import { Sheet } from '../parts/Sheet';
 import { toast } from '../parts/Toasts';
 import { useFields } from '../parts/useFields';
+import { MatchActs } from './MatchActs';
 import { AnswerLearnerDocument, PhoneMatchesDocument, ThankMentorDocument, type PhoneMatchesQuery } from './mentors.gen';
 
 type Match = PhoneMatchesQuery['mentorMatches']['edges'][number]['node'];
@@ -17,7 +19,6 @@ export function Matches() {
   const reading = useData(PhoneMatchesDocument, {});
   const [thanking, setThanking] = useState<Match | null>(null);
   const [answer, isBusy] = useAct(AnswerLearnerDocument);
-  if (reading.kind !== 'data' || reading.data.mentorMatches.edges.length === 0) return null;
   async function say(match: Match, isAccepted: boolean): Promise<void> {
     const outcome = await answer({ input: { matchId: match.id, isAccepted } });
     toast(outcome.ok ? t('answered') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
@@ -25,15 +26,19 @@ export function Matches() {
   }
   return (
     <>
-      <h2 className="section">{t('mine')}</h2>
-      {reading.data.mentorMatches.edges.map(({ node }) => (
+      <Quiet of={reading}>
+        {(data) => data.mentorMatches.edges.length > 0 && <h2 className="section">{t('mine')}</h2>}
+      </Quiet>
+      {reading.kind === 'data' && reading.data.mentorMatches.edges.map(({ node }) => (
         <section key={node.id} className="card">
           <h3>{node.isTeacher ? t('learner', { name: node.alias }) : t('mentor', { name: node.mentor?.alias ?? '' })}</h3>
           <p className="tags"><span className={`tag ${TONE[node.status]}`}>{t(`status.${node.status}`)}</span><span className="tag">{t(`skills.${node.skill}`)}</span></p>
           {node.wish && <p className="small">{node.wish}</p>}
+          {node.meetings.length > 0 && <p className="small">{t('met.times', { count: node.meetings.length, minutes: node.meetings.reduce((sum, one) => sum + one.minutes, 0) })}</p>}
           {node.thanks && <p className="small soft">{t('thanksSaid', { text: node.thanks })}</p>}
           {node.isTeacher && node.status === 'REQUESTED' && <div className="two"><button type="button" className="button" disabled={isBusy} onClick={() => void say(node, true)}>{t('accept')}</button><button type="button" className="button plain" disabled={isBusy} onClick={() => void say(node, false)}>{t('decline')}</button></div>}
           {!node.isTeacher && !node.thanks && (node.status === 'ACTIVE' || node.status === 'ENDED') && <button type="button" className="button plain" onClick={() => setThanking(node)}>{t('thank')}</button>}
+          {(node.status === 'ACTIVE' || (node.status === 'REQUESTED' && !node.isTeacher)) && <MatchActs match={node} name={node.isTeacher ? node.alias : (node.mentor?.alias ?? '')} again={reading.again} />}
         </section>
       ))}
       <Sheet open={thanking !== null} title={t('thank')} onClose={() => setThanking(null)}>{thanking && <Thank match={thanking} onDone={() => { setThanking(null); reading.again(); }} />}</Sheet>

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
+import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
-import type { MentorSkill } from '../../core/schema.gen';
 import { Choice } from '../parts/Field';
 import { Page } from '../parts/Page';
 import { Pager, usePlace } from '../parts/Pager';
@@ -10,16 +10,17 @@ import { Sheet } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
 import { AskSheet } from './AskSheet';
 import { Matches } from './Matches';
+import { SKILLS } from './skills';
 import { PhoneMentorsDocument, type PhoneMentorsQuery } from './mentors.gen';
 
 export type Mentor = PhoneMentorsQuery['mentors']['edges'][number]['node'];
-const SKILLS: readonly MentorSkill[] = ['CAREER', 'COOKING', 'DESIGN', 'FINANCE', 'FITNESS', 'GARDENING', 'HANDICRAFT', 'LANGUAGE', 'LAW', 'MUSIC', 'PARENTING', 'PHOTOGRAPHY', 'PROGRAMMING', 'REPAIR', 'VIDEO', 'WRITING'];
 
 /** Neighbours who teach, and what became of what was asked of them. */
 export default function Mentors() {
   const { t } = useTranslation('mentors');
   const [at, setAt] = useSearchParams();
   const skill = SKILLS.find((one) => one === at.get('skill')) ?? null;
+  const may = useMay();
   const after = usePlace();
   const filter = useMemo(() => ({ skill }), [skill]);
   const reading = useData(PhoneMentorsDocument, { filter, after });
@@ -43,10 +44,11 @@ export default function Mentors() {
                 {!node.isMine && (node.mentees < node.capacity ? <button type="button" className="button plain" aria-label={t('askOf', { name: node.alias })} onClick={() => setAsked(node)}>{t('ask')}</button> : <p className="small soft">{t('full')}</p>)}
               </section>
             ))}
-            <Pager info={mentors.pageInfo} />
+            <Pager of={mentors} />
           </>
         )}
       </States>
+      {may('mentors:mentor') && <div className="buttons"><Link className="button" to="/mentors/offer">{t('offer.title')}</Link></div>}
       <Sheet open={asked !== null} title={t('askOf', { name: asked?.alias ?? '' })} onClose={() => setAsked(null)}>{asked && <AskSheet mentor={asked} onDone={() => { setAsked(null); reading.again(); }} />}</Sheet>
     </Page>
   );

@@ -1,15 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { choose, signOut } from '../../core/auth/session';
+import { choose } from '../../core/auth/session';
 import { useMay, useSession, useSeatName } from '../../core/auth/useSession';
 import { allowed } from '../../core/features';
 import { features } from '../features';
 import { Icon, type IconName } from '../parts/Icon';
 import { Page } from '../parts/Page';
+import { Leave } from './Leave';
 
 const OWN: readonly { to: string; label: string; hint: string; icon: IconName; needs?: string }[] = [
   { to: '/mine/data', label: 'mine:data', hint: 'mine:dataHint', icon: 'shield', needs: 'housing:view_residents' },
   { to: '/applications', label: 'applications:title', hint: 'applications:hint', icon: 'door', needs: 'housing:apply' },
+  { to: '/join', label: 'applications:become.way', hint: 'applications:become.wayHint', icon: 'plus' },
   { to: '/mine/settings', label: 'mine:settings', hint: 'mine:settingsHint', icon: 'bell' },
 ];
 
@@ -31,7 +33,7 @@ export default function Mine() {
       </ul>
       <div className="buttons">
         {seats.filter((one) => one.key !== seat?.key).map((one) => <button key={one.key} type="button" className="button plain" onClick={() => choose(one)}>{t('mine:switch', { name: nameOf(one) })}</button>)}
-        <button type="button" className="button plain" onClick={() => void signOut()}>{t('mine:signOut')}</button>
+        <Leave />
       </div>
     </Page>
   );

@@ -4,6 +4,7 @@ import { date } from '../../core/format';
 import { Page } from '../parts/Page';
 import { States } from '../parts/States';
 import { MyDataDocument } from './mine.gen';
+import { OwnCopy } from './OwnCopy';
 
 /** What is held about oneself. */
 export default function MyData() {
@@ -41,6 +42,7 @@ export default function MyData() {
                 </p>
               ))}
             </section>
+            <OwnCopy />
             <p className="soft small">{t('rights')}</p>
           </>
         )}

@@ -41,7 +41,7 @@ export default function Needs() {
                 {node.claims.map((claim, at) => claim.partner && <p key={`${claim.partner.id}${at}`} className="small soft">{[claim.partner.name, claim.outcome].filter(Boolean).join(' · ')}</p>)}
               </section>
             ))}
-            <Pager info={needs.pageInfo} />
+            <Pager of={needs} />
           </>
         )}
       </States>

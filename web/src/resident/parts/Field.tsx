@@ -1,5 +1,6 @@
 /** A labelled field: its hint and its fault are read with it. */
 import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
+import { date, weekday } from '../../core/format';
 
 interface Around {
   label: string;
@@ -21,8 +22,18 @@ function useAround({ label, hint, fault }: Around) {
   return { props: { id, 'aria-describedby': tells, 'aria-invalid': fault ? true : undefined }, wrap };
 }
 
+const writesTwelveHours = (): boolean => new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions().hour12 ?? false;
+
+/** The device's own picker is what a thumb knows, and it writes dates as the device does: what was chosen is said again as we write it. */
+function chosen(type: string | undefined, value: unknown): string | null {
+  if (typeof value !== 'string' || value === '') return null;
+  if (type === 'date') return `${date(value)} ${weekday(value)}`;
+  return type === 'time' && writesTwelveHours() ? value : null;
+}
+
 export function Field({ label, hint, fault, ...input }: Around & InputHTMLAttributes<HTMLInputElement>) {
-  const { props, wrap } = useAround({ label, hint, fault });
+  const said = chosen(input.type, input.value);
+  const { props, wrap } = useAround({ label, hint: said && hint ? <>{said}<br />{hint}</> : said ?? hint, fault });
   return wrap(<input {...input} {...props} />);
 }
 

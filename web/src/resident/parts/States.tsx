@@ -18,6 +18,13 @@ export function Nothing({ title, hint, children }: { title?: string; hint?: stri
   return <div className="nothing"><b>{title ?? t('state.empty')}</b>{hint !== null && <p>{hint ?? t('state.emptyHint')}</p>}{children}</div>;
 }
 
+/** What shows only where there is something: nothing while it comes, another try where it did not. */
+export function Quiet<Data>({ of, children }: { of: Reading<Data>; children: (data: Data) => ReactNode }) {
+  const { t } = useTranslation();
+  if (of.kind === 'error') return <p className="card part-failed" role="alert"><span>{t('state.partFailed')}</span><button type="button" className="quiet" onClick={of.again}>{t('act.retry')}</button></p>;
+  return of.kind === 'data' ? <>{children(of.data)}</> : null;
+}
+
 interface Shown<Data> {
   of: Reading<Data>;
   rows?: number;

@@ -6,9 +6,10 @@ interface Changed {
   target: { value: string };
 }
 
-export function useFields<Typed extends Record<string, string>>(first: Typed) {
+/** `atFirst`: what the server said of it before, of what is written anew. */
+export function useFields<Typed extends Record<string, string>>(first: Typed, atFirst: Refused | null = null) {
   const [typed, setTyped] = useState(first);
-  const [problem, setProblem] = useState<Refused | null>(null);
+  const [problem, setProblem] = useState<Refused | null>(atFirst);
   const faultOf = (name: string): string | null => (problem?.field?.includes(name) ? problem.message : null);
   const set = (name: keyof Typed, value: string): void => setTyped((old) => ({ ...old, [name]: value }));
   const bind = (name: keyof Typed & string) => ({ name, value: typed[name] ?? '', fault: faultOf(name), onChange: (event: Changed) => set(name, event.target.value) });

@@ -84,7 +84,7 @@ function Result({ poll }: { poll: Whole }) {
             {poll.rounds.length > 1 && <h3>{t('round', { number: round.number })}</h3>}
             {round.tallies.map((tally) => (
               <div key={tally.position} className="tally">
-                <span>{nameOf(tally.position)}{poll.winner === tally.position && <b>{` · ${t('winner')}`}</b>}</span>
+                <span>{nameOf(tally.position)}{poll.winner === tally.position && <b>{` · ${t('winner')}`}</b>}{tally.isFunded && <b>{` · ${t('funded')}`}</b>}</span>
                 <span>{t('votes', { count: tally.votes })}</span>
                 <progress className="share" max={most} value={tally.votes} aria-label={`${nameOf(tally.position)} ${percent(tally.votes / most)}`} />
               </div>

@@ -35,7 +35,7 @@ export default function Polls() {
                 </span>
               </Link>
             ))}
-            <Pager info={polls.pageInfo} />
+            <Pager of={polls} />
           </>
         )}
       </States>

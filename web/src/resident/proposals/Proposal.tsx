@@ -4,12 +4,14 @@ import { Link, useParams } from 'react-router';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { useStepSaid } from '../../core/proposals/useStepSaid';
 import { Page } from '../parts/Page';
 import { Sheet } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
 import { Stars } from '../parts/Stars';
 import { toast } from '../parts/Toasts';
 import { Comments } from './Comments';
+import { OwnProposal } from './OwnProposal';
 import { CosignDocument, FollowProposalDocument, PhoneProposalPageDocument, PublishMineDocument, RateProposalDocument, UncosignDocument, UnfollowProposalDocument, type CosignMutation, type FollowProposalMutation, type PhoneProposalPageQuery, type PublishMineMutation } from './proposals.gen';
 import { TONE } from './tones';
 
@@ -66,6 +68,7 @@ function Facts({ proposal, again }: { proposal: Whole; again: () => void }) {
           <button type="button" className="button plain" disabled={busy} aria-busy={c || d} onClick={() => void say((proposal.isFollowed ? unfollow : follow)(input), t(proposal.isFollowed ? 'unfollowed' : 'followed'))}>{t(proposal.isFollowed ? 'unfollow' : 'follow')}</button>
         </div>
       )}
+      {proposal.isMine && (proposal.status === 'DRAFT' || proposal.status === 'PUBLISHED') && <OwnProposal proposal={proposal} again={again} />}
     </section>
   );
 }
@@ -114,11 +117,17 @@ function Said({ proposal, again }: { proposal: Whole; again: () => void }) {
 
 function Chain({ proposal }: { proposal: Whole }) {
   const { t } = useTranslation('proposals');
+  const said = useStepSaid();
   if (proposal.chain.length === 0) return null;
   return (
     <section className="card">
       <h2>{t('chain')}</h2>
-      <ol className="chain">{proposal.chain.map((step) => <li key={step.id}>{t(`steps.${step.kind}`)}<small>{date(step.takenAt)}</small></li>)}</ol>
+      <ol className="chain">
+        {proposal.chain.map((step) => {
+          const { title, detail } = said(step);
+          return <li key={step.id}>{title}<small>{[date(step.takenAt), detail].filter(Boolean).join(' · ')}</small></li>;
+        })}
+      </ol>
     </section>
   );
 }

@@ -44,7 +44,7 @@ function List({ isMine }: { isMine: boolean }) {
               </span>
             </Link>
           ))}
-          <Pager info={proposals.pageInfo} />
+          <Pager of={proposals} />
         </>
       )}
     </States>
@@ -60,7 +60,7 @@ function Talks() {
       {({ teaTalks }) => (
         <>
           <ul className="rows">{teaTalks.edges.map(({ node }) => <li key={node.id} className="row"><span className="grow">{node.topic}<small>{[date(node.heldOn), node.host, t('guests', { count: node.guestsCount })].join(' · ')}</small></span></li>)}</ul>
-          <Pager info={teaTalks.pageInfo} />
+          <Pager of={teaTalks} />
         </>
       )}
     </States>

@@ -4,13 +4,15 @@ import { Link } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dayTime, now, time, weekday } from '../../core/format';
+import type { SeriesScope } from '../../core/schema.gen';
 import { Page } from '../parts/Page';
 import { Sheet, Sure } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
 import { toast } from '../parts/Toasts';
+import { Feed } from './Feed';
 import { Offer } from './Offer';
 import { Scene } from './Scene';
-import { CancelMyBookingDocument, LeaveLineDocument, MyBookingsDocument, NewFeedAddressDocument, type PhoneBookingFragment, type PhoneLineFragment } from './spaces.gen';
+import { CancelMyBookingDocument, LeaveLineDocument, MyBookingsDocument, type PhoneBookingFragment, type PhoneLineFragment } from './spaces.gen';
 import { useLines } from './useLines';
 import './spaces.css';
 
@@ -30,12 +32,14 @@ export default function Bookings() {
     lines.again();
     coming.again();
   };
-  async function leave(): Promise<void> {
+  async function leave(scope: SeriesScope): Promise<void> {
     if (!leaving) return;
-    const outcome = await cancel({ input: { bookingId: leaving.id, scope: 'THIS', reason: null } });
+    const outcome = await cancel({ input: { bookingId: leaving.id, scope, reason: null } });
     setLeaving(null);
     toast(outcome.ok ? t('cancelled') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
   }
+  const close = (): void => setLeaving(null);
+  const title = t('cancelSure', { name: leaving?.space?.name ?? '', time: leaving ? dayTime(leaving.startsAt) : '' });
   return (
     <Page title={t('mine')} back="/mine">
       {lines.kind === 'data' && lines.data.waitlist.edges.filter(({ node }) => node.subject?.__typename === 'Slot').map(({ node }) => (node.status === 'OFFERED' ? <Offer key={node.id} entry={node} again={answered} /> : <Waiting key={node.id} entry={node} again={lines.again} />))}
@@ -49,7 +53,14 @@ export default function Bookings() {
         </>
       )}
       <Feed />
-      <Sure open={leaving !== null} title={t('cancelSure', { name: leaving?.space?.name ?? '', time: leaving ? dayTime(leaving.startsAt) : '' })} hint={t('cancelHint')} yes={t('cancel')} danger busy={isBusy} onYes={() => void leave()} onClose={() => setLeaving(null)} />
+      <Sure open={leaving !== null && !leaving.series} title={title} hint={t('cancelHint')} yes={t('cancel')} danger busy={isBusy} onYes={() => void leave('THIS')} onClose={close} />
+      <Sheet open={leaving?.series != null} title={title} onClose={close}>
+        <p className="soft">{t('ofSeries')}</p>
+        <div className="buttons">
+          <button type="button" className="button danger" disabled={isBusy} aria-busy={isBusy} onClick={() => void leave('THIS')}>{t('cancelOne')}</button>
+          <button type="button" className="button plain" disabled={isBusy} onClick={() => void leave('FOLLOWING')}>{t('cancelFollowing')}</button>
+        </div>
+      </Sheet>
     </Page>
   );
 }
@@ -97,30 +108,6 @@ function Waiting({ entry, again }: { entry: PhoneLineFragment; again: () => void
       <p className="soft">{slot && `${dayTime(slot.startsAt)}–${time(slot.endsAt)}`}</p>
       <span className="tag warn">{entry.position ? t('inLineAs', { count: entry.position }) : t('inLine')}</span>
       <button type="button" className="quiet" disabled={isBusy} onClick={() => void out()}>{t('leaveLine')}</button>
-    </section>
-  );
-}
-
-function Feed() {
-  const { t } = useTranslation('spaces');
-  const [url, setUrl] = useState<string | null>(null);
-  const [make, isBusy] = useAct(NewFeedAddressDocument);
-  async function ask(): Promise<void> {
-    const outcome = await make({ input: { owner: 'RESIDENT' } });
-    if (!outcome.ok) return toast(outcome.problem.message, 'bad');
-    setUrl(outcome.made.url);
-  }
-  const copy = (): void => void navigator.clipboard.writeText(url ?? '').then(() => toast(t('shared:act.copied')));
-  return (
-    <section className="card">
-      <h2>{t('feed')}</h2>
-      <p className="soft small">{t('feedHint')}</p>
-      <button type="button" className="button plain" disabled={isBusy} aria-busy={isBusy} onClick={() => void ask()}>{t('feedMake')}</button>
-      <Sheet open={url !== null} title={t('feed')} onClose={() => setUrl(null)}>
-        <p className="soft small">{t('feedOnce')}</p>
-        <p className="address">{url}</p>
-        <div className="buttons"><button type="button" className="button" onClick={copy}>{t('shared:act.copy')}</button></div>
-      </Sheet>
     </section>
   );
 }
