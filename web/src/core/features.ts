@@ -38,7 +38,12 @@ export interface Feature {
   tiles?: readonly Tile[];
   /** Ways from the phone's page of one's own things. */
   mine?: readonly Tile[];
+  /** What works behind every page of the phone, and shows nothing. */
+  behind?: { work: LazyExoticComponent<ComponentType>; needs: string };
 }
+
+/** The id by which a page knows a thing, of the plain id by which a notification names it. */
+export const nodeId = (type: string, id: string): string => encodeURIComponent(btoa(`${type}:${id}`));
 
 export const featuresOf = (found: Record<string, { feature: Feature }>): Feature[] => Object.values(found).map((file) => file.feature);
 

@@ -10,7 +10,7 @@ export function Doorway({ title, heading, children }: { title: string; heading: 
   const { t, i18n } = useTranslation();
   return (
     <div className="doorway">
-      <aside>
+      <aside aria-label={t('app.name')}>
         <p className="name">{t('app.name')}<span>{title}</span></p>
         <p className="motto">{t('app.motto')}</p>
         <Facade />

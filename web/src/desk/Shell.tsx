@@ -67,7 +67,7 @@ function Side({ title, pages, groups, open, onGo }: { title: string; pages: read
   const { seat } = useSession();
   const name = useSeatName()(seat);
   return (
-    <aside className={open ? 'side open' : 'side'}>
+    <aside className={open ? 'side open' : 'side'} aria-label={name}>
       <Link className="brand" to="/">
         <span className="mark" aria-hidden>{name.slice(0, 1)}</span>
         <span><b>{name}</b><small>{title}</small></span>

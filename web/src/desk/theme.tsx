@@ -6,7 +6,7 @@ import 'dayjs/locale/zh-cn';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../core/auth/useSession';
-import { paint } from '../core/colour';
+import { mix, paint } from '../core/colour';
 import { markStyles, nonce } from '../core/nonce';
 
 const HOUSE = '#1f5d57';
@@ -16,6 +16,8 @@ function themeOf(accent: string): ThemeConfig {
   return {
     token: {
       colorPrimary: accent,
+      // Lighter, as is usual, white words on it could not be read.
+      colorPrimaryHover: mix(accent, '#000000', 0.12),
       colorLink: accent,
       colorInfo: accent,
       colorError: '#b3261e',
@@ -40,6 +42,8 @@ function themeOf(accent: string): ThemeConfig {
     components: {
       Table: { headerBg: '#fafaf7', headerColor: '#56625f', headerSplitColor: 'transparent', rowHoverBg: '#faf9f5', cellPaddingBlock: 11 },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      // As round as the rest it would be taken for one of several.
+      Checkbox: { borderRadiusSM: 4 },
       Modal: { titleFontSize: 17 },
       Drawer: { paddingLG: 24 },
       Segmented: { trackBg: '#ecece6' },

@@ -30,6 +30,11 @@ describe.each(globSync('src/**/zh-CN.json'))('%s', (path) => {
   });
 });
 
+test('the modes of governance are named in one place', () => {
+  const named = globSync('src/**/*.json').filter((path) => readFileSync(path, 'utf8').includes('SELF_GOVERNANCE_WITH_STATIONS'));
+  expect(named.toSorted()).toEqual(['src/core/words/en.json', 'src/core/words/zh-CN.json']);
+});
+
 function* walk(node: unknown): Generator<Node> {
   if (Array.isArray(node)) for (const part of node) yield* walk(part);
   else if (node && typeof node === 'object' && typeof (node as Node).type === 'string') {

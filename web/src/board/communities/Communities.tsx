@@ -2,13 +2,13 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
 import { date, number, percent } from '../../core/format';
+import { MODES } from '../../core/governance';
 import { SUBDISTRICTS } from '../../core/minhang';
 import { AsOf, useAsOf } from '../parts/AsOf';
 import { Frame } from '../parts/Frame';
 import { Panel } from '../parts/Panel';
 import { BoardCommunitiesDocument, type BoardCommunitiesQuery } from './communities.gen';
 
-const MODES = ['COMMITTEE_OR_PREPARATORY_GROUP', 'MANAGED_BY_NEIGHBOUR', 'MANAGED_BY_NEIGHBOUR_WITH_STATION', 'WITHIN_COMMITTEE', 'SELF_GOVERNANCE_WITH_STATIONS', 'AREA_GRID'] as const;
 const TYPES = ['LONG_RENT_APARTMENT', 'AFFORDABLE_RENTAL', 'PUBLIC_RENTAL', 'TALENT_APARTMENT', 'CITY_BUILDERS_HOME'] as const;
 const PAGE = 50;
 const place = { subdistrict: parseAsString, mode: parseAsStringLiteral(MODES), type: parseAsStringLiteral(TYPES), after: parseAsString };
@@ -23,7 +23,7 @@ export default function Communities() {
   const reading = useData(BoardCommunitiesDocument, { first: PAGE, after: at.after, asOf, filter });
   return (
     <Frame title={t('title')}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <label>
           {t('subdistrict')}
           <select className="board-input" value={at.subdistrict ?? ''} onChange={(event) => void setAt({ subdistrict: event.target.value || null, after: null })}>
@@ -35,7 +35,7 @@ export default function Communities() {
           {t('mode')}
           <select className="board-input" value={at.mode ?? ''} onChange={(event) => void setAt({ mode: (event.target.value || null) as typeof at.mode, after: null })}>
             <option value="">{t('allModes')}</option>
-            {MODES.map((one) => <option key={one} value={one}>{t(`modes.${one}`)}</option>)}
+            {MODES.map((one) => <option key={one} value={one}>{t(`shared:governance.${one}`)}</option>)}
           </select>
         </label>
         <label>
@@ -83,7 +83,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
                 <th scope="row">{row.name}</th>
                 <td>{row.operator.name}</td>
                 <td>{row.subdistrict.name}</td>
-                <td>{row.mode ? t(`modes.${row.mode}`) : t('unset')}</td>
+                <td>{row.mode ? t(`shared:governance.${row.mode}`) : t('unset')}</td>
                 <td>{t(`types.${row.productType}`)}</td>
                 <td>{date(row.openedOn)}</td>
                 {row.isCounted ? (

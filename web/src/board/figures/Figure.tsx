@@ -14,6 +14,7 @@ import { BoardFigureDocument, BoardFigureGroupsDocument, type BoardFigureQuery }
 
 const GROUPINGS = ['SUBDISTRICT', 'OPERATOR', 'MODE', 'PRODUCT_TYPE', 'GRID', 'COMMUNITY'] as const;
 const YEAR = 365;
+const HALF_YEAR = 181;
 type Shown = NonNullable<BoardFigureQuery['district']['summary']['figure']>;
 
 /** One measure: what it means, how it went, how the groups stand, of what it is made. */
@@ -27,12 +28,13 @@ export default function Figure() {
   const figure = reading.kind === 'data' ? (reading.data.district.summary.figure ?? undefined) : undefined;
   // What is broken down is told by its parts; groups and days are those of plain measures.
   const isPlain = figure !== undefined && figure.measure.by.length === 0;
-  const groups = useData(BoardFigureGroupsDocument, { measure: code, by, asOf, from: daysAfter(to, -YEAR), to }, { pause: !isPlain });
+  const groups = useData(BoardFigureGroupsDocument, { measure: code, by, asOf, from: daysAfter(to, -YEAR), half: daysAfter(to, -HALF_YEAR), to }, { pause: !isPlain });
+  const halfYear = groups.kind === 'data' ? (groups.data.district.halfYear[0]?.total ?? null) : null;
   const unit = figure?.measure.unit ?? { code: '', name: '' };
   const how = useMemo(() => (value: number) => write(value, unit.code), [unit.code]);
   return (
     <Frame title={figure?.measure.name ?? t('title')}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <AsOf />
         <label>
           {t('by')}
@@ -46,8 +48,8 @@ export default function Figure() {
         <Panel title={t('definition')} of={reading} isEmpty={() => !figure}>{() => figure && <Definition figure={figure} />}</Panel>
         {figure && (
           <>
-            {isPlain && <Panel title={t('year')} of={groups} isEmpty={(data) => !data.district.series[0]?.points.length}>
-              {(data) => <Trend label={figure.measure.name} unit={unit.name} points={data.district.series[0]?.points ?? []} write={how} height={260} />}
+            {isPlain && <Panel title={t('year')} aside={halfYear === null ? '' : t('halfYear', { value: how(halfYear) })} of={groups} isEmpty={(data) => !data.district.series[0]?.points.length}>
+              {(data) => <Trend label={figure.measure.name} unit={unit.name} points={data.district.series[0]?.points ?? []} updatedAt={reading.kind === 'data' ? reading.data.district.summary.changedAt : null} write={how} height={260} />}
             </Panel>}
             {figure.cells.length > 0 && <Panel title={t('parts')} aside={date(figure.asOf)} of={reading}>{() => <Parts figure={figure} />}</Panel>}
             {isPlain && <Panel title={`${t('ranking')} · ${t(`groupings.${by}`)}`} aside={date(figure.asOf)} of={groups} isEmpty={(data) => data.district.ranking.length === 0}>

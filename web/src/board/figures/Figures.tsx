@@ -18,7 +18,7 @@ export default function Figures() {
   const reading = useData(BoardFiguresDocument, { asOf });
   return (
     <Frame title={t('title')} tools={<Exports of={{ asOf }} what={t('title')} />}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <AsOf />
         <label>{t('find')}<input className="board-input" type="search" value={find} onChange={(event) => void setFind(event.target.value || null)} /></label>
       </div>

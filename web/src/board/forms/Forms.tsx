@@ -21,7 +21,7 @@ export default function Forms() {
   const reading = useData(BoardFormsDocument, { month: month ? `${month}-01` : null });
   return (
     <Frame title={t('title')} lead={t('lead')}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <label>{t('month')}<input className="board-input" type="month" max={isoDay().slice(0, MONTH)} value={month ?? ''} onChange={(event) => void setMonth(event.target.value || null)} /></label>
       </div>
       <div className="stack">

@@ -12,7 +12,7 @@ import { signed, write } from '../parts/written';
 import { BoardMonthDocument, RestateMonthDocument, type BoardMonthQuery } from './months.gen';
 
 type Sealed = Extract<NonNullable<BoardMonthQuery['node']>, { figures: unknown }>;
-const GROUPINGS = ['DISTRICT', 'SUBDISTRICT', 'OPERATOR', 'MODE', 'PRODUCT_TYPE'] as const;
+const GROUPINGS = ['DISTRICT', 'SUBDISTRICT', 'OPERATOR', 'MODE', 'PRODUCT_TYPE', 'GRID'] as const;
 const MONTH = 7;
 
 /** A month as it was sealed, or a restatement of it, with what that corrects. */

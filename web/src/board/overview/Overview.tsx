@@ -39,27 +39,28 @@ export default function Overview() {
       <div className="overview">
         <Panel title={t('modes')} aside={asOf} of={reading} className="modes">{(data) => <Modes of={data.district.coverage} />}</Panel>
         <Panel title={t('ticker')} of={reading} className="ticker">{() => <Ticker news={news} />}</Panel>
-        <section className="panel map" aria-label={t('map')}>
-          <header>
-            <h2>{t('map')}</h2>
-            <label className="board-select">
-              <span className="unseen">{t('measure')}</span>
-              <select value={measure} onChange={(event) => void setMeasure(event.target.value)}>
-                {all.filter((one) => (ON_MAP as readonly string[]).includes(one.measure.code)).map((one) => <option key={one.measure.code} value={one.measure.code}>{`${one.measure.name}（${one.measure.unit.name}）`}</option>)}
-              </select>
-            </label>
-            <span className="grow" />
-            <small>{asOf}</small>
-          </header>
-          <HexMap label={`${t('map')} ${name}`} unit={unit} values={values} />
-        </section>
+        <Panel title={t('map')} aside={asOf} of={reading} className="map" tools={<Measures all={all} measure={measure} choose={setMeasure} />}>
+          {() => <HexMap label={`${t('map')} ${name}`} unit={unit} values={values} />}
+        </Panel>
         <Panel title={`${t('trend')} · ${name}`} aside={asOf} of={reading} className="trend" isEmpty={(data) => !data.district.series[0]?.points.length}>
-          {(data) => <Drawn points={data.district.series[0]?.points ?? []} name={name} unit={unit} />}
+          {(data) => <Drawn of={data.district} name={name} unit={unit} />}
         </Panel>
         <Panel title={`${t('ranking')} · ${name}`} aside={asOf} of={reading} className="ranking">{(data) => <Ranking ranks={data.district.ranking} unit={unit} />}</Panel>
         <Panel title={t('operators')} aside={asOf} of={reading} className="operators">{(data) => <Operators of={data.district.quality} />}</Panel>
       </div>
     </Frame>
+  );
+}
+
+function Measures({ all, measure, choose }: { all: readonly Figure[]; measure: string; choose: (code: string) => unknown }) {
+  const { t } = useTranslation('overview');
+  return (
+    <label className="board-select">
+      <span className="unseen">{t('measure')}</span>
+      <select value={measure} onChange={(event) => void choose(event.target.value)}>
+        {all.filter((one) => (ON_MAP as readonly string[]).includes(one.measure.code)).map((one) => <option key={one.measure.code} value={one.measure.code}>{`${one.measure.name}（${one.measure.unit.name}）`}</option>)}
+      </select>
+    </label>
   );
 }
 
@@ -152,9 +153,9 @@ function Modes({ of }: { of: BoardOverviewQuery['district']['coverage'] }) {
   );
 }
 
-function Drawn({ points, name, unit }: { points: readonly { on: string; value: number | null }[]; name: string; unit: { code: string; name: string } }) {
+function Drawn({ of, name, unit }: { of: BoardOverviewQuery['district']; name: string; unit: { code: string; name: string } }) {
   const how = useMemo(() => (value: number) => write(value, unit.code), [unit.code]);
-  return <Trend label={name} unit={unit.name} points={points} write={how} />;
+  return <Trend label={name} unit={unit.name} points={of.series[0]?.points ?? []} updatedAt={of.summary.changedAt} write={how} />;
 }
 
 function Ranking({ ranks, unit }: { ranks: BoardOverviewQuery['district']['ranking']; unit: { code: string; name: string } }) {

@@ -12,14 +12,19 @@ const FORMATS: readonly ExportFormat[] = ['CSV', 'XLSX', 'PDF'];
 export function Exports({ of, what }: { of: Omit<ExportDistrictInput, 'format'>; what: string }) {
   const { t } = useTranslation('forms');
   const may = useMay();
-  const [ask, isBusy] = useAct(ExportDistrictDocument);
+  const [ask] = useAct(ExportDistrictDocument);
+  // From the press until the browser has the file: making it and fetching it are one wait to whoever waits.
+  const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState('');
   if (!may('dashboard:export')) return null;
   const save = async (format: ExportFormat): Promise<void> => {
+    if (isBusy) return;
     setProblem('');
+    setIsBusy(true);
     const answer = await ask({ input: { ...of, format } });
     if (!answer.ok) setProblem(answer.problem.message);
     else if (!(await download(answer.made.path, answer.made.fileName))) setProblem(t('shared:error.network'));
+    setIsBusy(false);
   };
   return (
     <div className="exports" role="group" aria-label={t('export', { what })}>

@@ -6,6 +6,8 @@ interface Shown<Data> {
   title: string;
   /** Of what time the figures are, or anything else to be said beside the title. */
   aside?: ReactNode;
+  /** What chooses what is shown, next to the title. */
+  tools?: ReactNode;
   className?: string;
   of: Reading<Data>;
   isEmpty?: (data: Data) => boolean;
@@ -13,11 +15,11 @@ interface Shown<Data> {
 }
 
 /** One panel of the board in its four states; what was read for something else never shows as current. */
-export function Panel<Data>({ title, aside, className = '', of, isEmpty, children }: Shown<Data>) {
+export function Panel<Data>({ title, aside, tools, className = '', of, isEmpty, children }: Shown<Data>) {
   const { t } = useTranslation();
   return (
     <section className={`panel ${className}`} aria-label={title} aria-busy={of.kind === 'loading'}>
-      <header><h2>{title}</h2><span className="grow" />{aside && <small>{aside}</small>}</header>
+      <header><h2>{title}</h2>{tools}<span className="grow" />{aside && <small>{aside}</small>}</header>
       {of.kind === 'loading' && <p className="panel-note" role="status">{t('state.loading')}</p>}
       {of.kind === 'error' && (
         <p className="panel-note" role="alert">

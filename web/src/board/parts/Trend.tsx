@@ -5,7 +5,7 @@ import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { date, day } from '../../core/format';
+import { date, dateTime, day } from '../../core/format';
 
 use([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
@@ -18,12 +18,14 @@ interface Shown {
   label: string;
   unit: string;
   points: readonly Point[];
+  /** When one of them last changed. */
+  updatedAt: string | null | undefined;
   /** How a value is written. */
   write: (value: number) => string;
   height?: number;
 }
 
-export function Trend({ label, unit, points, write, height = 180 }: Shown) {
+export function Trend({ label, unit, points, updatedAt, write, height = 180 }: Shown) {
   const { t, i18n } = useTranslation('overview');
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
@@ -50,8 +52,9 @@ export function Trend({ label, unit, points, write, height = 180 }: Shown) {
     });
   }, [label, unit, points, write, t, i18n.language]);
   return (
-    <>
+    <figure className="trend-figure">
       <div ref={place} style={{ height }} aria-hidden="true" />
+      <figcaption><i aria-hidden />{`${label}（${unit}）`}<span className="grow" />{updatedAt && t('shared:chart.updated', { time: dateTime(updatedAt) })}</figcaption>
       <details className="as-table">
         <summary>{t('asTable')}</summary>
         <div className="as-table-scroll" tabIndex={0} role="region" aria-label={label}>
@@ -62,6 +65,6 @@ export function Trend({ label, unit, points, write, height = 180 }: Shown) {
           </table>
         </div>
       </details>
-    </>
+    </figure>
   );
 }

@@ -15,7 +15,7 @@ export default function Quality() {
   const reading = useData(BoardQualityDocument, { asOf });
   return (
     <Frame title={t('title')} lead={reading.kind === 'data' && t('district', { score: Math.round(reading.data.district.quality.score) })}>
-      <div className="filters" role="search"><AsOf /></div>
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}><AsOf /></div>
       <div className="stack">
         <Panel title={t('operator')} of={reading}>
           {({ district: { quality } }) => (

@@ -59,9 +59,20 @@ export async function begin(of: Face): Promise<void> {
   }
 }
 
+/** Wipe what this device keeps, but for one account. Most pages of most faces keep nothing, and need not load how. */
+async function forget(but: string | null = null): Promise<void> {
+  try {
+    await (await import('../data/shelf')).forget(but);
+  } catch {
+    // Nothing can be kept here, or whoever signs in next will wipe it.
+  }
+}
+
 function take(tokens: TokensFragment): void {
   token = { value: tokens.accessToken, until: Date.parse(tokens.expiresAt) };
   localStorage.setItem(HINT, '1');
+  // What another account left on this device is nobody's business.
+  void forget(tokens.me.accountId);
   welcome(tokens.me);
 }
 
@@ -160,6 +171,7 @@ export async function signOut(everywhere = false): Promise<void> {
     localStorage.removeItem(HINT);
     localStorage.setItem(LEFT, String(Date.now()));
     sessionStorage.clear();
+    await forget();
     // A fresh page: nothing of what was read stays in memory.
     location.assign(`/${face.name}/`);
   }

@@ -32,7 +32,8 @@ export function useAct<Data, Variables extends AnyVariables>(query: TypedDocumen
         const { data, error } = await run(variables);
         const answer = data && (Object.entries(data).find(([name]) => name !== '__typename')?.[1] as { __typename?: string; changed?: readonly string[] } & Partial<RefusedFragment>);
         if (!answer) return { ok: false, problem: { code: 'UNREACHED', message: t(error?.networkError ? 'error.network' : 'error.server') } };
-        if (answer.code && answer.message) return { ok: false, problem: { code: answer.code, message: answer.message, field: answer.field, ...(answer.changed ? { changed: answer.changed } : {}) } };
+        // Whole: some refusals say more, such as what is free instead.
+        if (answer.code && answer.message) return { ok: false, problem: answer as Refused };
         return { ok: true, made: answer as Made<Data> };
       })().finally(() => {
         running.current = null;

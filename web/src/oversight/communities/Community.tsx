@@ -43,7 +43,7 @@ function Shown({ of, again }: { of: OverseenFragment; again: () => void }) {
   return (
     <Page
       title={of.name}
-      lead={[of.operatorName, of.governanceMode ? t(`modes.${of.governanceMode}`) : t('unset'), of.address].filter(Boolean).join(' · ')}
+      lead={[of.operatorName, of.governanceMode ? t(`shared:governance.${of.governanceMode}`) : t('unset'), of.address].filter(Boolean).join(' · ')}
       crumbs={[{ to: '/communities', label: t('menu') }]}
       acts={may('party:issue_notice') && <Button type="primary" onClick={() => setIsIssuing(true)}>{t('notices:issue')}</Button>}
     >

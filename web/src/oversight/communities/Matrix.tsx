@@ -29,8 +29,9 @@ function Row({ of }: { of: OverseenFragment }) {
     <li>
       <span className="who">
         <Link to={`/communities/${of.id}`}>{of.name}</Link>
-        <small>{[of.operatorName, of.governanceMode ? t(`modes.${of.governanceMode}`) : t('unset')].filter(Boolean).join(' · ')}</small>
+        <small>{[of.operatorName, of.governanceMode ? t(`shared:governance.${of.governanceMode}`) : t('unset')].filter(Boolean).join(' · ')}</small>
         {of.cover?.organisation ? <small>{of.cover.organisation.name}</small> : <Tag tone="bad">{t('uncovered')}</Tag>}
+        {of.gaps.length > 0 && <span className="gaps">{of.gaps.map((gap) => <Tag key={gap} tone="warn">{t(`gaps.${gap}`)}</Tag>)}</span>}
       </span>
       <span className="living">
         {occupancy && (

@@ -24,8 +24,16 @@ export default function Overseen() {
             <div className="card-head"><h2 id="in-care" className="grow">{t('each')}</h2><Link to="/communities">{t('all')}</Link></div>
             <div style={{ height: 12 }} />
             <Matrix label={t('title')} of={oversight.communities.edges.map((edge) => edge.node).toSorted((a, b) => pressure(b) - pressure(a))} />
+            <div className="lacking">
+              <h3>{t('gapsTitle')}</h3>
+              {oversight.coverage.gaps.length === 0 ? <p className="muted">{t('noGaps')}</p> : (
+                <ul className="modes" aria-label={t('gapsTitle')}>
+                  {oversight.coverage.gaps.map((one) => <li key={one.gap}><Link to={`/communities?gap=${one.gap}`}>{t(`gaps.${one.gap}`)}</Link> <b>{number(one.communities)}</b></li>)}
+                </ul>
+              )}
+            </div>
             <ul className="modes" aria-label={t('byMode')}>
-              {oversight.coverage.modes.map((one) => <li key={one.mode}>{t(`modes.${one.mode}`)} <b>{number(one.communities)}</b></li>)}
+              {oversight.coverage.modes.map((one) => <li key={one.mode}>{t(`shared:governance.${one.mode}`)} <b>{number(one.communities)}</b></li>)}
             </ul>
           </section>
         </div>

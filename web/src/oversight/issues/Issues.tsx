@@ -41,7 +41,7 @@ export default function Issues() {
   return (
     <Page title={t('title')} lead={t('lead')}>
       <section className="card flush" aria-label={t('title')}>
-        <div className="filters" role="search">
+        <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Choice label={t('community')} all={t('allCommunities')} width={180} value={q.community} options={communities} choose={(community) => change({ community })} />
           <Choice label={t('status')} all={t('stillOpen')} value={q.status} options={[...STATUSES.map((value) => ({ value, label: t(`statuses.${value}`) })), { value: 'ALL' as const, label: t('allStatuses') }]} choose={(status) => change({ status })} />
           <Choice label={t('clock')} all={t('allClocks')} value={q.clock} options={CLOCKS.map((value) => ({ value, label: value === 'OVERDUE' ? t('overdue') : t(`lamps.${value}`) }))} choose={(clock) => change({ clock })} />

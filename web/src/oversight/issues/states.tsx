@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { dayTime } from '../../core/format';
 import type { GridLevel, IssueLamp, IssueStatus } from '../../core/schema.gen';
+import { useNameOf } from '../../core/useNameOf';
 import { Tag, type Tone } from '../../desk/Tag';
 import type { OverseenIssueRowFragment } from './issues.gen';
 
@@ -21,6 +22,7 @@ export function Clock({ of }: { of: Pick<OverseenIssueRowFragment, 'dueAt' | 'is
 }
 
 export function useCategoryName(): (category: OverseenIssueRowFragment['category']) => string {
-  const { t, i18n } = useTranslation('issues');
-  return (category) => (category ? (i18n.language === 'en' ? category.nameEn : category.nameZh) : t('uncategorised'));
+  const { t } = useTranslation('issues');
+  const nameOf = useNameOf();
+  return (category) => nameOf(category) || t('uncategorised');
 }

@@ -19,7 +19,7 @@ export default function Activities() {
   const reading = useData(OverseenActivitiesDocument, { ...paging.variables, filter: filter as OverseenActivityFilter });
   return (
     <section className="card flush" aria-label={t('activities')}>
-      <div className="filters" role="search">
+      <div className="filters" role="search" aria-label={t('shared:list.filters')}>
         <Choice label={t('kind')} all={t('allKinds')} value={kind} options={KINDS.map((value) => ({ value, label: t(`activityKinds.${value}`) }))} choose={(next) => { paging.first(); void setKind(next); }} />
       </div>
       <States of={reading} rows={6} isEmpty={(data) => data.oversight.activities.totalCount === 0} empty={<Nothing title={t('none')} hint={null} />}>

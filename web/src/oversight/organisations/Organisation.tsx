@@ -15,6 +15,8 @@ import { EndOfficeDocument, MembersOfDocument, type OfficerRowFragment } from '.
 import type { Organisation as Shown } from './Organisations';
 
 const AppointModal = later(() => import('./AppointModal'));
+const FormModal = later(() => import('./FormModal'));
+const CloseModal = later(() => import('./CloseModal'));
 
 interface Asked {
   of: Shown;
@@ -24,17 +26,34 @@ interface Asked {
 /** One organisation: what its numbers suggest, who holds its offices, who reported in. */
 export function Organisation({ of, again }: Asked) {
   const { t } = useTranslation('organisations');
+  const [open, setOpen] = useState<'form' | 'close' | null>(null);
+  const keeps = useMay()('party:keep_records');
+  const close = (): void => setOpen(null);
+  const done = (): void => {
+    close();
+    again();
+  };
+  const leads = of.kind === 'COMMITTEE' || of.kind === 'GENERAL_BRANCH';
   const figures = { members: of.memberCount ?? 0, formal: of.formalMemberCount ?? 0 };
   return (
     <div className="stack">
       <section className="card" aria-label={of.name}>
-        <div className="card-head"><h2>{of.name}</h2><Tag tone="accent">{t(`kinds.${of.kind}`)}</Tag></div>
+        <div className="card-head">
+          <h2>{of.name}</h2>
+          <Tag tone="accent">{of.project ? t('temporary') : t(`kinds.${of.kind}`)}</Tag>
+          <span className="grow" />
+          {keeps && leads && <Button icon={<PlusOutlined />} onClick={() => setOpen('form')}>{t('form')}</Button>}
+          {keeps && of.project && <Button onClick={() => setOpen('close')}>{t('close')}</Button>}
+        </div>
         <dl className="facts">
           <dt>{t('formedOn')}</dt><dd className="num">{date(of.formedOn)}</dd>
+          {of.project && <><dt>{t('project')}</dt><dd>{of.project}</dd><dt>{t('endsOn')}</dt><dd className="num">{date(of.endsOn)}</dd></>}
           <dt>{t('reportedIn')}</dt><dd className="num">{t('reported', { members: number(figures.members), formal: number(figures.formal) })}</dd>
         </dl>
         {of.hints.map((hint) => <p key={hint} className="form-error" style={{ background: 'var(--warn-pale)', color: '#6f4300', margin: '12px 0 0' }}>{t(`hints.${hint}`)}</p>)}
       </section>
+      {open === 'form' && <FormModal parent={of} onClose={close} onDone={done} />}
+      {open === 'close' && <CloseModal branch={of} onClose={close} onDone={done} />}
       <Officers of={of} again={again} />
       <Members of={of} />
     </div>
@@ -90,12 +109,14 @@ function Members({ of }: { of: Shown }) {
         of={reading}
         connection={(data) => data.partyMembers}
         paging={paging}
-        width={480}
+        width={720}
         empty={<Nothing title={t('noMembers')} hint={t('noMembersHint')} />}
         columns={[
           { title: t('name'), render: (_, row) => row.name ?? <span className="muted">{t('unnamed')}</span> },
           { title: t('stage'), width: 120, render: (_, row) => <Tag tone={row.stage === 'FORMAL' ? 'good' : 'cold'}>{t(`stages.${row.stage}`)}</Tag> },
-          { title: t('reportedInAt'), width: 170, render: (_, row) => <span className="num">{date(row.reportedInAt)}</span> },
+          { title: t('joinedOn'), width: 150, render: (_, row) => (row.joinedOn ? <span className="num">{date(row.joinedOn)}</span> : <span className="muted">{t('unsaid')}</span>) },
+          { title: t('home'), render: (_, row) => row.homeOrganisation?.name ?? row.homeName ?? <span className="muted">{t('unsaid')}</span> },
+          { title: t('reportedInAt'), width: 150, render: (_, row) => <span className="num">{date(row.reportedInAt)}</span> },
         ]}
       />
     </section>

@@ -54,7 +54,7 @@ function Tree({ all, beneath, chosen, choose }: Branches) {
           <li key={one.id}>
             <button type="button" aria-current={one.id === chosen} onClick={() => choose(one.id)}>
               <b>{one.name}</b>
-              <small>{[t(`kinds.${one.kind}`), t('members', { count: one.memberCount ?? 0, replace: { count: number(one.memberCount ?? 0) } })].join(' · ')}</small>
+              <small>{[one.project ? t('temporary') : t(`kinds.${one.kind}`), t('members', { count: one.memberCount ?? 0, replace: { count: number(one.memberCount ?? 0) } })].join(' · ')}</small>
               {one.hints.map((hint) => <Tag key={hint} tone="warn">{t(`hintsShort.${hint}`)}</Tag>)}
             </button>
             {children.length > 0 && <Tree all={all} beneath={children} chosen={chosen} choose={choose} />}
