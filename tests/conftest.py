@@ -16,6 +16,8 @@ import hypothesis
 import pytest
 from sqlalchemy import update
 from sqlalchemy.engine import make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from backend import registry
 from backend.core.crypto import master_key, platform_key
@@ -41,8 +43,24 @@ registry.load("measures")
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
+FACES = "tests/e2e/"
+
 keep_sockets_at_home()
 recording.start()
+
+
+class OneSite(LoadFileScheduling):  # type: ignore[misc]  # the library ships no types
+    """Files go to whichever process is free; the walks through the faces all go to one, which alone builds a site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path: str = super()._split_scope(nodeid)
+        return FACES if path.startswith(FACES) else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneSite:
+    """For however many processes pytest-xdist is given."""
+    return OneSite(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

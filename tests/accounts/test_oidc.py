@@ -1,11 +1,11 @@
 """Signing in through an operator's own provider: a real one, in a process of its own, asked over HTTP."""
 
 import asyncio
+import dataclasses
 import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -14,12 +14,13 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from backend.core.errors import BadInput
+from backend.core.errors import BadInput, Forbidden
 from backend.core.ids import new_id
 from backend.core.surfaces import Surface
 from backend.modules.accounts.actions.accounts import create_account
 from backend.modules.accounts.actions.single_sign_on import begin_provider_sign_in, set_identity_provider
-from backend.modules.accounts.contract import NewAccount, NewMembership, ProviderRefused, ProviderUnknown
+from backend.modules.accounts.contract import KnownProvider, NewAccount, NewMembership, ProviderRefused, ProviderUnknown
+from backend.modules.accounts.queries import get_identity_provider
 from tenants.models import Account, Factor, Operator, SignInSession
 from tenants.provision import platform_actor
 from tenants.roles import Role
@@ -37,7 +38,7 @@ REFRESH = """mutation { refreshSession(input: {}) { __typename
   ... on SignedIn { accessToken refreshToken me { accountId } } ... on Refusal { code } } }"""
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class House:
     """Our server, an operator whose provider is asked, and who works there."""
 
@@ -220,3 +221,19 @@ async def test_a_provider_inside_a_network_or_without_https_is_refused(operator:
     with pytest.raises(ProviderRefused):
         async with open_scope(stranger()) as scope:
             await begin_provider_sign_in(scope, operator.code)
+
+
+async def test_administrators_read_which_provider_is_set_and_one_limited_to_communities_does_not(
+    operator: Operator,
+) -> None:
+    admin = acting(operator, Role.OPERATOR_ADMIN).on(Surface.CONTROL)
+    async with open_scope(admin, read_only=True) as scope:
+        assert await get_identity_provider(scope) is None
+    async with open_scope(admin) as scope:
+        told = await set_identity_provider(scope, "https://id.example", "xinju", "a secret")
+    async with open_scope(admin, read_only=True) as scope:
+        assert await get_identity_provider(scope) == KnownProvider("https://id.example", "xinju", told)
+    limited = dataclasses.replace(admin, community_ids=())
+    with pytest.raises(Forbidden):
+        async with open_scope(limited, read_only=True) as scope:
+            await get_identity_provider(scope)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from backend.core import clock
+from backend.core.ids import new_id
 from backend.core.surfaces import Surface
 from backend.modules.casework.actions.approvals import decide_approval, request_approval
 from backend.modules.casework.actions.cases import open_case
@@ -14,6 +15,7 @@ from backend.modules.casework.actions.consents import record_consent
 from backend.modules.casework.actions.goals import set_goal
 from backend.modules.casework.actions.notes import add_case_note
 from backend.modules.casework.actions.phases import advance_case
+from backend.modules.casework.actions.services import record_service
 from backend.modules.casework.actions.stations import add_station_worker, create_station
 from backend.modules.casework.contract.case_inputs import (
     Decision,
@@ -32,13 +34,15 @@ from backend.modules.casework.contract.case_words import (
     ConsentPurpose,
     NoteKind,
 )
-from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
-from backend.modules.casework.contract.words import ServiceArea, StationRole
+from backend.modules.casework.contract.inputs import NewService, NewStation, NewStationWorker
+from backend.modules.casework.contract.words import ServiceArea, ServiceChannel, StationRole
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import CaseGoal, CaseNote
+from backend.modules.casework.models.services import ServiceItem
 from backend.modules.casework.models.stations import Station
 from tenants.audit import AuditEntry
 from tenants.models import Account, Membership, Operator
+from tenants.outbox import OutboxRow
 from tenants.provision import platform_actor
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
@@ -68,7 +72,7 @@ class Office:
 async def make_member(operator: Operator, role: Role, name: str) -> tuple[Actor, UUID]:
     """Someone with an account and a role at the operator, and the id of the membership."""
     async with open_scope(platform_actor("test")) as scope:
-        account = Account(display_name=name, login=f"{role.lower().replace('_', '.')}.{clock.now().timestamp()}")
+        account = Account(display_name=name, login=f"m{new_id().hex[-16:]}")
         scope.session.add(account)
         await scope.session.flush()
         member = Membership(account_id=account.id, operator_id=operator.id, role=role, display_name=name)
@@ -140,6 +144,23 @@ async def note(office: Office, case: Case, text: str = "首次面谈，情绪低
         return await add_case_note(scope, new)
 
 
+async def short_help(office: Office, text: str) -> None:
+    """A talk by phone with the first resident, written down by the first worker."""
+    async with open_scope(casework(office.workers[0])) as scope:
+        item_id = await scope.session.scalar(select(ServiceItem.id).order_by(ServiceItem.id).limit(1))
+        assert item_id is not None
+        new = NewService(
+            station_id=office.station.id,
+            item_id=item_id,
+            channel=ServiceChannel.PHONE,
+            happened_on=clock.today(),
+            minutes=20,
+            resident_id=office.village.resident_ids[0],
+            text=text,
+        )
+        await record_service(scope, new)
+
+
 async def goal(office: Office, case: Case) -> CaseGoal:
     change = GoalChange(case_id=case.id, title="恢复睡眠", indicator="每晚睡足六小时的天数")
     async with open_scope(casework(office.workers[0])) as scope:
@@ -155,6 +176,13 @@ async def intervene(office: Office, case: Case) -> None:
     await goal(office, case)
     await approve(office, case, ApprovalSubject.PLAN)
     await advance(office, case, CasePhase.INTERVENTION)
+
+
+async def told(office: Office) -> list[dict[str, Any]]:
+    """Whom the product wants to tell what, the oldest first."""
+    async with open_scope(office.manager, read_only=True) as scope:
+        wanted = select(OutboxRow.payload).where(OutboxRow.name == "messaging.NotificationWanted")
+        return list(await scope.session.scalars(wanted.order_by(OutboxRow.id)))
 
 
 async def audited(office: Office, act: str) -> int:

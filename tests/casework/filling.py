@@ -9,7 +9,7 @@ from backend.core import clock
 from backend.core.crypto import DataKey
 from backend.modules.casework.contract.case_words import CaseRelation
 from backend.modules.casework.contract.words import StationRole
-from backend.modules.casework.sealing import CaseSeal, group_context, help_context, service_context
+from backend.modules.casework.sealing import CaseSeal, answer_context, group_context, help_context, service_context
 from tests.isolation.planting import Filled, Given
 
 LINKS: Final[Mapping[str, str]] = {"station_id": "stations", "worker_id": "station_workers"}
@@ -71,6 +71,12 @@ def _help(filled: Filled, row: int) -> bytes:
     return key.seal(filled.canary("help_requests", "said_sealed", row), help_context(filled.ids["help_requests"][row]))
 
 
+def _answer(filled: Filled, row: int) -> bytes:
+    key: DataKey = filled.key
+    context = answer_context(filled.ids["help_requests"][row])
+    return key.seal(filled.canary("help_requests", "answer_sealed", row), context)
+
+
 def _service(filled: Filled, row: int) -> bytes:
     key: DataKey = filled.key
     context = service_context(filled.ids["service_records"][row])
@@ -93,6 +99,7 @@ def _account(filled: Filled, row: int) -> UUID:
 _nothing: Callable[..., Any] = lambda *_: None  # noqa: E731  # Any: a column's value
 
 SEALED: Final[Mapping[str, Given]] = {
+    "help_requests.answer_sealed": _answer,
     "case_contents.key_wrapped": lambda filled, row: _seal(filled, row)[1],
     "case_contents.problem_sealed": _sealed("case_contents", "problem", whose="cases"),
     "case_contents.reason_sealed": _sealed("case_contents", "reason", whose="cases"),
@@ -135,6 +142,8 @@ GIVEN: Final[Mapping[str, Given]] = {
     # The first two cases share what is listed case by case: whichever is asked for, there is something.
     "case_notes.case_id": lambda filled, row: filled.ids["cases"][row % 2],
     "case_events.case_id": lambda filled, row: filled.ids["cases"][row % 2],
+    # What names nobody lies before whoever supervises.
+    "case_moves.to_worker_id": _nothing,
     "case_moves.to_station_id": lambda filled, _: filled.ids["stations"][0],
     "help_requests.station_id": lambda filled, _: filled.ids["stations"][0],
     "station_groups.capacity": lambda *_: 12,

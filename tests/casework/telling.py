@@ -1,6 +1,7 @@
 """A case in which everything was said that can be said, who does not work on it, and what each of them is told."""
 
 import base64
+import datetime as dt
 import json
 import random
 import secrets
@@ -10,7 +11,6 @@ from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.db import Base
@@ -18,14 +18,15 @@ from backend.core.ids import new_id
 from backend.core.surfaces import Surface
 from backend.modules.casework.actions.approvals import decide_approval, request_approval
 from backend.modules.casework.actions.documents import add_case_document
-from backend.modules.casework.actions.emergencies import raise_crisis
+from backend.modules.casework.actions.emergencies import break_glass, raise_crisis
 from backend.modules.casework.actions.goals import score_goal, set_goal
-from backend.modules.casework.actions.helping import request_help
-from backend.modules.casework.actions.moving import decide_transfer, refer_case
+from backend.modules.casework.actions.groups import close_group
+from backend.modules.casework.actions.helping import answer_help, request_help
+from backend.modules.casework.actions.moving import decide_transfer, refer_case, request_transfer
 from backend.modules.casework.actions.notes import add_case_note, update_case_note
-from backend.modules.casework.actions.phases import return_case
-from backend.modules.casework.actions.services import record_service
+from backend.modules.casework.actions.phases import close_case, reopen_case, return_case
 from backend.modules.casework.contract.case_inputs import (
+    Closing,
     Decision,
     GoalChange,
     MoveDecision,
@@ -35,28 +36,29 @@ from backend.modules.casework.contract.case_inputs import (
     NewNote,
     NewReferral,
     NewScore,
+    NewTransfer,
     NoteChange,
     Step,
 )
 from backend.modules.casework.contract.case_words import (
     ApprovalSubject,
+    CaseOutcome,
     CasePhase,
     ConsentPurpose,
     MoveState,
     NoteKind,
 )
-from backend.modules.casework.contract.inputs import NewService
-from backend.modules.casework.contract.words import ServiceChannel
+from backend.modules.casework.contract.group_words import GroupPhase, GroupSubject
 from backend.modules.casework.models.cases import Case
-from backend.modules.casework.models.services import ServiceItem
 from backend.modules.files.contract import FilePurpose
 from backend.modules.files.receiving import receive
 from graphql_schema.context import Context
 from tenants.departure import owner_actor
 from tenants.models import Operator
 from tenants.roles import Role, permissions_of
-from tenants.scope import Actor, Scope, open_scope
-from tests.casework.factories import Office, advance, casework, consent, make_office, open_for
+from tenants.scope import Actor, open_scope
+from tests.casework import grouping
+from tests.casework.factories import Office, advance, approve, casework, consent, make_office, open_for, short_help
 from tests.conftest import acting
 from tests.isolation.crawling import ask
 from tests.isolation.saying import Sayer, global_id, table_of
@@ -64,28 +66,17 @@ from tests.isolation.selections import ROOTS, document, node_document, node_type
 
 # What is said, and by which fields those who work on the case are told of it.
 SAID: Final = (
-    "problem",
-    "return",
-    "note",
-    "rewritten",
-    "goal",
-    "indicator",
-    "comment",
-    "agency",
-    "referral",
-    "answer",
-    "crisis",
-    "document",
-    "content",
+    *("problem", "return", "note", "rewritten", "goal", "indicator", "score", "comment", "agency", "referral"),
+    *("answer", "crisis", "document", "content", "closed", "closing", "glass", "transfer"),
 )
-NEVER_TOLD: Final = ("score",)
 # What is told to whoever works at the station.
-STATIONS: Final = ("help",)
-# What is told to whoever wrote it and to the supervisor; broken glass opens a case, and no record of short help.
-RECORDED: Final = ("service",)
+STATIONS: Final = ("help", "reply")
+# What is told to whoever wrote it and to the supervisor; broken glass opens a case, no short help and no group.
+RECORDED: Final = ("service", "aim", "plan", "topic", "session", "outcome")
 _NEAR: Final = (
-    *("serviceRecords", "myWork", "caseKpis"),
-    *("case", "cases", "caseNotes", "caseTimeline", "caseAccessLog", "caseMoves", "helpRequests"),
+    *("serviceRecords", "myWork", "caseKpis", "groups"),
+    *("case", "cases", "caseNotes", "caseTimeline", "caseAccessLog", "caseMoves"),
+    *("helpRequests", "helpAccessLog"),
     *("stations", "residents"),
 )
 OF_CASES: Final = (
@@ -97,6 +88,7 @@ OF_CASES: Final = (
     "CaseMove",
     "HelpRequest",
     "ServiceRecord",
+    "StationGroup",
 )
 Ids = dict[str, list[UUID]]
 
@@ -119,7 +111,7 @@ class Told:
 
     def heard(self, text: str) -> set[str]:
         """Which canaries stand in a text."""
-        found = {name for name in (*SAID, *NEVER_TOLD, *STATIONS, *RECORDED) if self.canary(name) in text}
+        found = {name for name in (*SAID, *STATIONS, *RECORDED) if self.canary(name) in text}
         # The bytes of a document are told as Base64.
         return found | ({"content"} if base64.b64encode(self.document).decode() in text else set())
 
@@ -140,7 +132,9 @@ async def tell(operator: Operator) -> Told:
         return f"{word}-{name}"
 
     async with open_scope(casework(office.village.resident(1))) as scope:
-        await request_help(scope, NewHelp(text=say("help")))
+        asked = await request_help(scope, NewHelp(text=say("help")))
+    async with open_scope(casework(office.workers[0])) as scope:
+        await answer_help(scope, asked.id, say("reply"))
     case = await open_for(office, problem=say("problem"))
     for purpose in (ConsentPurpose.SERVICE, ConsentPurpose.REFERRAL):
         await consent(office, case, purpose)
@@ -149,20 +143,20 @@ async def tell(operator: Operator) -> Told:
     async with open_scope(worker) as scope:
         await return_case(scope, Step(case_id=case.id, phase=CasePhase.INTAKE, reason=say("return")))
     await _write(office, case, say)
+    await _plan(office, case, say)
     async with open_scope(worker) as scope:
-        goal = await set_goal(scope, GoalChange(case_id=case.id, title=say("goal"), indicator=say("indicator")))
-    async with open_scope(worker) as scope:
-        await score_goal(scope, NewScore(goal_id=goal.id, score=30, note=say("score")))
-    async with open_scope(worker) as scope:
-        asked = await request_approval(scope, NewApproval(case_id=case.id, subject=ApprovalSubject.CLOSURE))
+        laid = await request_approval(scope, NewApproval(case_id=case.id, subject=ApprovalSubject.CLOSURE))
     async with open_scope(casework(office.supervisor)) as scope:
-        await decide_approval(scope, Decision(approval_id=asked.id, is_approved=False, comment=say("comment")))
+        await decide_approval(scope, Decision(approval_id=laid.id, is_approved=False, comment=say("comment")))
     async with open_scope(worker) as scope:
         move = await refer_case(scope, NewReferral(case_id=case.id, agency=say("agency"), reason=say("referral")))
     async with open_scope(worker) as scope:
         await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.REJECTED, note=say("answer")))
     async with open_scope(worker) as scope:
         await raise_crisis(scope, case.id, say("crisis"))
+    await _end_and_begin_again(office, case, say)
+    await _offer(office, case, say)
+    await _lead(office, say)
     told = Told(office, case, word, {})
     file_id = await receive(
         office.workers[0], FilePurpose.CASE_DOCUMENT, f"{say('document')}.pdf", pieces(told.document)
@@ -180,22 +174,49 @@ async def _write(office: Office, case: Case, say: Callable[[str], str]) -> None:
         written = await add_case_note(scope, note)
     async with open_scope(worker) as scope:
         await update_case_note(scope, NoteChange(note_id=written.id, version=1, text=say("rewritten")))
+    await short_help(office, say("service"))
+
+
+async def _plan(office: Office, case: Case, say: Callable[[str], str]) -> None:
+    """A goal, and how far it is."""
+    worker = casework(office.workers[0])
     async with open_scope(worker) as scope:
-        await record_service(scope, await _service(scope, office, say("service")))
+        goal = await set_goal(scope, GoalChange(case_id=case.id, title=say("goal"), indicator=say("indicator")))
+    async with open_scope(worker) as scope:
+        await score_goal(scope, NewScore(goal_id=goal.id, score=30, note=say("score")))
 
 
-async def _service(scope: Scope, office: Office, text: str) -> NewService:
-    item_id = await scope.session.scalar(select(ServiceItem.id).order_by(ServiceItem.id).limit(1))
-    assert item_id is not None
-    return NewService(
-        station_id=office.station.id,
-        item_id=item_id,
-        channel=ServiceChannel.PHONE,
-        happened_on=clock.today(),
-        minutes=20,
-        resident_id=office.village.resident_ids[0],
-        text=text,
-    )
+async def _end_and_begin_again(office: Office, case: Case, say: Callable[[str], str]) -> None:
+    """Closed with approval, and opened again for a reason."""
+    await approve(office, case, ApprovalSubject.CLOSURE)
+    closing = Closing(case_id=case.id, outcome=CaseOutcome.MOVED_AWAY, reason=say("closed"))
+    async with open_scope(casework(office.workers[0])) as scope:
+        await close_case(scope, closing)
+    async with open_scope(casework(office.workers[0])) as scope:
+        await reopen_case(scope, case.id, say("closing"))
+
+
+async def _offer(office: Office, case: Case, say: Callable[[str], str]) -> None:
+    """A transfer that waits for the supervisor's word, and glass that a colleague broke long ago."""
+    await consent(office, case, ConsentPurpose.TRANSFER)
+    new = NewTransfer(case_id=case.id, station_id=office.station.id, reason=say("transfer"))
+    async with open_scope(casework(office.workers[0])) as scope:
+        await request_transfer(scope, new)
+    with clock.at(clock.now() - dt.timedelta(hours=3)):
+        async with open_scope(casework(office.workers[1])) as scope:
+            await break_glass(scope, case.id, say("glass"))
+
+
+async def _lead(office: Office, say: Callable[[str], str]) -> None:
+    """A group from its plan to its end."""
+    group = await grouping.begin(office, aim=say("aim"))
+    await grouping.approve(office, group, GroupSubject.PLAN, say("plan"))
+    member = await grouping.join(office, group, 0)
+    await grouping.meet(office, group, member, topic=say("topic"), text=say("session"))
+    await grouping.advance(office, group, *list(GroupPhase)[1:])
+    await grouping.approve(office, group, GroupSubject.CLOSURE)
+    async with open_scope(casework(office.workers[0])) as scope:
+        await close_group(scope, group.id, say("outcome"))
 
 
 async def ids_of(operator: Operator) -> Ids:
@@ -220,7 +241,9 @@ async def everything(told: Told, actor: Actor) -> str:
         variables = Sayer(rng, ids, True).variables("query", name)
         if name in ("case", "caseTimeline", "caseAccessLog", "caseNotes"):
             variables = {("id" if name == "case" else "caseId"): global_id("Case", told.case.id)}
-        # Deep where cases are near; what leads to them from further off leads through nodes.
+        if name == "helpAccessLog":
+            variables = {"requestId": global_id("HelpRequest", rng.choice(told.ids["HelpRequest"]))}
+        # Deep where cases and groups are near; what leads to them from further off leads through nodes.
         depth = 3 if name in _NEAR else 1
         answer = await ask(Context(actor), document("query", name, depth), variables)
         heard.append(answer.told)
@@ -238,7 +261,7 @@ async def everything(told: Told, actor: Actor) -> str:
 def strangers(told: Told) -> dict[str, Actor]:
     """Everyone who does not work on the case."""
     office = told.office
-    staff = (Role.OPERATOR_ADMIN, Role.COMMUNITY_MANAGER, Role.FRONT_DESK, Role.STATION_SUPERVISOR)
+    staff = (Role.OPERATOR_ADMIN, Role.COMMUNITY_MANAGER, Role.FRONT_DESK, Role.STATION_SUPERVISOR, Role.APPLICANT)
     above = {
         role: Actor(
             surface=role.surface,

@@ -11,21 +11,40 @@ from backend.core import clock
 from backend.core.errors import AppError, BadInput, Forbidden, NotFound
 from backend.core.paging import Page
 from backend.modules.casework.actions.assigning import assign_case, unassign_case
+from backend.modules.casework.actions.consents import record_consent, withdraw_consent
+from backend.modules.casework.actions.emergencies import raise_crisis, report_crisis
 from backend.modules.casework.actions.goals import score_goal, set_goal
 from backend.modules.casework.actions.notes import add_case_note, update_case_note
-from backend.modules.casework.contract.case_inputs import Assignment, GoalChange, NewNote, NewScore, NoteChange
+from backend.modules.casework.contract.case_inputs import (
+    Assignment,
+    CrisisReport,
+    GoalChange,
+    NewConsent,
+    NewNote,
+    NewScore,
+    NoteChange,
+)
 from backend.modules.casework.contract.case_refusals import CaseShredded, NotAssigned
-from backend.modules.casework.contract.case_words import CaseReach, NoteKind
+from backend.modules.casework.contract.case_words import (
+    CasePhase,
+    CaseReach,
+    ConsentForm,
+    ConsentPurpose,
+    CrisisStep,
+    NoteKind,
+    RiskLevel,
+)
 from backend.modules.casework.models.contents import CaseContent, CaseNote
 from backend.modules.casework.models.stations import StationWorker
-from backend.modules.casework.queries.cases import CaseFilter, list_cases
+from backend.modules.casework.queries.cases import CaseFilter, consents_of_cases_by_id, list_cases
 from backend.modules.casework.queries.contents import contents_by_id, list_case_notes, notes_by_id
 from backend.modules.casework.queries.histories import case_timeline, list_case_reads
-from backend.modules.housing.contract.refusals import StaleVersion
+from backend.modules.casework.queries.scores import scores_of_goals_by_id
+from backend.modules.housing.contract.refusals import ConsentMissing, StaleVersion
 from tenants.roles import Role
 from tenants.scope import open_scope
 from tests.casework.asking import answered, done, said
-from tests.casework.factories import Office, audited, casework, consent, goal, note, open_for
+from tests.casework.factories import Office, advance, audited, casework, consent, goal, note, open_for
 from tests.conftest import acting
 from tests.isolation.saying import global_id
 
@@ -181,6 +200,39 @@ async def test_goals_are_set_changed_and_scored(office: Office) -> None:
     async with open_scope(casework(office.workers[0])) as scope:
         content = (await contents_by_id(scope, [case.id]))[case.id]
     assert [(one.title, one.score, one.version) for one in content.goals] == [("恢复睡眠", 40, 2)]
+    async with open_scope(casework(office.supervisor)) as scope:
+        (scored,) = (await scores_of_goals_by_id(scope, [found.id]))[found.id]
+    assert (scored.score, scored.note) == (40, "睡眠有改善")
+    async with open_scope(casework(office.workers[1])) as scope:
+        assert await scores_of_goals_by_id(scope, [found.id]) == {}
+    # The supervisor's alone: the worker's reading of the case is the other.
+    assert await audited(office, "read_case") == 2
+    for score in (-1, 101):
+        with pytest.raises(BadInput):
+            async with open_scope(casework(office.workers[0])) as scope:
+                await score_goal(scope, NewScore(goal_id=found.id, score=score))
+    async with open_scope(casework(office.village.resident(0))) as scope:
+        await withdraw_consent(scope, case.id, ConsentPurpose.SERVICE)
+    with pytest.raises(ConsentMissing):
+        async with open_scope(casework(office.workers[0])) as scope:
+            await score_goal(scope, NewScore(goal_id=found.id, score=60))
+
+
+async def test_notes_need_no_consent_while_a_crisis_lasts_however_high_the_risk_is_said_to_be(office: Office) -> None:
+    case = await open_for(office, risk=RiskLevel.CRISIS)
+    await consent(office, case)
+    await advance(office, case, CasePhase.ASSESSMENT)
+    async with open_scope(casework(office.village.resident(0))) as scope:
+        await withdraw_consent(scope, case.id, ConsentPurpose.SERVICE)
+    with pytest.raises(ConsentMissing):
+        await note(office, case)
+    async with open_scope(casework(office.workers[0])) as scope:
+        await raise_crisis(scope, case.id, "流露轻生念头")
+    assert (await note(office, case)).version == 1
+    async with open_scope(casework(office.workers[0])) as scope:
+        await report_crisis(scope, CrisisReport(case_id=case.id, step=CrisisStep.ENDED))
+    with pytest.raises(ConsentMissing):
+        await note(office, case)
 
 
 async def test_the_person_sees_the_steps_of_their_case_and_who_read_it(office: Office) -> None:
@@ -205,6 +257,19 @@ async def test_the_person_sees_the_steps_of_their_case_and_who_read_it(office: O
     with pytest.raises(NotFound):
         async with open_scope(other) as scope:
             await case_timeline(scope, Page(), case.id)
+
+
+async def test_the_person_sees_what_they_agreed_to_as_they_said_it_and_no_longer(office: Office) -> None:
+    case = await open_for(office)
+    async with open_scope(casework(office.workers[0])) as scope:
+        said = NewConsent(case_id=case.id, purpose=ConsentPurpose.TRANSFER, form=ConsentForm.PHONE)
+        await record_consent(scope, said)
+    resident = casework(office.village.resident(0))
+    async with open_scope(resident) as scope:
+        await withdraw_consent(scope, case.id, ConsentPurpose.TRANSFER)
+    async with open_scope(resident) as scope:
+        (seen,) = (await consents_of_cases_by_id(scope, [case.id]))[case.id]
+    assert (seen.purpose, seen.form, seen.withdrawn_at is None) == (ConsentPurpose.TRANSFER, ConsentForm.PHONE, False)
 
 
 async def test_who_read_a_case_is_for_the_supervisor_and_the_person(office: Office) -> None:

@@ -4,13 +4,18 @@ from sqlalchemy import insert
 
 from backend.core import clock
 from backend.core.ids import new_id
-from backend.modules.casework.contract.case_words import NoteKind
+from backend.modules.casework.actions.approvals import request_approval
+from backend.modules.casework.actions.group_approvals import request_group_approval
+from backend.modules.casework.contract.case_inputs import NewApproval
+from backend.modules.casework.contract.case_words import ApprovalSubject, NoteKind
+from backend.modules.casework.contract.group_words import GroupSubject
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import CaseNote
 from backend.modules.casework.reaching import seal_of
 from graphql_schema.context import Context
 from tenants.scope import open_scope
-from tests.casework.factories import Office, audited, casework, consent, goal, open_for
+from tests.casework import grouping
+from tests.casework.factories import Office, audited, casework, consent, goal, open_for, short_help
 from tests.isolation.crawling import Answer, ask
 from tests.isolation.saying import global_id
 
@@ -22,6 +27,13 @@ OPENED = """query($id: ID!, $after: String) { case(id: $id) { code phase dueOn
   older: caseNotes(caseId: $id, first: 100, after: $after) { edges { node { text } } } }"""
 LISTED = """query($first: Int!) { cases(first: $first) { edges { node { code phase dueOn steps { phase }
   workers { name } consents { purpose } content { problem } crises { note } documents { name } } } } }"""
+
+DAY = """query($first: Int!) { myWork(first: $first) { totalCount edges { node { kind dueOn isOverdue group { title }
+  case { code phase workers { name } resident { name stays { unit { number } } } } } } } }"""
+GROUPS = """query($first: Int!) { groups(first: $first) { totalCount edges { node { title phase steps { phase }
+  leader { name } content { aim members { resident { name } } sessions { text } approvals { state } } } } } }"""
+SERVICES = """query($first: Int!) { serviceRecords(first: $first) { totalCount edges { node { happenedOn minutes
+  item { nameZh } worker { name } resident { name } said { text } } } } }"""
 
 
 async def write_notes(office: Office, case: Case, count: int) -> None:
@@ -64,6 +76,29 @@ async def test_a_case_with_two_hundred_notes_opens_by_as_many_statements_as_one_
     assert few.statements == first.statements == many.statements
     assert many.statements <= 90
     assert await audited(office, "read_case_notes") == 6
+
+
+async def test_the_day_list_groups_and_short_help_are_listed_by_as_many_statements_as_one_line(office: Office) -> None:
+    for number in range(10):
+        case = await open_for(office, is_separate=True)
+        async with open_scope(casework(office.workers[0])) as scope:
+            await request_approval(scope, NewApproval(case_id=case.id, subject=ApprovalSubject.CLOSURE))
+        await short_help(office, f"第{number}次")
+        group = await grouping.begin(office)
+        await grouping.join(office, group, 0)
+        await grouping.meet(office, group)
+        async with open_scope(casework(office.workers[0])) as scope:
+            await request_group_approval(scope, group.id, GroupSubject.PLAN)
+    # The day of a supervisor: ten decisions on cases, then as many on groups.
+    for text, few, many in ((DAY, 11, 20), (GROUPS, 1, 10), (SERVICES, 1, 10)):
+        counts = []
+        for first in (few, many):
+            answer = await ask(Context(office.supervisor), text, {"first": first})
+            assert answer.errors == []
+            (listed,) = answer.data.values()
+            assert len(listed["edges"]) == first
+            counts.append(answer.statements)
+        assert counts[0] == counts[1], text
 
 
 async def test_ten_cases_are_listed_by_as_many_statements_as_one(office: Office) -> None:

@@ -3,34 +3,57 @@
 import asyncio
 import base64
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.core.errors import NotFound
 from backend.core.paging import Page
 from backend.core.settings import settings
 from backend.core.surfaces import Surface
 from backend.modules.casework.actions.documents import add_case_document
+from backend.modules.casework.actions.emergencies import raise_crisis
 from backend.modules.casework.actions.exporting import export_case
 from backend.modules.casework.actions.forgetting import keep_cases, shred_cases
-from backend.modules.casework.contract.case_inputs import NewDocument
-from backend.modules.casework.contract.case_words import ConsentPurpose
+from backend.modules.casework.actions.helping import request_help
+from backend.modules.casework.actions.linking import link_cases
+from backend.modules.casework.actions.moving import request_transfer
+from backend.modules.casework.actions.phases import reopen_case
+from backend.modules.casework.contract.case_inputs import NewDocument, NewHelp, NewLink, NewTransfer
+from backend.modules.casework.contract.case_refusals import CaseShredded
+from backend.modules.casework.contract.case_words import (
+    CaseEventKind,
+    CaseOutcome,
+    CaseRelation,
+    CaseStatus,
+    ConsentPurpose,
+    HelpState,
+    MoveState,
+)
 from backend.modules.casework.contract.permissions import CasePermission
-from backend.modules.casework.models.contents import CaseContent
+from backend.modules.casework.models.cases import Case
+from backend.modules.casework.models.contents import CaseContent, HelpRequest
+from backend.modules.casework.models.moves import CaseCrisis, CaseDocument, CaseMove, ExportNumber
+from backend.modules.casework.models.services import ServiceRecord
 from backend.modules.casework.queries.contents import contents_by_id
-from backend.modules.casework.queries.histories import list_case_reads
+from backend.modules.casework.queries.histories import case_timeline, list_case_reads
 from backend.modules.casework.queries.moves import document_contents_by_id, documents_of_cases_by_id
+from backend.modules.casework.tasks import shred_erased_cases
 from backend.modules.files.contract import FileKindRefused, FilePurpose
 from backend.modules.files.receiving import receive
+from backend.modules.housing.contract.events import ParticularsErased
 from backend.modules.housing.contract.refusals import ConsentMissing
+from backend.modules.housing.models.stays import StayResident
 from backend.modules.housing.queries.residents import residents_by_id
+from backend.modules.housing.queries.stays import stays_of_residents_by_id
 from tenants.audit import AuditEntry
-from tenants.outbox import OutboxRow
+from tenants.departure import owner_actor
 from tenants.scope import open_scope, system_actor
-from tests.casework.factories import Office, audited, casework, consent, goal, note, open_for
+from tests.casework.asking import answered
+from tests.casework.factories import Office, audited, casework, consent, goal, note, open_for, short_help, told
 
 PDF = b"%PDF-1.7\n" + "评估报告：父亲去世".encode()
 
@@ -84,10 +107,32 @@ async def test_an_export_has_numbers_for_people_the_same_in_every_export(office:
             texts.append(await export_case(scope, case.id))
     assert texts[0] == texts[1]
     (said,) = json.loads(texts[0].text)["notes"]
-    for told in (name, "13812345678", "310112199001011234", "李社工", str(case.resident_id)):
-        assert told not in texts[0].text
+    for secret in (name, "13812345678", "310112199001011234", "李社工", str(case.resident_id)):
+        assert secret not in texts[0].text
     assert said["text"].startswith(f"{texts[0].person}来电 〔电话〕，身份证 〔证件〕，人员")
     assert await audited(office, "export_case") == 2
+
+
+async def test_an_export_names_neither_those_who_live_with_the_person_nor_kin_nor_colleagues(office: Office) -> None:
+    ids = office.village.resident_ids[:3]
+    async with open_scope(office.workers[0], read_only=True) as scope:
+        found = await residents_by_id(scope, ids)
+        names = [found[one].name for one in ids]
+        (stay, *_) = (await stays_of_residents_by_id(scope, ids[:1]))[ids[0]]
+    async with open_scope(owner_actor(office.operator.id, "test")) as scope:
+        moved = update(StayResident).where(StayResident.resident_id == ids[2]).values(stay_id=stay.id)
+        await scope.session.execute(moved)
+    case = await open_for(office)
+    other = await open_for(office, resident_id=ids[1], has_name_hidden=True)
+    async with open_scope(casework(office.workers[0])) as scope:
+        await link_cases(scope, NewLink(case_id=case.id, other_case_id=other.id, relation=CaseRelation.FAMILY))
+    for purpose in (ConsentPurpose.SERVICE, ConsentPurpose.EXPORT):
+        await consent(office, case, purpose)
+    await note(office, case, f"{names[1]}与室友{names[2]}陪同，赵督导旁听，王社工记录")
+    async with open_scope(casework(office.workers[0])) as scope:
+        text = (await export_case(scope, case.id)).text
+    assert [name for name in (*names, "赵督导", "王社工") if name in text] == []
+    assert len(re.findall(r"人员\d{6}", text)) == 5
 
 
 async def test_erasing_the_person_shreds_what_was_said_and_keeps_who_read_it(office: Office) -> None:
@@ -110,17 +155,65 @@ async def test_erasing_the_person_shreds_what_was_said_and_keeps_who_read_it(off
         assert set(entries) == {case.id}
 
 
+async def test_nothing_that_an_erased_person_said_or_is_called_by_is_left_beside_their_case(office: Office) -> None:
+    case = await open_for(office)
+    for purpose in (ConsentPurpose.SERVICE, ConsentPurpose.EXPORT):
+        await consent(office, case, purpose)
+    file_id = await receive(office.workers[0], FilePurpose.CASE_DOCUMENT, "报告.pdf", pieces(PDF))
+    async with open_scope(casework(office.workers[0])) as scope:
+        await add_case_document(scope, NewDocument(case_id=case.id, file_id=file_id))
+    async with open_scope(casework(office.workers[0])) as scope:
+        await export_case(scope, case.id)
+    async with open_scope(casework(office.village.resident(0))) as scope:
+        await request_help(scope, NewHelp(text="最近总是睡不着"))
+    await short_help(office, "谈到家里的债务")
+    forgetting = system_actor(office.operator.id, "test", CasePermission.FORGET, surface=Surface.CASEWORK)
+    async with open_scope(forgetting) as scope:
+        await shred_erased_cases(scope, ParticularsErased(case.resident_id))
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        for sealed in (CaseDocument.content_sealed, CaseDocument.name_sealed, HelpRequest.said_sealed):
+            assert (await scope.session.scalars(select(sealed))).all() == [None]
+        assert (await scope.session.scalars(select(ServiceRecord.said_sealed))).all() == [None]
+        assert await scope.session.scalar(select(HelpRequest.state)) is HelpState.WITHDRAWN
+        assert case.resident_id not in (await scope.session.scalars(select(ExportNumber.person_id))).all()
+
+
+async def test_what_is_open_of_an_erased_person_ends_and_waits_for_nobody(office: Office) -> None:
+    """Nothing could be written of it any more, not even why it is closed: it would be overdue for ever."""
+    case = await open_for(office)
+    for purpose in (ConsentPurpose.SERVICE, ConsentPurpose.TRANSFER):
+        await consent(office, case, purpose)
+    worker = casework(office.workers[0])
+    async with open_scope(worker) as scope:
+        await raise_crisis(scope, case.id, "流露轻生念头")
+    async with open_scope(worker) as scope:
+        new = NewTransfer(case_id=case.id, station_id=office.station.id, reason="转由督导负责")
+        await request_transfer(scope, new)
+    forgetting = system_actor(office.operator.id, "test", CasePermission.FORGET, surface=Surface.CASEWORK)
+    async with open_scope(forgetting) as scope:
+        await shred_cases(scope, case.resident_id)
+    for actor in (office.workers[0], office.supervisor):
+        answer = await answered(actor, "{ myWork(first: 50) { totalCount } }")
+        assert answer.data == {"myWork": {"totalCount": 0}}
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        ended = (await scope.session.scalars(select(Case))).one()
+        assert (ended.status, ended.outcome, ended.due_on) == (CaseStatus.CLOSED, CaseOutcome.DECLINED, None)
+        assert await scope.session.scalar(select(CaseMove.state)) is MoveState.REVOKED
+        assert await scope.session.scalar(select(CaseCrisis.ended_at)) is not None
+        (last,) = (await case_timeline(scope, Page(first=1), case.id)).rows
+        assert (last.kind, last.word, last.actor_name) == (CaseEventKind.CLOSED, "DECLINED", None)
+    with pytest.raises(CaseShredded):
+        async with open_scope(worker) as scope:
+            await reopen_case(scope, case.id, "再开案")
+
+
 async def test_an_open_case_outlasts_the_stay_and_its_worker_is_told(office: Office) -> None:
     case = await open_for(office)
     keeping = system_actor(office.operator.id, "test", CasePermission.KEEP_TIME, surface=Surface.CASEWORK)
     async with open_scope(keeping) as scope:
         assert await keep_cases(scope, office.village.resident_ids) == 1
-    async with open_scope(office.manager, read_only=True) as scope:
-        payloads = await scope.session.scalars(
-            select(OutboxRow.payload).where(OutboxRow.name == "messaging.NotificationWanted")
-        )
-        told = [(one["account_id"], one["kind"], one["object_id"]) for one in payloads]
-    assert told == [(str(office.workers[0].account_id), "CASE_PERSON_MOVED_OUT", str(case.id))]
+    heard = [(one["account_id"], one["kind"], one["object_id"]) for one in await told(office)]
+    assert heard == [(str(office.workers[0].account_id), "CASE_PERSON_MOVED_OUT", str(case.id))]
 
 
 async def test_no_byte_of_a_document_lies_open_on_disk(office: Office) -> None:

@@ -10,16 +10,16 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import AppError, NotFound
 from backend.core.paging import Page
-from backend.core.surfaces import Surface
+from backend.modules.casework.actions.assigning import assign_case
 from backend.modules.casework.actions.cases import update_case
 from backend.modules.casework.actions.consents import withdraw_consent
-from backend.modules.casework.actions.emergencies import break_glass, raise_crisis, report_crisis, watch_crises
+from backend.modules.casework.actions.emergencies import break_glass
 from backend.modules.casework.actions.linking import link_cases
 from backend.modules.casework.actions.moving import decide_transfer, refer_case, request_transfer
 from backend.modules.casework.actions.stations import add_station_worker, create_station
 from backend.modules.casework.contract.case_inputs import (
+    Assignment,
     CaseChange,
-    CrisisReport,
     MoveDecision,
     NewLink,
     NewReferral,
@@ -27,8 +27,6 @@ from backend.modules.casework.contract.case_inputs import (
 )
 from backend.modules.casework.contract.case_refusals import (
     CasesLinked,
-    CrisisMissing,
-    CrisisRaised,
     GlassNotNeeded,
     MoveDecided,
     NotAssigned,
@@ -38,27 +36,25 @@ from backend.modules.casework.contract.case_words import (
     CaseReach,
     CaseRelation,
     ConsentPurpose,
-    CrisisStep,
     MoveState,
     RiskLevel,
 )
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
-from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case
+from backend.modules.casework.models.stations import StationCommunity, StationWorker
 from backend.modules.casework.queries.cases import CaseFilter, list_cases
 from backend.modules.casework.queries.contents import list_case_notes
 from backend.modules.casework.queries.histories import list_case_reads
 from backend.modules.casework.queries.moves import (
     accesses_of_cases_by_id,
-    crises_of_cases_by_id,
     links_of_cases_by_id,
     list_case_moves,
 )
 from backend.modules.housing.contract.refusals import ConsentMissing, ReasonMissing
 from tenants.outbox import OutboxRow
 from tenants.roles import Role
-from tenants.scope import Actor, open_scope, system_actor
+from tenants.scope import Actor, open_scope
 from tests.casework.asking import done
 from tests.casework.factories import Office, casework, consent, make_member, note, open_for
 from tests.housing.factories import make_home
@@ -77,6 +73,12 @@ async def elsewhere(office: Office) -> tuple[UUID, Actor]:
     return station.id, actor
 
 
+async def moved(office: Office) -> list[dict[str, str]]:
+    async with open_scope(office.manager, read_only=True) as scope:
+        wanted = select(OutboxRow.payload).where(OutboxRow.name == "casework.CaseMoved").order_by(OutboxRow.id.desc())
+        return list((await scope.session.scalars(wanted.limit(2))).all())
+
+
 async def kinds(office: Office) -> list[tuple[str, str]]:
     """Who was told what, in order."""
     async with open_scope(office.manager, read_only=True) as scope:
@@ -91,6 +93,8 @@ async def test_a_case_goes_to_another_station_when_the_person_and_the_receiver_a
     await note(office, case)
     station_id, receiver = await elsewhere(office)
     new = NewTransfer(case_id=case.id, station_id=station_id, reason="住户搬至第二社区")
+    # Who agreed to be helped has agreed to nothing else.
+    await consent(office, case)
     with pytest.raises(ConsentMissing):
         async with open_scope(casework(office.workers[0])) as scope:
             await request_transfer(scope, new)
@@ -111,12 +115,29 @@ async def test_a_case_goes_to_another_station_when_the_person_and_the_receiver_a
         await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.ACCEPTED, note="同意接收"))
     async with open_scope(casework(receiver)) as scope:
         assert len((await list_case_notes(scope, Page(), case.id)).rows) == 1
+        # It is counted where it is worked on now, and no longer where it was.
+        served = await scope.session.scalar(
+            select(StationCommunity.community_id).where(StationCommunity.station_id == station_id)
+        )
+        assert await scope.session.scalar(select(Case.community_id)) == served
+    assert {str(served), str(case.community_id)} <= {one["community_id"] for one in await moved(office)}
     with pytest.raises(NotAssigned):
         async with open_scope(casework(office.workers[0])) as scope:
             await list_case_notes(scope, Page(), case.id)
     with pytest.raises(MoveDecided):
         async with open_scope(casework(receiver)) as scope:
             await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.REJECTED))
+
+
+async def test_a_case_is_given_to_nobody_of_another_station(office: Office) -> None:
+    case = await open_for(office)
+    station_id, _ = await elsewhere(office)
+    async with open_scope(casework(office.supervisor)) as scope:
+        there = await scope.session.scalar(select(StationWorker.id).where(StationWorker.station_id == station_id))
+        assert there is not None
+    with pytest.raises(NotFound):
+        async with open_scope(casework(office.supervisor)) as scope:
+            await assign_case(scope, Assignment(case_id=case.id, worker_id=there))
 
 
 async def test_consent_withdrawn_before_the_answer_keeps_the_case_where_it_is(office: Office) -> None:
@@ -134,6 +155,24 @@ async def test_consent_withdrawn_before_the_answer_keeps_the_case_where_it_is(of
         revoked = await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.REVOKED))
         assert revoked.state is MoveState.REVOKED
         assert await scope.session.scalar(select(Case.station_id)) == office.station.id
+
+
+async def test_a_referral_is_not_carried_out_once_consent_is_withdrawn(office: Office) -> None:
+    case = await open_for(office)
+    await consent(office, case, ConsentPurpose.REFERRAL)
+    async with open_scope(casework(office.workers[0])) as scope:
+        new = NewReferral(case_id=case.id, agency="区精神卫生中心", reason="需专业诊断")
+        move = await refer_case(scope, new)
+    async with open_scope(casework(office.workers[0])) as scope:
+        await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.ACCEPTED))
+    async with open_scope(casework(office.village.resident(0))) as scope:
+        await withdraw_consent(scope, case.id, ConsentPurpose.REFERRAL)
+    with pytest.raises(ConsentMissing):
+        async with open_scope(casework(office.workers[0])) as scope:
+            await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.DONE))
+    async with open_scope(casework(office.workers[0])) as scope:
+        revoked = await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.REVOKED))
+        assert revoked.state is MoveState.REVOKED
 
 
 async def test_a_transfer_that_is_accepted_many_times_at_once_is_accepted_once(office: Office) -> None:
@@ -157,6 +196,7 @@ async def test_a_transfer_that_is_accepted_many_times_at_once_is_accepted_once(o
 async def test_a_referral_needs_consent_and_ends_with_what_the_agency_says(office: Office) -> None:
     case = await open_for(office)
     new = NewReferral(case_id=case.id, agency="区精神卫生中心", reason="需专业诊断")
+    await consent(office, case)
     with pytest.raises(ConsentMissing):
         async with open_scope(casework(office.workers[0])) as scope:
             await refer_case(scope, new)
@@ -209,32 +249,6 @@ async def test_broken_glass_needs_a_reason_tells_the_supervisor_and_ends_by_itse
         with pytest.raises(NotAssigned):
             async with open_scope(other) as scope:
                 await list_case_notes(scope, Page(), case.id)
-
-
-async def test_a_crisis_is_visited_notified_and_over_and_what_is_late_is_told_once(office: Office) -> None:
-    case = await open_for(office)
-    with pytest.raises(CrisisMissing):
-        async with open_scope(casework(office.workers[0])) as scope:
-            await report_crisis(scope, CrisisReport(case_id=case.id, step=CrisisStep.VISITED))
-    async with open_scope(casework(office.workers[0])) as scope:
-        crisis = await raise_crisis(scope, case.id, "流露轻生念头")
-    with pytest.raises(CrisisRaised):
-        async with open_scope(casework(office.workers[0])) as scope:
-            await raise_crisis(scope, case.id, "再次报告")
-    assert await kinds(office) == [(str(office.supervisor.account_id), "CASE_CRISIS_RAISED")]
-    watcher = system_actor(office.operator.id, "test", CasePermission.KEEP_TIME, surface=Surface.CASEWORK)
-    late = []
-    for hours in (1, 3, 3, 7, 7):
-        with clock.at(crisis.raised_at + dt.timedelta(hours=hours)):
-            async with open_scope(watcher) as scope:
-                late.append(await watch_crises(scope))
-    assert late == [0, 1, 0, 1, 0]
-    async with open_scope(casework(office.workers[0])) as scope:
-        await report_crisis(scope, CrisisReport(case_id=case.id, step=CrisisStep.ENDED))
-    async with open_scope(casework(office.supervisor)) as scope:
-        (seen,) = (await crises_of_cases_by_id(scope, [case.id]))[case.id]
-        assert (seen.note, seen.ended_at is not None) == ("流露轻生念头", True)
-        assert await scope.session.scalar(select(Case.risk)) is RiskLevel.CRISIS
 
 
 async def test_cases_of_a_family_are_linked_once(office: Office) -> None:

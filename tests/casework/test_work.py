@@ -6,14 +6,15 @@ from typing import Any
 from backend.core import clock
 from backend.modules.casework.actions.approvals import request_approval
 from backend.modules.casework.actions.emergencies import raise_crisis
+from backend.modules.casework.actions.goals import score_goal
 from backend.modules.casework.actions.helping import request_help
 from backend.modules.casework.actions.notes import update_case_note
 from backend.modules.casework.actions.phases import close_case
-from backend.modules.casework.contract.case_inputs import Closing, NewApproval, NewHelp, NoteChange
+from backend.modules.casework.contract.case_inputs import Closing, NewApproval, NewHelp, NewScore, NoteChange
 from backend.modules.casework.contract.case_words import ApprovalSubject, CaseOutcome
 from tenants.scope import Actor, open_scope
 from tests.casework.asking import answered, done
-from tests.casework.factories import Office, approve, audited, casework, intervene, note, open_for
+from tests.casework.factories import Office, approve, audited, casework, consent, goal, intervene, note, open_for
 from tests.isolation.saying import global_id
 
 WORK = """query($until: Date, $visits: Boolean! = false, $first: Int! = 50, $after: String) {
@@ -139,7 +140,11 @@ async def test_the_numbers_of_a_station(office: Office) -> None:
         async with open_scope(casework(office.workers[0])) as scope:
             await close_case(scope, closing)
         await open_for(office, resident_id=office.village.resident_ids[1])
-        answer = await answered(office.workers[1], KPIS, id=global_id("Station", office.station.id))
+        answer = await answered(office.supervisor, KPIS, id=global_id("Station", office.station.id))
+        own = [
+            (await answered(worker, KPIS, id=global_id("Station", office.station.id))).data["caseKpis"]
+            for worker in office.workers
+        ]
     told = answer.data["caseKpis"]
     assert told["loads"] == [
         {"name": "李社工", "openCases": 1, "overdueCases": 0},
@@ -155,8 +160,38 @@ async def test_the_numbers_of_a_station(office: Office) -> None:
     assert (told["openCases"], told["closedCases"], told["averageDaysToClose"]) == (1, 1, 60.0)
     assert (told["averageSatisfaction"], told["satisfactionCount"], told["workersPerSupervisor"]) == (4.0, 1, 2.0)
     assert {one["code"]: one["count"] for one in told["byPhase"] if one["count"]} == {"INTAKE": 1}
+    # A worker is told of their own cases: of few others, a phase or a satisfaction would be somebody's.
+    assert own[0] == told | {"loads": told["loads"][:1]}
+    assert (own[1]["openCases"], own[1]["closedCases"], own[1]["averageSatisfaction"]) == (0, 0, None)
+    assert [one["count"] for one in (*own[1]["byPhase"], *own[1]["buckets"])] == [0] * 10
+    assert own[1]["loads"] == told["loads"][1:2]
     refused = await answered(office.outsider, KPIS, id=global_id("Station", office.station.id))
     assert [error["extensions"]["code"] for error in refused.errors] == ["NOT_FOUND"]
+
+
+async def test_the_numbers_of_what_took_just_so_long_of_what_is_late_and_of_goals(office: Office) -> None:
+    began = dt.datetime(2026, 3, 2, 10, tzinfo=clock.SHANGHAI)
+    for resident_id, days in zip(office.village.resident_ids, (30, 31, 180, 181), strict=True):
+        with clock.at(began):
+            case = await open_for(office, resident_id=resident_id)
+        with clock.at(began + dt.timedelta(days=days)):
+            await approve(office, case, ApprovalSubject.CLOSURE)
+            closing = Closing(case_id=case.id, outcome=CaseOutcome.MOVED_AWAY, reason="搬走了")
+            async with open_scope(casework(office.workers[0])) as scope:
+                await close_case(scope, closing)
+    with clock.at(began + dt.timedelta(days=200)):
+        case = await open_for(office)
+        await consent(office, case)
+        scored, _ = [await goal(office, case) for _ in range(2)]
+        async with open_scope(casework(office.workers[0])) as scope:
+            await score_goal(scope, NewScore(goal_id=scored.id, score=40))
+    with clock.at(began + dt.timedelta(days=260)):
+        asked = await answered(office.supervisor, KPIS, id=global_id("Station", office.station.id))
+    told = asked.data["caseKpis"]
+    assert [one["count"] for one in told["buckets"]] == [1, 1, 1, 1]
+    # A goal that nobody scored has come nowhere.
+    assert (told["overdueCases"], told["averageGoalScore"], told["averageSatisfaction"]) == (1, 20.0, None)
+    assert [one["overdueCases"] for one in told["loads"]] == [1, 0, 0]
 
 
 async def test_what_a_note_said_before_is_kept_and_read_like_the_note(office: Office) -> None:

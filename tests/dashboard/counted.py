@@ -65,9 +65,12 @@ async def stored(operator_id: UUID, days: Iterable[dt.date] | None = None) -> Fi
         return {(row.community_id, row.counted_on): dict(row.cells) for row in rows}
 
 
-async def released(operator_id: UUID) -> Figures:
-    """What the district may read of an operator."""
+async def released(operator_id: UUID, days: Iterable[dt.date] | None = None) -> Figures:
+    """What the district may read of an operator, of every day or of some."""
     wanted = select(ReleasedFact.community_id, ReleasedFact.counted_on, ReleasedFact.cells)
+    wanted = wanted.where(ReleasedFact.operator_id == operator_id)
+    if days is not None:
+        wanted = wanted.where(ReleasedFact.counted_on.in_(list(days)))
     async with open_scope(counter(operator_id), read_only=True) as scope:
         rows = await scope.session.execute(wanted)
         return {(row.community_id, row.counted_on): dict(row.cells) for row in rows}
@@ -78,9 +81,12 @@ async def by_hand(
 ) -> Figures:
     """The same cells by the plain SQL of `by_hand/`, one statement for each measure and day."""
     found: dict[Key, dict[str, int]] = defaultdict(dict)
-    for day in days:
-        for code in codes:
-            for community_id, *dims, figure in await connection.fetch(COUNTS[code], operator_id, day):
+    days = list(days)
+    for code in codes:
+        # Prepared once: there are more of them than the connection would remember.
+        statement = await connection.prepare(COUNTS[code])
+        for day in days:
+            for community_id, *dims, figure in await statement.fetch(operator_id, day):
                 if figure:
                     cell = "|".join([code, *map(str, dims)])
                     found[community_id, day][cell] = found[community_id, day].get(cell, 0) + int(figure)

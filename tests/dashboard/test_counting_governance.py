@@ -15,6 +15,7 @@ from backend.modules.dashboard.counting import MONTH
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.party.actions.members import withdraw_report
+from backend.modules.party.actions.notices import return_reply
 from backend.modules.party.actions.records import record_party_activity
 from backend.modules.party.actions.replies import reply_to_notice
 from backend.modules.party.contract.inputs import ActivityRecord
@@ -25,6 +26,9 @@ from backend.seeding.stories import STORIES
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope, system_actor
 from tests.dashboard.counted import Figures, by_hand, differences, of_days, rebuild, released, stored
+from tests.dashboard.delivering import settle
+from tests.dashboard.viewing import answer, viewer
+from tests.housing.factories import make_home
 from tests.issues.factories import Town, make_town, reported, resolved
 from tests.issues.test_escalating import covered as gridded
 from tests.party.factories import Covered, a_reply, cover, delivered, issued, make_org, supervising
@@ -37,6 +41,11 @@ for part in ("actions", "tasks", "seed"):
     registry.load(part)
 DAY = dt.timedelta(days=1)
 _HALF_YEARLY = ("councils.held", "councils.problems_solved")
+_HALF_YEAR = """query($from: Date!, $to: Date!) { district {
+  held: series(measure: "councils.held", by: OPERATOR, from: $from, to: $to) { group { key } total }
+  solved: series(measure: "councils.problems_solved", by: OPERATOR, from: $from, to: $to) { group { key } total }
+  beds: series(measure: "housing.beds", by: OPERATOR, from: $from, to: $to) { group { key } total }
+} }"""
 MODULES = ("issues", "councils", "proposals", "polls", "clubs", "mentors", "partners")
 
 
@@ -116,6 +125,39 @@ async def test_coverage_activities_and_overdue_notices_are_counted_as_by_hand(
     assert counted[here, clock.today()]["party.communities_covered_by_kind|ORGANISATION"] == 1
     assert counted[here, clock.today() - 40 * DAY]["party.volunteer_hours"] == 8
     assert late.id != answered.id
+
+
+async def test_a_reply_that_is_returned_moves_the_days_on_which_its_notice_was_overdue(
+    watched: Covered, manager: Actor, raw: asyncpg.Connection
+) -> None:
+    operator, noon = watched.operator, clock.moment(clock.today(), 12)
+    with clock.at(noon - 30 * DAY):
+        notice = await issued(watched, working_days=1)
+    with clock.at(noon - 10 * DAY):
+        async with open_scope(manager) as scope:
+            await reply_to_notice(scope, await a_reply(scope, notice.id))
+        await delivered(operator)
+    with clock.at(noon):
+        await rebuild(operator.id)
+        async with open_scope(watched.supervisor) as scope:
+            await return_reply(scope, notice.id, "照片不清楚", 5)
+        await settle(operator.id)
+    days = [clock.today() - number * DAY for number in range(35)]
+    assert differences(of_days(await stored(operator.id, days)), await by_hand(raw, operator.id, days)) == []
+
+
+async def test_a_community_is_counted_among_those_listed_whoever_hears_of_it_first(
+    operator: Operator, manager: Actor, raw: asyncpg.Connection
+) -> None:
+    async with open_scope(manager) as scope:
+        home = await make_home(scope)
+    await settle(operator.id)
+    with clock.at(clock.now() + dt.timedelta(minutes=6)):
+        await delivered(operator)
+    days = [clock.today() - number * DAY for number in range(5)]
+    counted = of_days(await stored(operator.id, days))
+    assert differences(counted, await by_hand(raw, operator.id, days)) == []
+    assert counted[home.community_id, clock.today()]["party.communities_listed"] == 1
 
 
 async def test_members_are_counted_from_their_report_to_its_withdrawal_and_communities_by_who_covers_them(
@@ -209,3 +251,9 @@ async def test_the_months_of_half_a_year_say_what_the_report_of_councils_says(
     months = [facts[village.community_id, day] for day in ends.values() if day >= until_on - 190 * DAY]
     held, solved = [sum(cells.get(MONTH + code, 0) for cells in months) for code in _HALF_YEARLY]
     assert (held, solved) == (report.held, report.problems_solved) == (6, 12)
+    data = await answer(viewer(), _HALF_YEAR, **{"from": str(until_on - 182 * DAY), "to": str(clock.today())})
+    told = {
+        name: [one["total"] for one in found if one["group"]["key"] == str(operator.id)]
+        for name, found in data["district"].items()
+    }
+    assert told == {"held": [held], "solved": [solved], "beds": [None]}

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy import Select, select, update
 
+from backend import registry
 from backend.core import clock
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.spaces import seed as spaces
@@ -18,6 +19,7 @@ from tenants.models import Operator
 from tenants.scope import open_scope, system_actor
 from tests.dashboard.counted import by_hand, differences, of_days, rebuild, stored
 
+registry.load("actions")
 DAY = dt.timedelta(days=1)
 
 

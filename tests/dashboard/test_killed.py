@@ -18,7 +18,7 @@ from tests.worker.conftest import Workers, until
 pytestmark = pytest.mark.usefixtures("district", "alone")
 
 _WAITING = """SELECT count(*) FROM pg_locks WHERE relation = 'rollup_states'::regclass AND NOT granted"""
-_UNHANDLED = """
+UNHANDLED = """
     SELECT (SELECT count(*) FROM rollup_marks WHERE operator_id = $1 AND marked > done)
         + (SELECT count(*) FROM outbox o WHERE operator_id = $1 AND NOT EXISTS (
             SELECT FROM event_receipts r WHERE r.operator_id = $1 AND r.event_id = o.id AND r.handler = CASE
@@ -51,7 +51,7 @@ async def test_killed_workers_and_repeated_events_leave_what_a_rebuild_leaves(
     await desk.open()
 
     async def all_is_handled() -> bool:
-        left: int = await raw.fetchval(_UNHANDLED, operator.id)
+        left: int = await raw.fetchval(UNHANDLED, operator.id)
         return left == 0
 
     try:

@@ -15,8 +15,10 @@ from tests.e2e.walking import TIMEOUT_MS, a_photo, stand
 # The keys of a whole building, bed by bed.
 MOST_KEYS = 700
 IS_FOCUSED = "wanted => wanted === document.activeElement"
-# What shows where one is: an outline, or the ring that a field draws around itself or its box.
+# What shows where one is: an outline, the ring that a field draws around itself or its box, or a thick edge.
 SHOWS_FOCUS = """wanted => {
+    const edge = wanted.querySelector(':scope > polygon')
+    if (edge && parseFloat(getComputedStyle(edge).strokeWidth) >= 3) return true
     for (let node = wanted, step = 0; node && step < 4; node = node.parentElement, step += 1) {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(node)
         if ((outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none') return true

@@ -105,6 +105,10 @@ async def import_a_roster_with_a_mistake(desk: Walker) -> None:
         await expect(row).to_contain_text("有错误", timeout=TIMEOUT_MS)
         await expect(row).to_contain_text("证件号码")
         await expect(page.get_by_role("button", name="没有需要写入的变化")).to_be_disabled()
+        async with page.expect_download(timeout=TIMEOUT_MS) as saved:
+            await page.get_by_role("button", name="下载 1 行错误").click()
+        errors = (await (await saved.value).path()).read_text(encoding="utf8")
+        assert [line.split(",")[:3] for line in errors.splitlines()[1:]] == [["2", "B", "证件号码"]]
 
 
 async def free_slot(page: Page) -> str:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
 from PIL import Image
@@ -15,6 +16,7 @@ from playwright.async_api import TimeoutError as Late
 
 from backend.core.settings import ROOT
 from backend.seeding.demo_accounts import PASSWORD, TOTP_SECRET
+from tests.e2e.looking import SMALL, UNCLEAR
 
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -29,6 +31,9 @@ PASSED = "() => !document.querySelector('#login') || document.querySelector('#to
 # Pictures that were loaded and show nothing.
 BROKEN = """() => [...document.images].filter(one => one.complete && one.naturalWidth === 0)
     .map(one => `shows no picture: ${one.alt}`)"""
+AT_REST = """() => document.getAnimations().every(
+    one => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity
+)"""
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 TIMEOUT_MS, SETTLE_MS = 30_000, 5_000
 PHONE = 390, 844
@@ -54,6 +59,9 @@ class Seen:
 
     async def faults(self) -> list[str]:
         """All that is wrong with the page as wide as it is now."""
+        # A button that was busy fades back; half way its words cannot be read.
+        with suppress(Late):
+            await self.page.wait_for_function(AT_REST, timeout=SETTLE_MS)
         # Charts are drawn anew a moment after the window has another width.
         with suppress(Late):
             await self.page.wait_for_function(FITS, timeout=SETTLE_MS)
@@ -64,7 +72,22 @@ class Seen:
         several = [f"{headings} h1"] if headings != 1 else []
         failed = await self.page.get_by_text(re.compile(r"^(加载失败|没有这个页面)")).count()
         outside = ["asks to sign in"] * await self.page.get_by_label(DOORWAY).count()
-        return [*self.said, *outside, *sideways, *several, *broken, *(["shows a failure"] * failed), *await self.axe()]
+        unclear: list[str] = await self.page.evaluate(UNCLEAR)
+        return [
+            *self.said,
+            *unclear,
+            *outside,
+            *sideways,
+            *several,
+            *broken,
+            *(["shows a failure"] * failed),
+            *await self.axe(),
+        ]
+
+    async def too_small(self) -> list[str]:
+        """What a thumb misses or nobody can read, on a phone."""
+        found: list[str] = await self.page.evaluate(SMALL)
+        return found
 
 
 @dataclass
@@ -80,6 +103,7 @@ class Walker:
         page = await self.context.new_page()
         seen = Seen(page)
         page.on("console", lambda message: seen.said.extend(_worth_saying(message)))
+        page.on("request", lambda request: seen.said.extend(_from_elsewhere(request.url, self.url)))
         page.on("pageerror", lambda error: seen.said.append(f"threw: {error}"))
         try:
             await page.set_viewport_size({"width": width, "height": height})
@@ -106,6 +130,11 @@ def _worth_saying(message: ConsoleMessage) -> Iterator[str]:
         yield f"{message.type}: {message.text}"
 
 
+def _from_elsewhere(address: str, home: str) -> Iterator[str]:
+    if urlsplit(address).netloc not in ("", urlsplit(home).netloc):
+        yield f"asks another host: {address}"
+
+
 def named(what: str) -> str:
     """Words that no earlier walk has left in the demo."""
     return f"{what} {random.randrange(10**6)}"
@@ -126,9 +155,9 @@ async def stand(page: Page) -> None:
 
 
 @asynccontextmanager
-async def someone(browser: Browser, site: str, face: str, login: str) -> AsyncIterator[Walker]:
+async def someone(browser: Browser, site: str, face: str, login: str, zone: str = "UTC") -> AsyncIterator[Walker]:
     """Whoever signed in to a face by its form, in a browser of their own."""
-    context = await browser.new_context(locale="zh-CN", timezone_id="UTC", reduced_motion="reduce")
+    context = await browser.new_context(locale="zh-CN", timezone_id=zone, reduced_motion="reduce")
     try:
         url, page = f"{site}/{face}", await context.new_page()
         await page.goto(url)

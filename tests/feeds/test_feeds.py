@@ -13,7 +13,7 @@ from backend.modules.feeds.actions import forget_feeds, revoke_feed_url, rotate_
 from backend.modules.feeds.contract import FeedPermission
 from backend.modules.feeds.models import CalendarFeed
 from backend.modules.feeds.queries import feed_reader, get_feed
-from backend.modules.feeds.secrets import file_name, new_secret
+from backend.modules.feeds.secrets import file_name
 from backend.modules.housing.actions.leaving import check_out, check_out_preview
 from backend.modules.housing.contract.inputs import CheckOutEffect
 from backend.modules.housing.models.stays import Stay
@@ -22,6 +22,7 @@ from graphql_schema.schema import schema
 from tenants.models import Operator
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope, system_actor
+from tenants.secrets import new_secret
 from tests.conftest import acting, new_operator
 
 ROTATE = "mutation { rotateFeedUrl(input: {}) { __typename ... on FeedUrl { url } ... on Refusal { code } } }"

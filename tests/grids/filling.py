@@ -36,7 +36,8 @@ async def plant(filled: Filled) -> None:
         for grid in (street, micro):
             scope.session.add(grid)
             await scope.session.flush()
-        scope.session.add(GridMember(grid_id=street.id, name="网格长", role=GridRole.HEAD, **_DATES))
+        head = GridMember(id=new_id(), grid_id=street.id, name="网格长", role=GridRole.HEAD, **_DATES)
+        scope.session.add(head)
         place = {"community_id": filled.ids["communities"][0], "building_id": filled.ids["buildings"][0]}
         scope.session.add(GridCoverage(grid_id=street.id, operator_id=filled.operator_id, **place, **_DATES))
-    filled.ids["grids"] = [street.id, micro.id]
+    filled.ids["grids"], filled.ids["grid_members"] = [street.id, micro.id], [head.id]

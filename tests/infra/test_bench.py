@@ -16,6 +16,7 @@ MEASURES = (
     "50 residents with stays and units, 2 at once",
     "Room map of 304 beds, 2 at once",
     "A case with 200 notes, 2 at once",
+    "A worker's day among 5,000 cases, 2 at once",
     "Who asks, 2 at once",
     "Row-level security: the list's statement, 2 at once",
     "50 residents through the schema, 2 at once",

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from sqlalchemy import Engine, event
 
 from backend import registry
 from graphql_schema.context import Context
+from graphql_schema.limits import Limits, Refused
 from graphql_schema.masking import answer_errors
+from graphql_schema.prepare import Preparer
 from graphql_schema.schema import schema
 from tests.isolation.filling import ROWS
 from tests.isolation.judging import Judge
@@ -22,9 +24,17 @@ from tests.isolation.world import Asker, World
 
 MOST_ERRORS: Final = 100
 _PATIENCE_SECONDS: Final = 10
+_NO_LIMIT: Final = 10**9
+# As many digits as a number may have are a number of their own.
+_DIGITS: Final = 400
 # What modules implement for each other is found by being imported, as the application does.
 for part in ("models", "contract", "queries", "actions"):
     registry.load(part)
+
+
+# Each document is parsed and validated once, as the transport does; its limits have tests of their own.
+_LIMITS: Final = Limits(**{one.name: _NO_LIMIT for one in fields(Limits)} | {"digits": _DIGITS})
+_preparer = Preparer(schema, _LIMITS, _NO_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +54,30 @@ class Answer:
         return [error for error in self.errors if error["extensions"]["code"] == "INTERNAL"]
 
 
+def _extensions(text: str, variables: dict[str, Any]) -> dict[str, object]:
+    try:
+        return _preparer.prepare(text, variables, may_introspect=True).for_execution
+    except Refused:
+        # What is not valid is answered by Strawberry itself.
+        return {}
+
+
 async def ask(context: Context, text: str, variables: dict[str, Any]) -> Answer:
     """One operation in one context, as the transport runs it."""
     counted = [0]
 
-    def count(*_: Any) -> None:
-        counted[0] += 1
+    def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        # An operator's key is kept for seconds, whatever is asked: when it is read again the clock says.
+        counted[0] += "shared.operator_keys" not in statement
 
     event.listen(Engine, "before_cursor_execute", count)
     try:
-        result: Any = await schema.execute(text, variable_values=variables, context_value=context)
+        result: Any = await schema.execute(
+            text,
+            variable_values=variables,
+            context_value=context,
+            operation_extensions=_extensions(text, variables),
+        )
         errors = answer_errors(result.errors or (), MOST_ERRORS, context.actor.locale)
         return Answer(result.data, list(errors), counted[0])
     finally:

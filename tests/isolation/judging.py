@@ -15,8 +15,8 @@ from tests.isolation.saying import rows_named
 from tests.isolation.world import Asker, World
 
 _CANARY: Final = re.compile(r"(Kx[0-9a-f]{12})(?:-([a-z_]+)-([a-z_]+)-(\d))?", re.IGNORECASE)
-# Rows of the district, which no operator owns: everyone may see them.
-EVERYBODYS: Final = {"grids"}
+# Rows of the district, which no operator owns: all staff may see them, as on the notice board of the grid.
+EVERYBODYS: Final = {"grids", "grid_members"}
 _COMMUNITY_RULES: Final = (rls.community(), rls.community("id"), rls.COMMUNITY_OR_NONE)
 
 
@@ -46,13 +46,15 @@ class Judge:
     def leaks(self, asker: Asker, answer: Any, sent: set[str]) -> list[str]:
         """What an answer shows that this asker may not see; what they sent may come back."""
         found = []
-        for text in _texts(answer):
+        for field, text in _texts(answer):
             for word, table, column, row in _CANARY.findall(text):
                 planted = Planted(self.words.get(word.lower()), table or "operators", int(row or 0))
                 if not self.may_see(asker, planted, column):
                     found.append(f"{asker.name} sees {planted.table}.{column} of row {planted.row}")
             row_id = None if text in sent else rows_named(text)
-            if row_id in self.rows and not self.may_see(asker, self.rows[row_id]):
+            if row_id not in self.rows or (field == "objectId" and _is_told_by_trail(asker, self.rows[row_id])):
+                continue
+            if not self.may_see(asker, self.rows[row_id]):
                 found.append(f"{asker.name} sees the id of {self.rows[row_id].table} {self.rows[row_id].row}")
         return found
 
@@ -65,6 +67,9 @@ class Judge:
         is_listed = planted.table == "communities" and not column and actor.operator_id is None
         if planted.table == "operators" and actor.surface is Surface.DISTRICT:
             # Whose figures they are, the district is told.
+            return bool(actor.permissions)
+        if planted.table == "buildings" and not column and actor.surface is Surface.CONTROL:
+            # Which building a grid covers, it says itself.
             return bool(actor.permissions)
         if planted.table in SHARED or is_listed or actor.surface is Surface.OVERSIGHT:
             return self._may_see_beyond(actor, planted, column)
@@ -106,13 +111,19 @@ class Judge:
         return is_own and (actor.community_ids is None or planted.row == 0)
 
 
-def _texts(answer: Any) -> Iterator[str]:
+def _is_told_by_trail(asker: Asker, planted: Planted) -> bool:
+    """Who did what to which object is read by the operator's administrators, cases included: by id alone."""
+    return "audit:read" in asker.actor.permissions and planted.operator_id == asker.actor.operator_id
+
+
+def _texts(answer: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Every text, with the field that says it."""
     if isinstance(answer, str):
-        yield answer
+        yield field, answer
     elif isinstance(answer, dict):
         for name, value in answer.items():
-            yield name
-            yield from _texts(value)
+            yield "", name
+            yield from _texts(value, name)
     elif isinstance(answer, list | tuple):
         for value in answer:
-            yield from _texts(value)
+            yield from _texts(value, field)

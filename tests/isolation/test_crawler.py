@@ -24,7 +24,12 @@ UNMET: Final[dict[tuple[str, str], str]] = (
     {("BallotReceipt", field): "whoever has no receipt is told nothing" for field in ("isCounted", "pollId", "title")}
     | {
         ("IssueRepetition", name): "comes of three reports at one place, and the world has two at two"
-        for name in ("category", "community", "building", "count", "reopened", "lastAt")
+        for name in ("category", "community", "building", "count", "reopened", "lastAt", "prevention", "since")
+    }
+    | {
+        ("IdentityProvider", name): "the world's operators sign in by password alone"
+        for kind, name in output_fields("query")
+        if kind == "IdentityProvider"
     }
     | {
         ("CertificateCheck", name): "whoever checks a certificate must know its code, which nobody guesses"
@@ -65,6 +70,11 @@ async def _crawl_at_random(crawler: Crawler, superuser: asyncpg.Connection, requ
         before = await checksums(superuser, world.foreign(home))
         for _ in range(requests // 4):
             await crawler.at_random(crawler.rng.choice(world.at(home)))
+        if home is not None:
+            # The trail tells of all that was done by then, and of nobody else's doings.
+            own = ids_of(world.operators[home], crawler.rng)
+            admin = world.asker(home, Role.OPERATOR_ADMIN)
+            await crawler.call(admin, "query", "auditEntries", own, depth=3, is_sensible=True)
         after = await checksums(superuser, world.foreign(home))
         crawler.findings |= {f"{one} of another operator changed" for one in _changed(before, after, home)}
 

@@ -188,6 +188,20 @@ async def test_the_branch_tells_operators_in_its_care_and_no_others(world: World
         assert await _refused(connection, row, stranger.id, new_id()) == "42501"
 
 
+async def test_the_platform_tells_operators_of_their_cover_and_of_nothing_else(world: World) -> None:
+    row = (
+        "INSERT INTO outbox (operator_id, id, name, payload, actor, request_id, created_at, looks)"
+        " VALUES ($1, $2, $3, '{}', 'x', 'x', now(), 0)"
+    )
+    here = next(iter(world.operators))
+    async with _as(Surface.CONTROL) as connection:
+        await connection.execute("SELECT app.enter('', 'x', '', '*')")
+        assert await _refused(connection, row, here, new_id(), "party.OversightAssigned") is None
+        assert await _refused(connection, row, here, new_id(), "housing.ResidentCheckedIn") == "42501"
+        for statement in ("SELECT FROM outbox", "UPDATE outbox SET looks = 1", "DELETE FROM outbox"):
+            assert await _refused(connection, statement) == "42501", statement
+
+
 async def test_an_unpinned_oversight_gets_an_error_and_one_in_care_of_nothing_no_rows(world: World) -> None:
     async with _as(Surface.OVERSIGHT) as connection:
         assert await _refused(connection, "SELECT id FROM communities") in ("42704", "22P02")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+from backend.core import clock
 from backend.modules.issues.sealing import Said, seal_note, seal_said
 from backend.modules.issues.words import IssueStatus, IssueVisibility, RoundStatus
 from tests.isolation.planting import Filled, Given, account
@@ -18,6 +19,7 @@ LINKS: Final = {
     "step_id": "issue_steps",
     "file_id": "files",
     "reporter_resident_id": "residents",
+    "open311_client_id": "open311_clients",
 }
 ACCOUNTS: Final = {
     "reporter_id": "who reported an issue",
@@ -30,11 +32,20 @@ EXEMPT: Final[Mapping[str, str]] = {
     "issue_steps.actor": "an account's id",
     "issue_steps.object_type": "a type's name, by which the object is found",
     "issue_templates.locale": "a language",
+    "issues.open311_digest": "a keyed hash",
+    "open311_clients.key_hash": "a hash",
+}
+INTERNAL: Final[Mapping[str, str]] = {
+    "issues_open311_check": "both columns are written together",
+    "issues_sent_once": "what one client sends is taken one after another, and looked for first",
+    "open311_clients_name_check": "the action looks at the name first",
+    "open311_clients_operator_id_key_hash_key": "secrets are 160 random bits",
 }
 
 
 def _said(filled: Filled, row: int) -> bytes:
-    said = Said(filled.canary("issues", "said_sealed", row), filled.canary("issues", "said_sealed", row))
+    canary = filled.canary("issues", "said_sealed", row)
+    said = Said(canary, canary, clock.now() - dt.timedelta(hours=1))
     return seal_said(filled.key, filled.ids["issues"][row], said)
 
 
@@ -61,6 +72,7 @@ GIVEN: Final[Mapping[str, Given]] = {
     **{f"{table}.visibility": _private for table in ("issues", "issue_steps", "issue_photos")},
     "issues.status": lambda *_: IssueStatus.REPORTED,
     "issues.rating": lambda *_: 5,
+    "issues.is_preventive": lambda *_: False,
     "issues.duplicate_of_id": lambda *_: None,
     # One file for all: whoever sees it costs a look at the operator.
     "issue_photos.file_id": lambda filled, _: filled.ids["files"][0],

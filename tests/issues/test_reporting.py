@@ -1,5 +1,6 @@
 """Reporting: three steps, a place that sets itself, rules that hand it out, duplicates and followers."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -159,6 +160,7 @@ async def test_the_desk_reports_for_someone_who_called(town: Town) -> None:
         ({"community_id": new_id()}, NotFound),
         ({"building_id": new_id()}, NotFound),
         ({"point_id": new_id()}, NotFound),
+        ({"found_at": dt.datetime(2026, 11, 20, 9)}, BadInput),  # noqa: DTZ001 - of no zone, on purpose
         ({"latitude": Decimal(31)}, BadInput),
         ({"latitude": Decimal(91), "longitude": Decimal(121)}, BadInput),
         ({"photo_ids": (new_id(),)}, NotFound),

@@ -28,7 +28,8 @@ from backend.modules.party.contract.refusals import (
     ReportConsentMissing,
 )
 from backend.modules.party.models.organisations import PartyConsent, PartyMember
-from backend.modules.party.queries.organisations import list_party_members, org_figures_by_id
+from backend.modules.party.queries.organisations import org_figures_by_id
+from backend.modules.party.queries.roll import list_party_members
 from backend.modules.party.words import MemberStage
 from tenants.models import Membership, Operator
 from tenants.roles import Role

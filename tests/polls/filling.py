@@ -37,6 +37,7 @@ GIVEN: Final[Mapping[str, Given]] = {
     "ballots.poll_id": _poll,
     "poll_marks.poll_id": _poll,
     "poll_marks.resident_id": _resident,
+    "polls.budget": lambda *_: None,
     "polls.options_count": lambda *_: 2,
     "polls.closes_at": lambda *_: clock.now() + dt.timedelta(days=1),
     "poll_states.status": lambda *_: PollStatus.COUNTED,

@@ -31,7 +31,9 @@ DAY = dt.timedelta(days=1)
 PAGE = """query($id: ID!) { proposal(id: $id) {
   title status origin cosigners answerDueAt answeredAt rating teaTalk { topic host }
   answers { decision text plannedOn } projects { title owner percent completedAt }
-  chain { kind takenAt subjectId detail } } }"""
+  chain {
+    kind takenAt subjectId cosigners joined dueOn decision plannedOn councilKind pollOutcome percent version
+  } } }"""
 
 
 async def said_at_tea(village: Village) -> UUID:
@@ -156,4 +158,5 @@ async def test_polls_and_councils_about_a_proposal_are_links_of_its_chain(villag
         "PUBLISHED", "ON_AGENDA", "POLL_OPENED", "POLL_COUNTED", "APPRAISED", "TASK_COMPLETED",
     }  # fmt: skip
     assert kinds["POLL_COUNTED"]["subjectId"] == global_id("Poll", poll_id)
-    assert kinds["ON_AGENDA"]["detail"] == "council=APPRAISAL"
+    assert kinds["ON_AGENDA"]["councilKind"] == "APPRAISAL"
+    assert kinds["POLL_COUNTED"]["pollOutcome"] == "PASSED"

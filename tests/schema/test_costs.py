@@ -14,6 +14,7 @@ from backend.modules.courses.models.enrolments import Enrolment
 from backend.modules.courses.models.results import CourseReview
 from backend.modules.files.models import StoredFile
 from backend.modules.messaging.models import Notification
+from backend.modules.party.models.volunteering import ActivitySeat, MemberActivity, VolunteerEntry
 from backend.modules.proposals.models import ProposalComment
 from backend.modules.webhooks.models import WebhookDelivery
 from graphql_schema.context import Context
@@ -55,6 +56,12 @@ async def crowded() -> World:
             await scope.session.execute(update(AuditEntry).values(**read))
             for _ in range(MANY):
                 scope.record("read_group", "StationGroup", filled.ids["station_groups"][0])
+                scope.record("read_help_request", "HelpRequest", filled.ids["help_requests"][0])
+            of_one_activity = update(ActivitySeat).values(activity_id=filled.ids["member_activities"][0])
+            await scope.session.execute(of_one_activity)
+            of_one_home = update(MemberActivity).values(community_id=filled.ids["communities"][0])
+            await scope.session.execute(of_one_home)
+            await scope.session.execute(update(VolunteerEntry).values(resident_id=filled.ids["residents"][0]))
             await scope.session.execute(update(Enrolment).values(resident_id=filled.ids["residents"][0]))
     return world
 

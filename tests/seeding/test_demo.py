@@ -26,8 +26,10 @@ from backend.modules.partners.models import ResponsibilityDay
 from backend.modules.party.models.buildings import ModelBuildingItem
 from backend.modules.party.models.notices import SupervisionNotice
 from backend.modules.party.models.organisations import PartyConsent
+from backend.modules.party.models.transfers import PartyTransfer
+from backend.modules.party.models.volunteering import MemberActivity, VolunteerEntry
 from backend.modules.party.seed_members import BUILDINGS, MEMBERS
-from backend.modules.party.words import NoticeState
+from backend.modules.party.words import MemberActivityStatus, NoticeState, TransferState
 from backend.seeding.demo_accounts import CODES, PASSWORD, TOTP_SECRET, DemoAccount, demo_accounts
 from tenants.delivery import worker_actor
 from tenants.models import Operator
@@ -177,6 +179,9 @@ async def test_members_have_reported_in_and_buildings_are_on_their_way_to_all_ei
     for code in CODES:
         async with open_scope(await at(code), read_only=True) as scope:
             consents = (await scope.session.scalars(select(PartyConsent))).all()
+            activities = (await scope.session.scalars(select(MemberActivity))).all()
+            entries = await scope.session.scalar(select(func.count(VolunteerEntry.id)))
+            transfers = (await scope.session.scalars(select(PartyTransfer))).all()
             items = select(ModelBuildingItem.model_building_id, func.count()).group_by(
                 ModelBuildingItem.model_building_id
             )
@@ -185,6 +190,11 @@ async def test_members_have_reported_in_and_buildings_are_on_their_way_to_all_ei
             meetings = await scope.session.scalar(select(func.count(MentorMeeting.id)))
         assert 0 < len(consents) <= MEMBERS[code]
         assert any(one.shares_name for one in consents)
+        assert all(one.joined_on for one in consents)
+        assert Counter(one.status for one in activities) == {MemberActivityStatus.OPEN: 3, MemberActivityStatus.HELD: 1}
+        assert all(one.taken for one in activities)
+        assert entries
+        assert {TransferState.REQUESTED} <= {one.state for one in transfers} <= set(TransferState)
         assert tuple(counts) == BUILDINGS[code][: len(counts)] != ()
         assert {DayStatus.LOGGED, DayStatus.OPEN} <= set(days)
         assert meetings

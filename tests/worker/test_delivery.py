@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+from backend import background
 from backend.core import clock
 from backend.core.errors import Forbidden
 from backend.core.events import handlers
+from backend.core.ids import new_id
 from backend.modules.messaging import tasks
 from backend.modules.messaging.contract import NotificationWanted
 from tenants import delivery
@@ -172,6 +174,38 @@ async def test_a_prompt_handler_is_left_to_whoever_heard_of_the_event_and_then_t
         assert await counted(operator) == dict.fromkeys(object_ids, 1)
         with clock.at(begin + HOUR):
             assert await relay(operator.id, queue.take, spares_prompt=True) == 2
+    finally:
+        some["counting.count"] = kept
+
+
+async def test_events_that_are_handled_together_have_one_effect_each(operator: Operator, queue: Queue) -> None:
+    object_ids = await want(operator, 3)
+    await relay(operator.id, queue.take)
+    some = [one for one in queue.taken if one.handler == "counting.count"]
+    await deliver(some[1])
+    outcomes = await delivery.deliver_together([*some, replace(some[0], event_id=new_id())])
+    assert outcomes == [Outcome.DONE, Outcome.REPEATED, Outcome.DONE, Outcome.ABSENT]
+    assert await counted(operator) == dict.fromkeys(object_ids, 1)
+    assert await receipts(operator) == ["counting.count"] * 3
+
+
+async def test_what_fails_among_prompt_events_holds_up_no_other(operator: Operator) -> None:
+    some = handlers[NotificationWanted.name]
+    kept = some["counting.count"]
+    some["counting.count"] = replace(kept, is_prompt=True)
+    try:
+        object_ids = [
+            *await want(operator, 2),
+            *await want(operator, 1, kind=counting.POISON),
+            *await want(operator, 2),
+        ]
+        with pytest.raises(ValueError, match=counting.PRIVATE):
+            await delivery.deliver_together(await delivery.list_prompt(operator.id))
+        assert await receipts(operator) == []
+        background.prompt.tell(operator.id)
+        await background.prompt.idle(60)
+        assert await counted(operator) == dict.fromkeys([*object_ids[:2], *object_ids[3:]], 1)
+        assert [one.handler for one in await delivery.list_prompt(operator.id)] == ["counting.count"]
     finally:
         some["counting.count"] = kept
 

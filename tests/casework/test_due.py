@@ -1,0 +1,55 @@
+"""When something of a case is due, by its risk and phase; and what a new case begins with, as the operator sets it."""
+
+import datetime as dt
+
+import pytest
+
+from backend.core import clock
+from backend.core.paging import Page
+from backend.modules.casework.actions.cases import update_case
+from backend.modules.casework.contract.case_inputs import CaseChange
+from backend.modules.casework.contract.case_words import CasePhase, RiskLevel
+from backend.modules.casework.contract.words import ActivityKind
+from backend.modules.casework.due import due_on
+from backend.modules.casework.queries.work import list_work_items
+from tenants.scope import open_scope
+from tests.casework.factories import Office, casework, open_for
+from tests.proposals.factories import set_limit
+
+MONDAY = dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("risk", "days"),
+    [
+        (RiskLevel.LOW, (16, 16, 16, 30, 30, 16)),
+        (RiskLevel.MEDIUM, (9, 9, 9, 16, 16, 9)),
+        (RiskLevel.HIGH, (4, 4, 5, 9, 9, 5)),
+        (RiskLevel.CRISIS, (3, 3, 3, 3, 3, 3)),
+    ],
+)
+async def test_each_phase_is_due_by_its_risk(office: Office, risk: RiskLevel, days: tuple[int, ...]) -> None:
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        due = [await due_on(scope, risk, phase, MONDAY) for phase in CasePhase]
+    assert due == [MONDAY.replace(day=day) for day in days]
+
+
+async def test_another_risk_counts_from_the_day_on_which_the_phase_began(office: Office) -> None:
+    with clock.at(dt.datetime(2026, 3, 2, 10, tzinfo=clock.SHANGHAI)):
+        case = await open_for(office, risk=RiskLevel.LOW)
+    with clock.at(dt.datetime(2026, 3, 9, 10, tzinfo=clock.SHANGHAI)):
+        async with open_scope(casework(office.workers[0])) as scope:
+            changed = await update_case(scope, CaseChange(case_id=case.id, version=1, risk=RiskLevel.HIGH))
+    assert (case.due_on, changed.due_on) == (MONDAY.replace(day=16), MONDAY.replace(day=4))
+
+
+async def test_what_an_operator_sets_to_no_day_is_not_planned(office: Office) -> None:
+    await set_limit(office.operator, casework__first_visit_days=0, casework__review_days=14)
+    await open_for(office)
+    async with open_scope(casework(office.workers[0])) as scope:
+        found = (await list_work_items(scope, Page())).rows
+    planned = [(one.planned.kind, one.due_on - clock.today()) for one in found if one.planned is not None]
+    assert planned == [
+        (ActivityKind.FIRST_CONTACT, dt.timedelta(days=2)),
+        (ActivityKind.REVIEW, dt.timedelta(days=14)),
+    ]

@@ -1,0 +1,49 @@
+"""Scripts that look at a page as it stands open, and say in words what is wrong with it."""
+
+# Landmarks that nobody can tell apart, states that only a colour tells, and dates that are not written as here.
+UNCLEAR = """() => {
+    const named = one => one.ariaLabel || one.hasAttribute('aria-labelledby')
+    const all = wanted => [...document.querySelectorAll(wanted)].filter(one => one.checkVisibility())
+    const said = (what, found) => found.map(one => `${what}: ${one.outerHTML.slice(0, 80)}`)
+    const marks = all('nav, aside:not([role]), [role=search], [role=region]').filter(one => !named(one))
+    const states = all('.tag, .live, .bed, .hex, [class*=lamp]')
+        .filter(one => !one.textContent.trim() && !named(one) && !one.closest('[aria-hidden=true]'))
+    const foreign = /\\d{1,4}[-/]\\d{1,2}[-/]\\d{1,4}|\\d\\s?[AP]M\\b|[上下]午\\s?\\d.*/gi
+    const mains = document.querySelectorAll('main').length
+    return [
+        ...(mains === 1 ? [] : [`${mains} main`]),
+        ...said('has no name', marks),
+        ...said('is a colour alone', states),
+        ...(document.body.innerText.match(foreign) ?? []).map(one => `writes a date as ${one}`),
+    ]
+}"""
+
+# What a thumb misses, what tired eyes cannot read, and what keeps a page from being made larger.
+SMALL = """() => {
+    const LEAST = 43.9, READABLE = 14
+    const isMeant = one => !one.closest('script, style, .unseen, .skip')
+    const shown = one => isMeant(one) && one.checkVisibility({ visibilityProperty: true })
+    const boxOf = one => (one.closest('label') ?? one).getBoundingClientRect()
+    const isWithinText = one => one.matches('a') && getComputedStyle(one).display === 'inline'
+    const targets = 'a[href], button, input, select, textarea, summary, [role=button], [role=tab]'
+    const missed = [...document.querySelectorAll(targets)].filter(shown).filter(one => !isWithinText(one))
+        .filter(one => boxOf(one).width < LEAST || boxOf(one).height < LEAST)
+        .map(one => `is ${boxOf(one).width}×${boxOf(one).height}px: ${one.outerHTML.slice(0, 80)}`)
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const tiny = new Set()
+    while (words.nextNode()) {
+        const text = words.currentNode.data.trim(), around = words.currentNode.parentElement
+        if (text && shown(around) && parseFloat(getComputedStyle(around).fontSize) < READABLE) tiny.add(text)
+    }
+    const zoom = document.querySelector('meta[name=viewport]')?.content ?? 'nothing'
+    return [
+        ...missed,
+        ...[...tiny].map(one => `is too small to read: ${one}`),
+        ...(/user-scalable|maximum-scale/.test(zoom) ? [`blocks zoom: ${zoom}`] : []),
+    ]
+}"""
+
+# Charts without the time of their figures or without the same as a table.
+UNTOLD = """() => [...document.querySelectorAll('main canvas')].map(one => one.closest('figure')).filter(one =>
+    !one?.querySelector('figcaption')?.innerText.includes('更新于') || !one.querySelector('details')
+).length"""
