@@ -140,6 +140,8 @@ async def test_a_time_is_booked_for_several_days_and_all_of_them_are_cancelled(w
     async with walker.visit("spaces", *PHONE) as seen:
         page = seen.page
         await page.locator("a.card[href*='/spaces/']").first.click()
+        # The list stands until the page of the space has come.
+        await expect(page.get_by_role("group", name="选择日期")).to_be_visible(timeout=TIMEOUT_MS)
         await stand(page)
         name = await page.get_by_role("heading", level=1).inner_text()
         # A day of which nothing is over.

@@ -110,6 +110,8 @@ async def test_another_day_of_a_space_never_shows_the_times_of_the_day_before(wa
         await page.locator('a[href^="/m/spaces/"]').first.click()
         await stand(page)
         days = page.get_by_role("group", name="选择日期").get_by_role("button")
+        # Late in the evening today has no time left.
+        await days.nth(1).click()
         await expect(page.locator(".slots button").first).to_be_visible(timeout=TIMEOUT_MS)
         await gate.shut()
         await days.nth(3).click()
