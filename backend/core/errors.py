@@ -1,9 +1,15 @@
 """Expected refusals: a rule said no. Any other exception is a bug."""
 
 import re
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 Locale = Literal["zh-CN", "en"]
+T = TypeVar("T")
+
+
+def said_in(locale: Locale, zh: T, en: T) -> T:
+    """Of what is there in both languages, the one that is read."""
+    return zh if locale == "zh-CN" else en
 
 
 class Label(NamedTuple):
@@ -13,10 +19,8 @@ class Label(NamedTuple):
     en: str
 
 
-def _worded(fact: object, *, is_chinese: bool) -> object:
-    if isinstance(fact, Label):
-        return fact.zh if is_chinese else fact.en
-    return fact
+def _worded(fact: object, locale: Locale) -> object:
+    return said_in(locale, *fact) if isinstance(fact, Label) else fact
 
 
 class AppError(Exception):
@@ -40,11 +44,10 @@ class AppError(Exception):
 
     def message(self, locale: Locale) -> str:
         """The sentence for the user. Facts are numbers, dates and labels, never personal data."""
-        is_chinese = locale == "zh-CN"
-        text = self.zh if is_chinese else (type(self).__doc__ or self.code).strip()
+        text = said_in(locale, self.zh, (type(self).__doc__ or self.code).strip())
         if not self.facts:
             return text
-        return text.format(**{name: _worded(fact, is_chinese=is_chinese) for name, fact in self.facts.items()})
+        return text.format(**{name: _worded(fact, locale) for name, fact in self.facts.items()})
 
 
 class Forbidden(AppError):

@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 
 from backend.core import clock
-from backend.core.errors import Forbidden, Locale, NotFound
+from backend.core.errors import Forbidden, Locale, NotFound, said_in
 from backend.core.surfaces import Surface
 from backend.modules.dashboard.exports.rendering import pdf_of
 from backend.modules.dashboard.exports.sheets import Document, Sheet
@@ -66,40 +66,40 @@ def brief_document(locale: Locale, brief: Brief) -> Document:
     return Document(_title(locale, brief), _notes(locale, brief), _sheets(locale, brief))
 
 
-def _in(locale: Locale, zh: str, en: str) -> str:
-    return zh if locale == "zh-CN" else en
-
-
 def _title(locale: Locale, brief: Brief) -> str:
-    return _in(locale, f"{brief.month_on:%Y年%-m月}督导简报", f"Brief of {brief.month_on:%Y-%m}")
+    return said_in(locale, f"{brief.month_on:%Y年%-m月}督导简报", f"Brief of {brief.month_on:%Y-%m}")
 
 
 def _notes(locale: Locale, brief: Brief) -> tuple[tuple[str, str], ...]:
     own, care = brief.own, brief.coverage
     made = brief.made_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    until = _in(locale, "全月", "the whole month") if brief.is_whole else _in(locale, "本月至今", "the month so far")
+    until = (
+        said_in(locale, "全月", "the whole month")
+        if brief.is_whole
+        else said_in(locale, "本月至今", "the month so far")
+    )
     return (
-        (_in(locale, "范围", "Of"), until),
-        (_in(locale, "生成时间", "Made at"), made),
+        (said_in(locale, "范围", "Of"), until),
+        (said_in(locale, "生成时间", "Made at"), made),
         (
-            _in(locale, "覆盖", "Coverage"),
-            _in(
+            said_in(locale, "覆盖", "Coverage"),
+            said_in(
                 locale,
                 f"{care.communities} 个社区，{care.operators} 家运营方，{care.organisations} 个党组织",
                 f"{care.communities} communities, {care.operators} operators, {care.organisations} organisations",
             ),
         ),
         (
-            _in(locale, "组织生活", "Meetings"),
-            _in(
+            said_in(locale, "组织生活", "Meetings"),
+            said_in(
                 locale,
                 f"{own.meetings} 次，应到 {own.expected} 人次，实到 {own.attended} 人次",
                 f"{own.meetings}, attended by {own.attended} of {own.expected}",
             ),
         ),
         (
-            _in(locale, "党员活动", "Activities"),
-            _in(
+            said_in(locale, "党员活动", "Activities"),
+            said_in(
                 locale,
                 f"{own.activities} 次，{own.participants} 人次，志愿服务 {own.volunteer_hours} 小时",
                 f"{own.activities} with {own.participants} people, {own.volunteer_hours} hours of volunteers",
@@ -110,14 +110,14 @@ def _notes(locale: Locale, brief: Brief) -> tuple[tuple[str, str], ...]:
 
 def _sheets(locale: Locale, brief: Brief) -> tuple[Sheet, ...]:
     names = {row.community_id: row.name for row in brief.rows}
-    at = 0 if locale == "zh-CN" else 1
+    columns = said_in(locale, *_COLUMNS)
     communities = tuple(
         (
             row.name,
             *(row.issues.reported, row.issues.solved, row.issues.solved_in_time, row.issues.open, row.issues.overdue),
             *(row.councils.held, row.councils.present),
             *(row.notices.issued, row.notices.closed, row.notices.risen),
-            "、".join(_GAPS[gap][at] for gap in row.gaps),
+            "、".join(said_in(locale, *_GAPS[gap]) for gap in row.gaps),
         )
         for row in brief.rows
     )
@@ -125,18 +125,18 @@ def _sheets(locale: Locale, brief: Brief) -> tuple[Sheet, ...]:
         (
             one.held_at.astimezone(clock.SHANGHAI).strftime("%m-%d %H:%M"),
             brief.organisation_names.get(one.organisation_id, ""),
-            *(_KINDS[one.kind][at], one.topic, one.attended, one.expected, one.result),
+            *(said_in(locale, *_KINDS[one.kind]), one.topic, one.attended, one.expected, one.result),
         )
         for one in brief.meetings
     )
     notices = tuple(
-        (names.get(one.community_id, ""), one.title, one.due_on.isoformat(), _STATES[one.state][at])
+        (names.get(one.community_id, ""), one.title, one.due_on.isoformat(), said_in(locale, *_STATES[one.state]))
         for one in brief.notices
     )
     return (
-        Sheet(_in(locale, "各社区", "Communities"), _COLUMNS[at][0], communities),
-        Sheet(_in(locale, "三会一课", "Meetings"), _COLUMNS[at][1], meetings),
-        Sheet(_in(locale, "督办单", "Supervision notices"), _COLUMNS[at][2], notices),
+        Sheet(said_in(locale, "各社区", "Communities"), columns[0], communities),
+        Sheet(said_in(locale, "三会一课", "Meetings"), columns[1], meetings),
+        Sheet(said_in(locale, "督办单", "Supervision notices"), columns[2], notices),
     )
 
 

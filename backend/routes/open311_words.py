@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from backend.core import clock
-from backend.core.errors import AppError, Busy, Conflict, Forbidden, Label, Locale, NotFound
+from backend.core.errors import AppError, Busy, Conflict, Forbidden, Label, Locale, NotFound, said_in
 from backend.core.settings import settings
 from backend.modules.issues.contract.refusals import CategoryUnknown, PlaceMissing, ReportLimitReached
 from backend.modules.issues.models.handling import IssueCategory
@@ -82,15 +82,10 @@ _ENDS: Final = {
 }
 
 
-def worded(label: Label, locale: Locale) -> str:
-    """A label in one language."""
-    return label.zh if locale == "zh-CN" else label.en
-
-
 def refused(refusal: AppError, locale: Locale) -> tuple[int, list[Said]]:
     """The HTTP status and the errors; whatever has no status of its own is 400, as the specification says."""
     status, label = _REFUSED.get(type(refusal), (400, None))
-    description = refusal.message(locale) if label is None else worded(label, locale)
+    description = refusal.message(locale) if label is None else said_in(locale, *label)
     return status, [{"code": status, "description": description}]
 
 
@@ -115,8 +110,8 @@ def discovery(locale: Locale) -> Said:
     }
     return {
         "changeset": _CHANGESET,
-        "contact": worded(contact, locale),
-        "key_service": worded(keys, locale),
+        "contact": said_in(locale, *contact),
+        "key_service": said_in(locale, *keys),
         "endpoints": [endpoint],
     }
 
@@ -129,11 +124,11 @@ def service(row: IssueCategory, locale: Locale) -> Said:
     return {
         "service_code": row.code,
         "service_name": name,
-        "description": worded(within, locale),
+        "description": said_in(locale, *within),
         "metadata": True,
         "type": "realtime",
         "keywords": f"{other}, {row.code}",
-        "group": worded(Label("社区问题", "Community issues"), locale),
+        "group": said_in(locale, "社区问题", "Community issues"),
     }
 
 
@@ -145,12 +140,11 @@ def service_definition(code: str, communities: Sequence[ServedCommunity], locale
         "code": COMMUNITY,
         "datatype": "singlevaluelist",
         "required": False,
-        "datatype_description": worded(
-            Label("不填则按 address_id、经纬度或地址判断", "Left out, address_id, lat and long or the address tell"),
-            locale,
+        "datatype_description": said_in(
+            locale, "不填则按 address_id、经纬度或地址判断", "Left out, address_id, lat and long or the address tell"
         ),
         "order": 1,
-        "description": worded(which, locale),
+        "description": said_in(locale, *which),
         "values": [{"key": one.code, "name": one.name} for one in communities],
     }
     return {"service_code": code, "attributes": [attribute]}
@@ -163,11 +157,11 @@ def service_request(row: RequestView, operator: Operator, locale: Locale) -> Sai
     return {
         "service_request_id": str(row.id),
         "status": "open" if row.is_open else "closed",
-        "status_notes": None if label is None else worded(label, locale),
-        "service_name": row.name_zh if locale == "zh-CN" else row.name_en,
+        "status_notes": None if label is None else said_in(locale, *label),
+        "service_name": said_in(locale, row.name_zh, row.name_en),
         "service_code": row.code,
         "description": row.text,
-        "agency_responsible": operator.name_zh if locale == "zh-CN" else operator.name_en,
+        "agency_responsible": said_in(locale, operator.name_zh, operator.name_en),
         "service_notice": None,
         "requested_datetime": moment(row.created_at),
         "updated_datetime": moment(row.updated_at),
@@ -187,7 +181,7 @@ def received(issue: Issue, locale: Locale) -> Said:
     notice = Label(f"预计 {until:%Y-%m-%d %H:%M} 前办结", f"To be solved by {until:%Y-%m-%d %H:%M}")
     return {
         "service_request_id": str(issue.id),
-        "service_notice": worded(notice, locale),
+        "service_notice": said_in(locale, *notice),
         "account_id": None,
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from backend.core import clock
-from backend.core.errors import Locale
+from backend.core.errors import Locale, said_in
 from backend.modules.dashboard.contract.figures import Cell, Figure, Group, Standing, described
 from backend.modules.dashboard.contract.forms import FilledForm
 from backend.modules.dashboard.contract.measures import Dimension
@@ -67,10 +67,6 @@ _GROUPINGS: Final = {
 }
 
 
-def _in(locale: Locale, zh: str, en: str) -> str:
-    return zh if locale == "zh-CN" else en
-
-
 def _number(value: float | None) -> Value:
     return HIDDEN if value is None else int(value) if value == int(value) else value
 
@@ -84,17 +80,17 @@ def figures_document(
 ) -> Document:
     """The figures of every group on a day, one row for each and for each part, with all that tells what they are."""
     rows = tuple(row for group, one in figures for row in _rows(locale, group, one))
-    name = _in(locale, *_GROUPINGS[by])
-    title = _in(locale, f"闵行区大型租赁社区数据（按{name}）", f"Rental communities of Minhang, by {name}")
+    name = said_in(locale, *_GROUPINGS[by])
+    title = said_in(locale, f"闵行区大型租赁社区数据（按{name}）", f"Rental communities of Minhang, by {name}")
     if by is Grouping.DISTRICT:
-        title = _in(locale, "闵行区大型租赁社区数据", "Rental communities of Minhang")
+        title = said_in(locale, "闵行区大型租赁社区数据", "Rental communities of Minhang")
     notes = (
-        (_in(locale, "数据日期", "As of"), day.isoformat()),
-        (_in(locale, "发布时间", "Released at"), _moment(standing.changed_at)),
-        (_in(locale, "数据版本", "Version"), str(standing.version)),
+        (said_in(locale, "数据日期", "As of"), day.isoformat()),
+        (said_in(locale, "发布时间", "Released at"), _moment(standing.changed_at)),
+        (said_in(locale, "数据版本", "Version"), str(standing.version)),
         (
-            _in(locale, "不显示的数值", "What is not shown"),
-            _in(
+            said_in(locale, "不显示的数值", "What is not shown"),
+            said_in(
                 locale,
                 f"{HIDDEN} 表示不显示：敏感指标每周发布，小于 10 的不显示，其余取整至 5，并隐藏可推算的单元格",
                 f"{HIDDEN} is not shown: sensitive measures are released weekly, under ten hidden, the rest to the"
@@ -103,7 +99,7 @@ def figures_document(
         ),
     )
     codes = sorted({one.measure for _, one in figures})
-    main = Sheet(_in(locale, "数据", "Figures"), _FIGURE_COLUMNS[locale], rows, _PRINTED_FIGURES)
+    main = Sheet(said_in(locale, "数据", "Figures"), _FIGURE_COLUMNS[locale], rows, _PRINTED_FIGURES)
     return Document(title, notes, (main, _catalogue(locale, codes)))
 
 
@@ -111,25 +107,25 @@ def _catalogue(locale: Locale, codes: Iterable[str]) -> Sheet:
     rows = tuple(
         (
             code,
-            _in(locale, what.zh, what.en),
-            _in(locale, what.unit.zh, what.unit.en),
-            _in(locale, what.zh_definition, what.en_definition),
+            said_in(locale, what.zh, what.en),
+            said_in(locale, what.unit.zh, what.unit.en),
+            said_in(locale, what.zh_definition, what.en_definition),
             what.source,
         )
         for code in codes
         for what in [described(code)]
     )
-    return Sheet(_in(locale, "指标目录", "Catalogue"), _CATALOGUE_COLUMNS[locale], rows)
+    return Sheet(said_in(locale, "指标目录", "Catalogue"), _CATALOGUE_COLUMNS[locale], rows)
 
 
 def _rows(locale: Locale, group: Group, one: Figure) -> Iterable[tuple[Value, ...]]:
     what = described(one.measure)
-    head = (group.key, _in(locale, group.zh, group.en), one.measure, _in(locale, what.zh, what.en))
+    head = (group.key, said_in(locale, group.zh, group.en), one.measure, said_in(locale, what.zh, what.en))
     tail = (
-        _in(locale, what.unit.zh, what.unit.en),
+        said_in(locale, what.unit.zh, what.unit.en),
         one.as_of_on.isoformat(),
         _moment(one.released_at),
-        _in(locale, what.zh_definition, what.en_definition),
+        said_in(locale, what.zh_definition, what.en_definition),
         what.source,
     )
     if one.value is not None or not one.cells:
@@ -145,7 +141,7 @@ def _rows(locale: Locale, group: Group, one: Figure) -> Iterable[tuple[Value, ..
 def _part(locale: Locale, by: Sequence[Dimension], cell: Cell) -> str:
     names = []
     for dimension, value in zip(by, cell.values, strict=False):
-        said = {code: _in(locale, zh, en) for code, zh, en in dimension.values}
+        said = {code: said_in(locale, zh, en) for code, zh, en in dimension.values}
         names.append(said.get(value, value))
     return " / ".join(names)
 
@@ -153,15 +149,21 @@ def _part(locale: Locale, by: Sequence[Dimension], cell: Cell) -> str:
 def form_document(locale: Locale, form: FilledForm) -> Document:
     """A filled form: a line for each of its lines, a column for the district and for each street or town."""
     groups = [cell.group for cell in form.lines[0].cells]
-    columns = (*_LINE_COLUMNS[locale][:2], *(_in(locale, one.zh, one.en) for one in groups), *_LINE_COLUMNS[locale][2:])
+    columns = (
+        *_LINE_COLUMNS[locale][:2],
+        *(said_in(locale, one.zh, one.en) for one in groups),
+        *_LINE_COLUMNS[locale][2:],
+    )
     rows = tuple(
         (
             line.number,
-            _in(locale, line.zh, line.en).strip("　"),
+            said_in(locale, line.zh, line.en).strip("　"),
             *(_number(cell.value) for cell in line.cells),
-            _in(locale, "本月合计", "Of the month") if line.is_of_month else _in(locale, "月末时点", "On the day"),
+            said_in(locale, "本月合计", "Of the month")
+            if line.is_of_month
+            else said_in(locale, "月末时点", "On the day"),
             "|".join((line.measure, *line.cell)),
-            _in(locale, what.zh_definition, what.en_definition),
+            said_in(locale, what.zh_definition, what.en_definition),
             what.source,
         )
         for line in form.lines
@@ -169,19 +171,16 @@ def form_document(locale: Locale, form: FilledForm) -> Document:
     )
     month = form.month_on.strftime("%Y-%m")
     notes = [
-        (_in(locale, "月份", "Month"), month),
-        (_in(locale, "数据日期", "As of"), form.as_of_on.isoformat()),
-        (_in(locale, "发布时间", "Released at"), _moment(form.released_at)),
+        (said_in(locale, "月份", "Month"), month),
+        (said_in(locale, "数据日期", "As of"), form.as_of_on.isoformat()),
+        (said_in(locale, "发布时间", "Released at"), _moment(form.released_at)),
         (
-            _in(locale, "填报方式", "How it was filled"),
-            _in(locale, "全部由台账自动生成，无手工填报", "From the ledger; nobody has typed a number"),
+            said_in(locale, "填报方式", "How it was filled"),
+            said_in(locale, "全部由台账自动生成，无手工填报", "From the ledger; nobody has typed a number"),
         ),
-        (
-            _in(locale, "封存", "Seal"),
-            form.seal or _in(locale, "该月尚未封存", "This month is not sealed"),
-        ),
+        (said_in(locale, "封存", "Seal"), form.seal or said_in(locale, "该月尚未封存", "This month is not sealed")),
     ]
     printed = tuple(range(len(groups) + 3))
     main = Sheet(month, columns, rows, printed)
     codes = sorted({line.measure for line in form.lines})
-    return Document(_in(locale, form.zh, form.en), tuple(notes), (main, _catalogue(locale, codes)))
+    return Document(said_in(locale, form.zh, form.en), tuple(notes), (main, _catalogue(locale, codes)))
