@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from backend.core.paging import Page, Slice, paged
 from backend.modules.party.contract.permissions import PartyPermission
@@ -39,10 +39,14 @@ def _member(row: PartyMember) -> MemberView:
     return MemberView(*plain, row.joined_on, row.home_organisation_id, home)
 
 
+def _own_members(scope: Scope) -> Select[PartyMember]:
+    return select(PartyMember).where(PartyMember.organisation_id.in_(scope.actor.organisation_ids))
+
+
 @query(PartyPermission.OVERSEE)
 async def list_party_members(scope: Scope, page: Page, organisation_id: UUID | None = None) -> Slice[MemberView]:
     """Members of one's own organisations who reported in, in the order in which they did."""
-    own = select(PartyMember).where(PartyMember.organisation_id.in_(scope.actor.organisation_ids))
+    own = _own_members(scope)
     wanted = own if organisation_id is None else own.where(PartyMember.organisation_id == organisation_id)
     found: Slice[PartyMember] = await paged(scope.session, wanted, page, PartyMember.id)
     return found.mapped(_member)
@@ -51,11 +55,7 @@ async def list_party_members(scope: Scope, page: Page, organisation_id: UUID | N
 @query(PartyPermission.OVERSEE)
 async def party_members_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, MemberView]:
     """Members of one's own organisations by id."""
-    rows = await scope.session.scalars(
-        select(PartyMember).where(
-            PartyMember.id.in_(ids), PartyMember.organisation_id.in_(scope.actor.organisation_ids)
-        )
-    )
+    rows = await scope.session.scalars(_own_members(scope).where(PartyMember.id.in_(ids)))
     return {row.id: _member(row) for row in rows}
 
 
@@ -96,10 +96,14 @@ def _paper(row: TransferPaper) -> PaperView:
     )
 
 
+def _own_papers(scope: Scope) -> Select[TransferPaper]:
+    return select(TransferPaper).where(TransferPaper.organisation_id.in_(scope.actor.organisation_ids))
+
+
 @query(PartyPermission.DECIDE_TRANSFER)
 async def list_transfer_papers(scope: Scope, page: Page, state: TransferState | None = None) -> Slice[PaperView]:
     """Transfers that one's own organisations decide or have decided, the newest first."""
-    wanted = select(TransferPaper).where(TransferPaper.organisation_id.in_(scope.actor.organisation_ids))
+    wanted = _own_papers(scope)
     if state is not None:
         wanted = wanted.where(TransferPaper.state == state)
     found: Slice[TransferPaper] = await paged(scope.session, wanted, page, TransferPaper.id, newest_first=True)
@@ -109,9 +113,5 @@ async def list_transfer_papers(scope: Scope, page: Page, state: TransferState | 
 @query(PartyPermission.DECIDE_TRANSFER)
 async def transfer_papers_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, PaperView]:
     """Transfers of one's own organisations by id."""
-    rows = await scope.session.scalars(
-        select(TransferPaper).where(
-            TransferPaper.id.in_(ids), TransferPaper.organisation_id.in_(scope.actor.organisation_ids)
-        )
-    )
+    rows = await scope.session.scalars(_own_papers(scope).where(TransferPaper.id.in_(ids)))
     return {row.id: _paper(row) for row in rows}
