@@ -152,9 +152,9 @@ async def tell(operator: Operator) -> Told:
         move = await refer_case(scope, NewReferral(case_id=case.id, agency=say("agency"), reason=say("referral")))
     async with open_scope(worker) as scope:
         await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.REJECTED, note=say("answer")))
+    await _end_and_begin_again(office, case, say)
     async with open_scope(worker) as scope:
         await raise_crisis(scope, case.id, say("crisis"))
-    await _end_and_begin_again(office, case, say)
     await _offer(office, case, say)
     await _lead(office, say)
     told = Told(office, case, word, {})

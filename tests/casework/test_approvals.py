@@ -20,7 +20,12 @@ from backend.modules.casework.contract.case_inputs import (
     NewNote,
     Step,
 )
-from backend.modules.casework.contract.case_refusals import ApprovalMissing, ApprovalPending, SelfApproval
+from backend.modules.casework.contract.case_refusals import (
+    ApprovalMissing,
+    ApprovalPending,
+    CommentMissing,
+    SelfApproval,
+)
 from backend.modules.casework.contract.case_words import (
     ApprovalState,
     ApprovalSubject,
@@ -50,9 +55,12 @@ async def laid(office: Office, case: Case, subject: ApprovalSubject) -> UUID:
         return (await request_approval(scope, NewApproval(case_id=case.id, subject=subject))).id
 
 
-async def decide(office: Office, approval_id: UUID, *, is_approved: bool = True) -> ApprovalState:
+async def decide(
+    office: Office, approval_id: UUID, *, is_approved: bool = True, comment: str | None = None
+) -> ApprovalState:
+    decision = Decision(approval_id=approval_id, is_approved=is_approved, comment=comment)
     async with open_scope(casework(office.supervisor)) as scope:
-        return (await decide_approval(scope, Decision(approval_id=approval_id, is_approved=is_approved))).state
+        return (await decide_approval(scope, decision)).state
 
 
 async def write(office: Office, case: Case, kind: NoteKind) -> None:
@@ -118,7 +126,10 @@ async def test_what_was_laid_in_a_phase_that_is_over_is_laid_anew_and_counts(off
 async def test_what_is_rejected_opens_no_phase_and_is_laid_anew(office: Office) -> None:
     case = await assessed(office)
     asked = await laid(office, case, ApprovalSubject.ASSESSMENT)
-    assert await decide(office, asked, is_approved=False) is ApprovalState.REJECTED
+    for unsaid in (None, "", " \n"):
+        with pytest.raises(CommentMissing):
+            await decide(office, asked, is_approved=False, comment=unsaid)
+    assert await decide(office, asked, is_approved=False, comment="评估不全") is ApprovalState.REJECTED
     with pytest.raises(ApprovalMissing):
         await advance(office, case, CasePhase.PLANNING)
     assert await laid(office, case, ApprovalSubject.ASSESSMENT) != asked

@@ -14,6 +14,7 @@ from backend.modules.casework.actions.forgetting import forget_group_member
 from backend.modules.casework.contract.case_refusals import (
     ApprovalMissing,
     ApprovalPending,
+    CommentMissing,
     NotAssigned,
     PhaseOrder,
     SelfApproval,
@@ -141,6 +142,9 @@ async def test_nobody_approves_their_own_group_and_nothing_is_asked_twice(office
     with pytest.raises(ApprovalPending):
         async with open_scope(casework(office.workers[0])) as scope:
             await group_approvals.request_group_approval(scope, group.id, GroupSubject.PLAN)
+    with pytest.raises(CommentMissing):
+        async with open_scope(casework(office.supervisor)) as scope:
+            await group_approvals.decide_group_approval(scope, asked.id, is_approved=False)
     may = replace(office.workers[0], permissions=office.workers[0].permissions | {CasePermission.SUPERVISE})
     with pytest.raises(NotAssigned):
         async with open_scope(may.on(Surface.CASEWORK)) as scope:

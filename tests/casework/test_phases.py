@@ -211,7 +211,10 @@ async def test_two_supervisors_who_decide_at_once_decide_once(office: Office) ->
     async with open_scope(casework(office.workers[0])) as scope:
         approval = await request_approval(scope, NewApproval(case_id=case.id, subject=ApprovalSubject.ASSESSMENT))
     answers = await asyncio.gather(
-        *(outcome(office.supervisor, Decision(approval_id=approval.id, is_approved=yes)) for yes in (True, False) * 5)
+        *(
+            outcome(office.supervisor, Decision(approval_id=approval.id, is_approved=yes, comment="已看"))
+            for yes in (True, False) * 5
+        )
     )
     assert sorted(answers)[1:] == ["APPROVAL_DECIDED"] * 8 + sorted(answers)[9:]
     assert sum(one in ("APPROVED", "REJECTED") for one in answers) == 1

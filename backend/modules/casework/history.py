@@ -1,6 +1,6 @@
 """The history of a case: a line for each act, and what changed since a version that somebody read."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,11 +8,15 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import BadInput
 from backend.core.ids import new_id
+from backend.modules.casework.contract.case_refusals import CommentMissing
 from backend.modules.casework.contract.case_words import CaseEventKind, CaseOutcome, CaseStatus
 from backend.modules.casework.contract.events import CaseMoved
 from backend.modules.casework.models.cases import Case, CaseEvent
 from backend.modules.housing.contract.refusals import StaleVersion
 from tenants.scope import Scope
+
+# Of what is said in a case or a group, in characters.
+LONGEST_TEXT: Final = 20_000
 
 
 def note_event(
@@ -71,6 +75,13 @@ async def refuse_stale(scope: Scope, subject_id: UUID, read: int, current: int) 
     )
     changed = sorted({name for fields in rows for name in fields})
     raise StaleVersion(field=("input", "version"), version=current, changed=tuple(changed))
+
+
+def decided_with(*, is_approved: bool, comment: str | None) -> str | None:
+    """What is said of a decision: a rejection always says why. Raises CommentMissing, BadInput."""
+    if not is_approved and not (comment or "").strip():
+        raise CommentMissing(field=("input", "comment"))
+    return None if comment is None else require_text(comment, "comment", LONGEST_TEXT)
 
 
 def require_text(text: str | None, name: str, longest: int) -> str:

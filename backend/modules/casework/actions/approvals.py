@@ -7,7 +7,6 @@ from sqlalchemy import or_, select
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.ids import new_id
-from backend.modules.casework.actions.cases import LONGEST_TEXT
 from backend.modules.casework.contract.case_inputs import Decision, NewApproval
 from backend.modules.casework.contract.case_refusals import ApprovalDecided, NotAssigned, PhaseOrder, SelfApproval
 from backend.modules.casework.contract.case_words import (
@@ -19,7 +18,7 @@ from backend.modules.casework.contract.case_words import (
 )
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
-from backend.modules.casework.history import note_event, require_text
+from backend.modules.casework.history import decided_with, note_event
 from backend.modules.casework.models.cases import Case, CaseEvent, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseApproval
 from backend.modules.casework.reaching import lock_case, seal_of, station_roles, supervisors_of, worked_on
@@ -73,7 +72,7 @@ async def decide_approval(scope: Scope, decision: Decision) -> CaseApproval:
     """Approve or reject, as a supervisor of the station who neither asked, nor works on the case, nor wrote of it since
     its phase began: what one set down and had another lay before oneself is one's own.
 
-    Raises NotFound, NotAssigned, SelfApproval, ApprovalDecided, BadInput.
+    Raises NotFound, NotAssigned, SelfApproval, ApprovalDecided, CommentMissing, BadInput.
     """
     case_id = await scope.session.scalar(select(CaseApproval.case_id).where(CaseApproval.id == decision.approval_id))
     if case_id is None:
@@ -88,10 +87,10 @@ async def decide_approval(scope: Scope, decision: Decision) -> CaseApproval:
         raise ApprovalDecided
     if approval.requested_by_id == scope.actor.account_id or await _has_part(scope, case):
         raise SelfApproval
+    comment = decided_with(is_approved=decision.is_approved, comment=decision.comment)
     approval.state = ApprovalState.APPROVED if decision.is_approved else ApprovalState.REJECTED
     approval.decided_by_id, approval.decided_at = scope.actor.account_id, clock.now()
-    if decision.comment is not None:
-        comment = require_text(decision.comment, "comment", LONGEST_TEXT)
+    if comment is not None:
         approval.comment_sealed = (await seal_of(scope, case.id)).seal(approval.id, "comment", comment)
     note_event(scope, case, CaseEventKind.APPROVAL_DECIDED, subject_id=approval.id, word=approval.state.value)
     _tell(scope, approval.requested_by_id, "CASE_APPROVAL_DECIDED", case, approval)

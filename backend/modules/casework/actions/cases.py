@@ -22,7 +22,7 @@ from backend.modules.casework.contract.events import CaseMoved, HelpSettled
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.due import due_on
-from backend.modules.casework.history import note_event, refuse_stale, require_text
+from backend.modules.casework.history import LONGEST_TEXT, note_event, refuse_stale, require_text
 from backend.modules.casework.models.cases import Case, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseContent, HelpRequest
 from backend.modules.casework.models.stations import StationWorker
@@ -31,7 +31,6 @@ from backend.modules.casework.reaching import community_of, lock_case, seal_of, 
 from backend.modules.casework.sealing import CaseSeal
 from tenants.scope import Scope, action
 
-LONGEST_TEXT: Final = 20_000
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

@@ -58,17 +58,16 @@ async def break_glass(scope: Scope, case_id: UUID, reason: str) -> CaseAccess:
     note_event(scope, case, CaseEventKind.GLASS_BROKEN, subject_id=access_id)
     # Where nobody supervises, those whose case it is are told: it is never broken in silence.
     for account_id in await supervisors_of(scope, case.station_id) or await workers_of(scope, case.id):
-        scope.emit(
-            NotificationWanted(
-                account_id=account_id,
-                kind="CASE_GLASS_BROKEN",
-                object_type="CaseAccess",
-                object_id=access_id,
-                facts={"case_id": str(case.id)},
-            )
-        )
+        _tell(scope, account_id, "CASE_GLASS_BROKEN", case, "CaseAccess", access_id)
     await scope.session.flush()
     return access
+
+
+def _tell(scope: Scope, account_id: UUID, kind: str, case: Case, object_type: str, object_id: UUID) -> None:
+    facts: dict[str, str | int] = {"case_id": str(case.id)}
+    scope.emit(
+        NotificationWanted(account_id=account_id, kind=kind, object_type=object_type, object_id=object_id, facts=facts)
+    )
 
 
 async def _tell_all(scope: Scope, case: Case, crisis: CaseCrisis, kind: str) -> None:
@@ -76,15 +75,7 @@ async def _tell_all(scope: Scope, case: Case, crisis: CaseCrisis, kind: str) -> 
     everyone = [*(await workers_of(scope, case.id)), *(await supervisors_of(scope, case.station_id))]
     told = {*everyone} - {scope.actor.account_id}
     for account_id in sorted(told):
-        scope.emit(
-            NotificationWanted(
-                account_id=account_id,
-                kind=kind,
-                object_type="CaseCrisis",
-                object_id=crisis.id,
-                facts={"case_id": str(case.id)},
-            )
-        )
+        _tell(scope, account_id, kind, case, "CaseCrisis", crisis.id)
 
 
 @action(CasePermission.WORK)
@@ -126,7 +117,7 @@ async def _open_crisis(scope: Scope, case_id: UUID) -> CaseCrisis:
 @action(CasePermission.WORK)
 async def report_crisis(scope: Scope, report: CrisisReport) -> CaseCrisis:
     """Say what was done: somebody went there, those who must know are told, it is over. What is not said is not taken
-    for done: a false alarm ends without a visit, and whoever looks at it later sees that there was none.
+    for done: a false alarm ends without a visit, the station's supervisors are told so, and it is to be seen later.
 
     Raises NotFound, NotAssigned, CrisisMissing.
     """
@@ -135,6 +126,9 @@ async def report_crisis(scope: Scope, report: CrisisReport) -> CaseCrisis:
     # Reported again, it was done when it was first said.
     if getattr(crisis, done_at) is None:
         setattr(crisis, done_at, clock.now())
+    if crisis.ended_at is not None and crisis.visited_at is None:
+        for account_id in await supervisors_of(scope, case.station_id):
+            _tell(scope, account_id, "CASE_CRISIS_UNVISITED", case, "CaseCrisis", crisis.id)
     note_event(scope, case, CaseEventKind.CRISIS_STEP, subject_id=crisis.id, word=report.step.value)
     await scope.session.flush()
     return crisis

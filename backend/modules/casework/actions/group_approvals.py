@@ -7,7 +7,6 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.ids import new_id
-from backend.modules.casework.actions.groups import LONGEST_TEXT
 from backend.modules.casework.contract.case_refusals import (
     ApprovalDecided,
     ApprovalPending,
@@ -20,7 +19,7 @@ from backend.modules.casework.contract.group_words import GroupEventKind, GroupP
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.grouping import lock_group, note_group, sealed_of_group
-from backend.modules.casework.history import require_text
+from backend.modules.casework.history import decided_with
 from backend.modules.casework.models.groups import GroupApproval
 from backend.modules.casework.reaching import station_roles, supervisors_of
 from backend.modules.messaging.contract import NotificationWanted
@@ -72,7 +71,7 @@ async def decide_group_approval(
 ) -> GroupApproval:
     """Approve or reject, as a supervisor who neither asked nor leads the group.
 
-    Raises NotFound, NotAssigned, GroupClosed, SelfApproval, ApprovalDecided, BadInput.
+    Raises NotFound, NotAssigned, GroupClosed, SelfApproval, ApprovalDecided, CommentMissing, BadInput.
     """
     group_id = await scope.session.scalar(select(GroupApproval.group_id).where(GroupApproval.id == approval_id))
     if group_id is None:
@@ -87,10 +86,10 @@ async def decide_group_approval(
         raise ApprovalDecided
     if scope.actor.account_id in (approval.requested_by_id, group.account_id):
         raise SelfApproval
+    said = decided_with(is_approved=is_approved, comment=comment)
     approval.state = ApprovalState.APPROVED if is_approved else ApprovalState.REJECTED
     approval.decided_by_id, approval.decided_at = scope.actor.account_id, clock.now()
-    if comment is not None:
-        said = require_text(comment, "comment", LONGEST_TEXT)
+    if said is not None:
         approval.comment_sealed = await sealed_of_group(scope, approval.id, "comment", said)
     note_group(scope, group, GroupEventKind.APPROVAL_DECIDED, approval.state.value)
     _tell(scope, approval.requested_by_id, "CASE_GROUP_APPROVAL_DECIDED", approval)

@@ -18,7 +18,7 @@ from backend.modules.casework.contract.group_refusals import GroupFull
 from backend.modules.casework.contract.group_words import GroupEventKind, GroupPhase, GroupStatus, GroupSubject
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.grouping import lock_group, note_group, sealed_of_group
-from backend.modules.casework.history import require_text
+from backend.modules.casework.history import LONGEST_TEXT, require_text
 from backend.modules.casework.models.groups import (
     GroupApproval,
     GroupAttendance,
@@ -32,7 +32,7 @@ from backend.modules.dashboard.contract.measures import shanghai_day
 from backend.modules.housing.queries.residents import residents_by_id
 from tenants.scope import Scope, action, open_scope
 
-_LONGEST_TITLE, LONGEST_TEXT = 60, 20_000
+_LONGEST_TITLE = 60
 _MOST, _MOST_MINUTES = 100, 1440
 
 

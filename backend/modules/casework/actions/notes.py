@@ -5,11 +5,10 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
-from backend.modules.casework.actions.cases import LONGEST_TEXT
 from backend.modules.casework.contract.case_inputs import NewNote, NoteChange
 from backend.modules.casework.contract.case_words import CaseEventKind, CasePhase, ConsentPurpose, NoteKind
 from backend.modules.casework.contract.permissions import CasePermission
-from backend.modules.casework.history import note_event, refuse_stale, require_text
+from backend.modules.casework.history import LONGEST_TEXT, note_event, refuse_stale, require_text
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import CaseNote, CaseNoteVersion
 from backend.modules.casework.models.moves import CaseCrisis

@@ -8,11 +8,11 @@ from sqlalchemy import func, select, update
 from backend.core import clock
 from backend.core.errors import BadInput
 from backend.core.ids import new_id
-from backend.modules.casework.actions.cases import LONGEST_TEXT
 from backend.modules.casework.contract.case_inputs import Closing, Step
 from backend.modules.casework.contract.case_refusals import (
     ApprovalMissing,
     CaseNotClosed,
+    CrisisOpen,
     GoalMissing,
     PhaseOrder,
 )
@@ -29,10 +29,10 @@ from backend.modules.casework.contract.case_words import (
 )
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.due import due_on
-from backend.modules.casework.history import end_case, require_text, tell_step
+from backend.modules.casework.history import LONGEST_TEXT, end_case, require_text, tell_step
 from backend.modules.casework.models.cases import Case, CaseEvent, CaseStep
 from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal, CaseNote
-from backend.modules.casework.models.moves import CaseLink
+from backend.modules.casework.models.moves import CaseCrisis, CaseLink
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
 from backend.modules.housing.contract.refusals import ReasonMissing
 from tenants.scope import Scope, action
@@ -122,7 +122,7 @@ async def close_case(scope: Scope, closing: Closing) -> Case:
     """Close a case, which the supervisor has approved; one whose goals are reached has come to its last phase.
 
     With its family's, each of those is closed on the same terms, or none is; the words of this one stay in it.
-    Raises NotFound, NotAssigned, CaseClosed, PhaseOrder, ApprovalMissing, BadInput.
+    Raises NotFound, NotAssigned, CaseClosed, PhaseOrder, ApprovalMissing, CrisisOpen, BadInput.
     """
     case = await lock_case(scope, closing.case_id)
     reason = require_text(closing.reason, "reason", LONGEST_TEXT)
@@ -141,6 +141,10 @@ async def _close(scope: Scope, case: Case, outcome: CaseOutcome, satisfaction: i
     if outcome is CaseOutcome.GOALS_REACHED and case.phase is not CasePhase.CLOSURE:
         raise PhaseOrder(field=("input", "outcome"))
     await _require_approval(scope, case, ApprovalSubject.CLOSURE)
+    # Whoever raises one waits for the same row: none begins while the case is closed.
+    crisis = select(CaseCrisis.id).where(CaseCrisis.case_id == case.id, CaseCrisis.ended_at.is_(None))
+    if await scope.session.scalar(crisis) is not None:
+        raise CrisisOpen
     end_case(scope, case, outcome, satisfaction)
 
 

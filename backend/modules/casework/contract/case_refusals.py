@@ -42,6 +42,12 @@ class ApprovalDecided(AppError):
     zh = "该申请已有审批结果"
 
 
+class CommentMissing(AppError):
+    """Whoever rejects says why."""
+
+    zh = "驳回须说明理由"
+
+
 class SelfApproval(AppError):
     """Nobody approves their own work."""
 
@@ -137,6 +143,12 @@ class CrisisRaised(AppError):
 
     zh = "该个案已有处理中的危机"
     constraint = "case_crises_one_open"
+
+
+class CrisisOpen(AppError):
+    """A crisis of this case is not over yet."""
+
+    zh = "该个案的危机尚未结束，请先结束危机处理"
 
 
 class CrisisMissing(AppError):

@@ -28,6 +28,7 @@ export const feature: Feature = {
     CASE_CRISIS_RAISED: caseOf,
     CASE_CRISIS_VISIT_LATE: caseOf,
     CASE_CRISIS_NOTICE_LATE: caseOf,
+    CASE_CRISIS_UNVISITED: caseOf,
     CASE_PERSON_MOVED_OUT: own,
     CONSENT_WITHDRAWN: own,
   },
