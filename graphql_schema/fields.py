@@ -36,11 +36,16 @@ def one(  # Any: as above
     return strawberry.field(resolver=resolve, description=description, metadata={"one": key, "batch": batch})
 
 
-def many(batch: Batch[Any, Any], description: str, *, to: str, init: Literal[False] = False) -> Any:  # Any: as above
-    """The related rows that `batch` finds by this row's id, as lists; `to` names their type."""
+def many(  # Any: as above
+    batch: Batch[Any, Any], description: str, *, to: str, of: str | None = None, init: Literal[False] = False
+) -> Any:
+    """The related rows that `batch` finds by this row's id, as lists; `to` names their type. `of`: which of the lists
+    of what is found, where one read tells several."""
 
     async def resolve(root: Any, info: Info) -> Any:  # Any: the annotation of the field is its type
         rows = await info.context.load(batch, root.id)
+        if of is not None and rows is not None:
+            rows = getattr(rows, of)
         return [typed(info, to).of(row) for row in rows or ()]
 
     return strawberry.field(resolver=resolve, description=description, metadata={"many": batch})

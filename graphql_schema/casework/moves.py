@@ -1,4 +1,4 @@
-"""Moves, documents, broken glass, crises and links of cases in the schema."""
+"""Moves and documents of cases in the schema."""
 
 import datetime as dt
 from uuid import UUID
@@ -14,7 +14,7 @@ from backend.modules.casework.queries import stations as station_queries
 from graphql_schema.casework.parts import confided
 from graphql_schema.casework.stations import Station, StationWorker
 from graphql_schema.context import Info
-from graphql_schema.fields import Record, column, computed, one, reads, record
+from graphql_schema.fields import column, computed, one, reads, record
 from graphql_schema.relay import After, Batched, Connection, First, key_of, page
 
 
@@ -61,28 +61,6 @@ class CaseDocument(Batched, Node):
     async def content(self, info: Info) -> str | None:
         """Never by a link: what is told has been written down."""
         return await info.context.load(queries.document_contents_by_id, self.id)
-
-
-@record
-class CaseAccess(Record):
-    """Somebody broke the glass."""
-
-    reason: str | None = column("Why; none where the case was shredded.")
-    opened_at: dt.datetime = column("When.")
-    expires_at: dt.datetime = column("Until when it lasts.")
-
-
-@record
-class CaseCrisis(Record):
-    """Somebody is, or was, in danger."""
-
-    note: str | None = column("What was said of it; none where the case was shredded.")
-    raised_at: dt.datetime = column("When it was raised.")
-    visit_due_at: dt.datetime = column("Until when somebody has to be there.")
-    visited_at: dt.datetime | None = column("When somebody was.")
-    notify_due_at: dt.datetime = column("Until when those who must know have to be told.")
-    notified_at: dt.datetime | None = column("When they were.")
-    ended_at: dt.datetime | None = column("When it was over.")
 
 
 @strawberry.type

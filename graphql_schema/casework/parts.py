@@ -69,17 +69,6 @@ class CaseActivity(Batched, Node):
 
 
 @record
-class CaseNoteVersion(Record):
-    """What a note said before it was changed. Reading it is written down."""
-
-    version: int = column("Which version it was.")
-    kind: case_words.NoteKind = column("What it was of.")
-    text: str | None = column("What it said; none where the case was shredded.")
-    happened_on: dt.date = column("The day that it told of.")
-    written_at: dt.datetime = column("When it was written.")
-
-
-@record
 class CaseWorker(Record):
     """Someone who works on a case."""
 
@@ -93,6 +82,16 @@ class CaseWorker(Record):
 
 
 @record
+class CaseClosing(Record):
+    """A case was closed; it may have been opened again since."""
+
+    version: int = column("Of the case, as it was closed.")
+    closed_at: dt.datetime = column("When.")
+    outcome: case_words.CaseOutcome = column("Why.")
+    satisfaction: int | None = column("How content the person was, 1 to 5, if they said.")
+
+
+@record
 class CaseConsent(Record):
     """What the person agreed to."""
 
@@ -100,23 +99,6 @@ class CaseConsent(Record):
     form: case_words.ConsentForm = column("How it was said.")
     given_at: dt.datetime = column("When.")
     withdrawn_at: dt.datetime | None = column("Until when, if no longer.")
-
-
-@record
-class CaseGoalScore(Record):
-    """How far a goal was on a day. Reading it is written down."""
-
-    score: int = column("In percent.")
-    note: str | None = column("What was said of it, if anything was; none where the case was shredded.")
-    scored_at: dt.datetime = column("When.")
-
-
-@record
-class CaseReturn(Record):
-    """Why a case went back."""
-
-    number: int = column("The step by which it did.")
-    reason: str | None = column("Why; none where the case was shredded.")
 
 
 @record

@@ -13,8 +13,9 @@ from backend.modules.casework.contract import words
 from backend.modules.casework.queries import cases as case_queries
 from backend.modules.casework.queries import groups as group_queries
 from backend.modules.casework.queries import helping, kpis, work
-from graphql_schema.casework.cases import Case, HelpRequest
+from graphql_schema.casework.cases import Case
 from graphql_schema.casework.groups import StationGroup
+from graphql_schema.casework.helping import HelpRequest
 from graphql_schema.casework.parts import CaseActivity, confided
 from graphql_schema.casework.stale import CaseInput, shown
 from graphql_schema.context import Info

@@ -17,7 +17,8 @@ from backend.modules.casework.contract.case_inputs import (
     NewScore,
     NoteChange,
 )
-from graphql_schema.casework.cases import CaseApproval, CaseGoal, CaseNote, HelpRequest
+from graphql_schema.casework.contents import CaseApproval, CaseGoal, CaseNote
+from graphql_schema.casework.helping import HelpRequest
 from graphql_schema.casework.stale import CaseInput, StaleVersionProblem, shown
 from graphql_schema.context import Info
 from graphql_schema.fields import given

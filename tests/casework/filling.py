@@ -43,6 +43,7 @@ INTERNAL: Final[Mapping[str, str]] = {
     "service_records_minutes_check": "record_service looks first",
     "service_records_people_check": "record_service looks first",
     "goal_scores_score_check": "score_goal looks first",
+    "case_closings_satisfaction_check": "close_case looks first",
 }
 _seals: dict[UUID, tuple[CaseSeal, bytes]] = {}
 

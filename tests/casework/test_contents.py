@@ -37,9 +37,9 @@ from backend.modules.casework.contract.case_words import (
 from backend.modules.casework.models.contents import CaseContent, CaseNote
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.queries.cases import CaseFilter, consents_of_cases_by_id, list_cases
-from backend.modules.casework.queries.contents import contents_by_id, list_case_notes, notes_by_id
+from backend.modules.casework.queries.contents import contents_by_id, goals_by_id
 from backend.modules.casework.queries.histories import case_timeline, list_case_reads
-from backend.modules.casework.queries.scores import scores_of_goals_by_id
+from backend.modules.casework.queries.notes import list_case_notes, notes_by_id
 from backend.modules.housing.contract.refusals import ConsentMissing, StaleVersion
 from tenants.roles import Role
 from tenants.scope import open_scope
@@ -201,10 +201,10 @@ async def test_goals_are_set_changed_and_scored(office: Office) -> None:
         content = (await contents_by_id(scope, [case.id]))[case.id]
     assert [(one.title, one.score, one.version) for one in content.goals] == [("恢复睡眠", 40, 2)]
     async with open_scope(casework(office.supervisor)) as scope:
-        (scored,) = (await scores_of_goals_by_id(scope, [found.id]))[found.id]
+        (scored,) = (await goals_by_id(scope, [found.id]))[found.id].scores
     assert (scored.score, scored.note) == (40, "睡眠有改善")
     async with open_scope(casework(office.workers[1])) as scope:
-        assert await scores_of_goals_by_id(scope, [found.id]) == {}
+        assert await goals_by_id(scope, [found.id]) == {}
     # The supervisor's alone: the worker's reading of the case is the other.
     assert await audited(office, "read_case") == 2
     for score in (-1, 101):

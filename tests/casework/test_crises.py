@@ -16,7 +16,7 @@ from backend.modules.casework.contract.case_refusals import CrisisMissing, Crisi
 from backend.modules.casework.contract.case_words import ApprovalSubject, CaseOutcome, CaseStatus, CrisisStep, RiskLevel
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.cases import Case
-from backend.modules.casework.queries.moves import crises_of_cases_by_id
+from backend.modules.casework.queries.contents import contents_by_id
 from tenants.scope import Actor, open_scope, system_actor
 from tests.casework.factories import Office, approve, casework, open_for, told
 from tests.proposals.factories import set_limit
@@ -49,7 +49,7 @@ async def test_a_crisis_is_visited_notified_and_over_and_what_is_late_is_told_on
     async with open_scope(casework(office.workers[0])) as scope:
         await report_crisis(scope, CrisisReport(case_id=case.id, step=CrisisStep.ENDED))
     async with open_scope(casework(office.supervisor)) as scope:
-        (seen,) = (await crises_of_cases_by_id(scope, [case.id]))[case.id]
+        (seen,) = (await contents_by_id(scope, [case.id]))[case.id].crises
         assert (seen.note, seen.ended_at is not None) == ("流露轻生念头", True)
         # Nobody said that somebody went there, and who supervises hears of it.
         assert (seen.visited_at, seen.notified_at) == (None, None)

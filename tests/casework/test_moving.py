@@ -44,13 +44,13 @@ from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.stations import StationCommunity, StationWorker
 from backend.modules.casework.queries.cases import CaseFilter, list_cases
-from backend.modules.casework.queries.contents import list_case_notes
+from backend.modules.casework.queries.contents import contents_by_id
 from backend.modules.casework.queries.histories import list_case_reads
 from backend.modules.casework.queries.moves import (
-    accesses_of_cases_by_id,
     links_of_cases_by_id,
     list_case_moves,
 )
+from backend.modules.casework.queries.notes import list_case_notes
 from backend.modules.housing.contract.refusals import ConsentMissing, ReasonMissing
 from tenants.outbox import OutboxRow
 from tenants.roles import Role
@@ -240,7 +240,7 @@ async def test_broken_glass_needs_a_reason_tells_the_supervisor_and_ends_by_itse
     async with open_scope(casework(office.supervisor)) as scope:
         reads = (await list_case_reads(scope, Page(), case.id)).rows
         assert {(one.actor_name, one.reach) for one in reads} == {("王社工", "GLASS")}
-        (access,) = (await accesses_of_cases_by_id(scope, [case.id]))[case.id]
+        (access,) = (await contents_by_id(scope, [case.id]))[case.id].accesses
         assert access.reason == "值班接警，须立即了解情况"
     with clock.at(clock.now() + dt.timedelta(minutes=61)):
         async with open_scope(other) as scope:

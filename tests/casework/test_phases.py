@@ -51,7 +51,8 @@ from backend.modules.casework.contract.case_words import (
 from backend.modules.casework.models.cases import Case, CaseStep
 from backend.modules.casework.models.contents import CaseApproval
 from backend.modules.casework.models.stations import StationWorker
-from backend.modules.casework.queries.contents import contents_by_id, list_case_notes
+from backend.modules.casework.queries.contents import contents_by_id
+from backend.modules.casework.queries.notes import list_case_notes
 from backend.modules.housing.contract.refusals import ConsentMissing, ReasonMissing, StaleVersion
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
@@ -210,12 +211,8 @@ async def test_two_supervisors_who_decide_at_once_decide_once(office: Office) ->
     await advance(office, case, CasePhase.ASSESSMENT)
     async with open_scope(casework(office.workers[0])) as scope:
         approval = await request_approval(scope, NewApproval(case_id=case.id, subject=ApprovalSubject.ASSESSMENT))
-    answers = await asyncio.gather(
-        *(
-            outcome(office.supervisor, Decision(approval_id=approval.id, is_approved=yes, comment="已看"))
-            for yes in (True, False) * 5
-        )
-    )
+    said = [Decision(approval_id=approval.id, is_approved=yes, comment="已看") for yes in (True, False) * 5]
+    answers = await asyncio.gather(*(outcome(office.supervisor, one) for one in said))
     assert sorted(answers)[1:] == ["APPROVAL_DECIDED"] * 8 + sorted(answers)[9:]
     assert sum(one in ("APPROVED", "REJECTED") for one in answers) == 1
     assert ApprovalDecided.code == "APPROVAL_DECIDED"

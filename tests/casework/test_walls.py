@@ -24,7 +24,7 @@ CONTENTS: Final = (
     *("station_groups", "group_steps", "group_members", "group_sessions", "group_attendances", "group_approvals"),
     *("group_events", "station_activities"),
     *("service_records", "case_activities", "case_note_versions"),
-    *("case_contents", "case_notes", "case_goals", "goal_scores", "case_approvals"),
+    *("case_closings", "case_contents", "case_notes", "case_goals", "goal_scores", "case_approvals"),
     *MOVES,
 )
 FRAMES: Final = ("cases", "case_workers", "case_steps", "case_consents", "case_events", "help_requests")
@@ -101,7 +101,7 @@ async def test_over_the_casework_login_a_resident_reaches_their_own_frame_and_no
     filled = (
         {*CONTENTS, *FRAMES}
         - groups
-        - {"goal_scores", "help_requests", "service_records", "case_note_versions", *MOVES}
+        - {"case_closings", "goal_scores", "help_requests", "service_records", "case_note_versions", *MOVES}
     )
     assert all(staff[table] > 0 for table in filled)
     assert {table: own[table] for table in FRAMES} == {table: staff[table] for table in FRAMES}

@@ -9,7 +9,7 @@ from backend.modules.casework.actions.emergencies import raise_crisis
 from backend.modules.casework.actions.goals import score_goal
 from backend.modules.casework.actions.helping import request_help
 from backend.modules.casework.actions.notes import update_case_note
-from backend.modules.casework.actions.phases import close_case
+from backend.modules.casework.actions.phases import close_case, reopen_case
 from backend.modules.casework.contract.case_inputs import Closing, NewApproval, NewHelp, NewScore, NoteChange
 from backend.modules.casework.contract.case_words import ApprovalSubject, CaseOutcome
 from tenants.scope import Actor, open_scope
@@ -167,6 +167,39 @@ async def test_the_numbers_of_a_station(office: Office) -> None:
     assert own[1]["loads"] == told["loads"][1:2]
     refused = await answered(office.outsider, KPIS, id=global_id("Station", office.station.id))
     assert [error["extensions"]["code"] for error in refused.errors] == ["NOT_FOUND"]
+
+
+CLOSINGS = "query($id: ID!) { case(id: $id) { satisfaction closings { closedAt outcome satisfaction } } }"
+
+
+async def test_what_was_said_of_a_closing_is_kept_when_the_case_is_opened_again(office: Office) -> None:
+    began = dt.datetime(2026, 3, 2, 10, tzinfo=clock.SHANGHAI)
+    with clock.at(began):
+        case = await open_for(office)
+        await approve(office, case, ApprovalSubject.CLOSURE)
+    for days, satisfaction in ((10, 2), (40, 5)):
+        with clock.at(began + dt.timedelta(days=days)):
+            closing = Closing(
+                case_id=case.id, outcome=CaseOutcome.MOVED_AWAY, reason="搬走了", satisfaction=satisfaction
+            )
+            async with open_scope(casework(office.workers[0])) as scope:
+                await close_case(scope, closing)
+        with clock.at(began + dt.timedelta(days=days + 1)):
+            async with open_scope(casework(office.workers[0])) as scope:
+                await reopen_case(scope, case.id, "又回来了")
+    told = (await answered(office.supervisor, CLOSINGS, id=global_id("Case", case.id))).data["case"]
+    assert told["satisfaction"] is None
+    assert [(one["outcome"], one["satisfaction"]) for one in told["closings"]] == [("MOVED_AWAY", 5), ("MOVED_AWAY", 2)]
+    with clock.at(began + dt.timedelta(days=60)):
+        asked = await answered(office.supervisor, KPIS, id=global_id("Station", office.station.id))
+        others = await answered(office.workers[1], CLOSINGS, id=global_id("Case", case.id))
+        persons = await answered(office.village.resident(0), CLOSINGS, id=global_id("Case", case.id))
+    # It was closed twice, after 10 days and after 40, though it is open again.
+    kpis = asked.data["caseKpis"]
+    assert (kpis["openCases"], kpis["closedCases"], kpis["averageDaysToClose"]) == (1, 2, 25.0)
+    assert (kpis["averageSatisfaction"], kpis["satisfactionCount"]) == (3.5, 2)
+    assert others.data["case"]["closings"] == []
+    assert persons.data["case"] == {"satisfaction": None, "closings": []}
 
 
 async def test_the_numbers_of_what_took_just_so_long_of_what_is_late_and_of_goals(office: Office) -> None:

@@ -68,6 +68,7 @@ BOUNDED: Final = {
     "Case.crises": "one open at a time",
     "Case.documents": "the documents of one case",
     "Case.links": "the family and household of one person",
+    "Case.closings": "each asks for an approval of its own",
     "Case.consents": "four purposes, each given anew as often as it was withdrawn",
     "Case.steps": "the phases of one case",
     "Case.workers": "the staff of one station",

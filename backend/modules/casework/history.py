@@ -11,7 +11,7 @@ from backend.core.ids import new_id
 from backend.modules.casework.contract.case_refusals import CommentMissing
 from backend.modules.casework.contract.case_words import CaseEventKind, CaseOutcome, CaseStatus
 from backend.modules.casework.contract.events import CaseMoved
-from backend.modules.casework.models.cases import Case, CaseEvent
+from backend.modules.casework.models.cases import Case, CaseClosing, CaseEvent
 from backend.modules.housing.contract.refusals import StaleVersion
 from tenants.scope import Scope
 
@@ -59,6 +59,8 @@ def end_case(scope: Scope, case: Case, outcome: CaseOutcome, satisfaction: int |
     case.status, case.closed_at = CaseStatus.CLOSED, clock.now()
     case.outcome, case.satisfaction, case.due_on = outcome, satisfaction, None
     case.version += 1
+    said = {"closed_at": case.closed_at, "outcome": outcome, "satisfaction": satisfaction}
+    scope.session.add(CaseClosing(case_id=case.id, version=case.version, **said))
     tell_step(scope, case, CaseEventKind.CLOSED, outcome.value)
 
 

@@ -159,6 +159,23 @@ class CaseStep(OperatorRow):
     access = (rls.casework("select, insert", rls.own_if_resident("resident_id")),)
 
 
+class CaseClosing(OperatorRow):
+    """A case was closed: why, and how content the person was then. It stays when the case is opened again."""
+
+    __tablename__ = "case_closings"
+    case_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    closed_at: Mapped[dt.datetime] = created_at()
+    outcome: Mapped[CaseOutcome]
+    satisfaction: Mapped[int | None]
+    __table_args__ = (
+        operator_fk("case_id", "cases"),
+        one_of("outcome", CaseOutcome),
+        CheckConstraint("satisfaction BETWEEN 1 AND 5", name="satisfaction"),
+    )
+    access = (rls.casework("select, insert"),)
+
+
 class CaseConsent(OperatorEntity):
     """What the person agreed to, and until when."""
 

@@ -21,13 +21,14 @@ from backend.modules.casework.contract.case_words import (
 )
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import ServiceArea
-from backend.modules.casework.models.cases import Case, CaseConsent, CaseStep, CaseWorker
+from backend.modules.casework.models.cases import Case, CaseClosing, CaseConsent, CaseStep, CaseWorker
 from backend.modules.casework.reaching import reaches, station_roles, supervised, worked_on
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
 
-R = TypeVar("R", CaseStep, CaseWorker, CaseConsent)
-_STEPS_SHOWN = (CaseReach.FULL, CaseReach.GLASS, CaseReach.OWN)
+R = TypeVar("R", CaseStep, CaseWorker, CaseConsent, CaseClosing)
+_FRAME_SHOWN = (CaseReach.FULL, CaseReach.GLASS)
+_STEPS_SHOWN = (*_FRAME_SHOWN, CaseReach.OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def view_of(case: Case, reach: CaseReach) -> CaseView:
     told = list(_KNOWN)
     if reach is not CaseReach.EXISTS:
         told += _STEPS
-    if reach in (CaseReach.FULL, CaseReach.GLASS):
+    if reach in _FRAME_SHOWN:
         told += _FRAME
     view = CaseView(reach=reach, **{name: getattr(case, name) for name in told})
     # Whose it is may be known to whoever knows of the case, unless the name is hidden.
@@ -135,9 +136,9 @@ async def cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, CaseVi
     return {case.id: view_of(case, reached[case.id]) for case in cases if case.id in reached}
 
 
-async def _with_steps(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
+async def _reached_by(scope: Scope, ids: Sequence[UUID], shown: Sequence[CaseReach] = _STEPS_SHOWN) -> list[UUID]:
     cases = (await scope.session.scalars(select(Case).where(Case.id.in_(ids)))).all()
-    return [case_id for case_id, reach in (await reaches(scope, cases)).items() if reach in _STEPS_SHOWN]
+    return [case_id for case_id, reach in (await reaches(scope, cases)).items() if reach in shown]
 
 
 @confidential
@@ -146,7 +147,7 @@ async def steps_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUI
     """The phases that each case went through, in order, by the case's id; none of cases that are only known of."""
     rows = await scope.session.scalars(
         select(CaseStep)
-        .where(CaseStep.case_id.in_(await _with_steps(scope, ids)))
+        .where(CaseStep.case_id.in_(await _reached_by(scope, ids)))
         .order_by(CaseStep.case_id, CaseStep.number)
     )
     return _by_case(rows.all())
@@ -158,7 +159,7 @@ async def workers_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[U
     """Who works on each case now, by the case's id."""
     rows = await scope.session.scalars(
         select(CaseWorker)
-        .where(CaseWorker.case_id.in_(await _with_steps(scope, ids)), CaseWorker.ended_at.is_(None))
+        .where(CaseWorker.case_id.in_(await _reached_by(scope, ids)), CaseWorker.ended_at.is_(None))
         .order_by(CaseWorker.case_id, CaseWorker.role.desc(), CaseWorker.id)
     )
     return _by_case(rows.all())
@@ -170,8 +171,20 @@ async def consents_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[
     """What the person of each case agreed to, also what was withdrawn, by the case's id."""
     rows = await scope.session.scalars(
         select(CaseConsent)
-        .where(CaseConsent.case_id.in_(await _with_steps(scope, ids)))
+        .where(CaseConsent.case_id.in_(await _reached_by(scope, ids)))
         .order_by(CaseConsent.case_id, CaseConsent.id)
+    )
+    return _by_case(rows.all())
+
+
+@confidential
+@query(CasePermission.FOLLOW_OWN)
+async def closings_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[CaseClosing]]:
+    """Each time that a case was closed, the last first, by the case's id; of cases that the actor reads."""
+    rows = await scope.session.scalars(
+        select(CaseClosing)
+        .where(CaseClosing.case_id.in_(await _reached_by(scope, ids, _FRAME_SHOWN)))
+        .order_by(CaseClosing.case_id, CaseClosing.version.desc())
     )
     return _by_case(rows.all())
 

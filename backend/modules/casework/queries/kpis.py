@@ -14,7 +14,7 @@ from backend.core.errors import NotFound
 from backend.modules.casework.contract.case_words import CasePhase, CaseStatus, RiskLevel
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import ServiceArea, StationRole
-from backend.modules.casework.models.cases import Case, CaseWorker
+from backend.modules.casework.models.cases import Case, CaseClosing, CaseWorker
 from backend.modules.casework.models.contents import CaseGoal
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import station_roles, worked_on
@@ -127,7 +127,7 @@ async def _closed(scope: Scope, seen: ColumnElement[bool], from_on: dt.date, to_
     def day(moment: Any) -> Any:
         return cast(func.timezone("Asia/Shanghai", moment), Date)
 
-    took = cast(day(Case.closed_at) - day(Case.opened_at), Integer)
+    took = cast(day(CaseClosing.closed_at) - day(Case.opened_at), Integer)
     edges = (-1, *_BUCKETS, 1_000_000)
     counts = [
         func.count().filter(took > low, took <= high).label(f"bucket_{number}")
@@ -139,15 +139,12 @@ async def _closed(scope: Scope, seen: ColumnElement[bool], from_on: dt.date, to_
         select(
             func.count().label("count"),
             cast(func.avg(took), Float).label("days"),
-            cast(func.avg(Case.satisfaction), Float).label("satisfaction"),
-            func.count(Case.satisfaction).label("satisfied"),
+            cast(func.avg(CaseClosing.satisfaction), Float).label("satisfaction"),
+            func.count(CaseClosing.satisfaction).label("satisfied"),
             *counts,
-        ).where(
-            seen,
-            Case.status == CaseStatus.CLOSED,
-            Case.closed_at >= starts_at,
-            Case.closed_at < ends_at,
         )
+        .join(Case, Case.id == CaseClosing.case_id)
+        .where(seen, CaseClosing.closed_at >= starts_at, CaseClosing.closed_at < ends_at)
     )
     found: Mapping[str, Any] = row.one()._asdict()
     return found

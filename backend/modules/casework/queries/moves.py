@@ -1,4 +1,4 @@
-"""Reads of moves, documents, broken glass, crises and links: each is written down before it is told."""
+"""Reads of moves, documents and links: what is sealed is written down as read before it is told."""
 
 import base64
 import datetime as dt
@@ -11,12 +11,12 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import undefer
 
 from backend.core.paging import Page, Slice, paged
-from backend.modules.casework.contract.case_words import CaseReach, CaseRelation, MoveKind, MoveState
+from backend.modules.casework.contract.case_words import CaseRelation, MoveKind, MoveState
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.cases import Case
-from backend.modules.casework.models.moves import CaseAccess, CaseCrisis, CaseDocument, CaseLink, CaseMove
-from backend.modules.casework.queries.contents import seals_of_read_cases_by_id
+from backend.modules.casework.models.moves import CaseDocument, CaseLink, CaseMove
 from backend.modules.casework.reaching import lies_before, reaches, station_roles
+from backend.modules.casework.reading import READING, said, seals_of_read
 from backend.modules.casework.sealing import CaseSeal
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
@@ -52,42 +52,11 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class AccessView:
-    """Somebody broke the glass, and why."""
-
-    id: UUID
-    case_id: UUID
-    account_id: UUID
-    reason: str | None
-    opened_at: dt.datetime
-    expires_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CrisisView:
-    """A crisis, opened."""
-
-    id: UUID
-    case_id: UUID
-    note: str | None
-    raised_at: dt.datetime
-    visit_due_at: dt.datetime
-    visited_at: dt.datetime | None
-    notify_due_at: dt.datetime
-    notified_at: dt.datetime | None
-    ended_at: dt.datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class LinkView:
     """Another case, and what it has to do with this one."""
 
     relation: CaseRelation
     other_id: UUID
-
-
-def _said(seal: CaseSeal | None, row_id: UUID, column: str, sealed: bytes | None) -> str | None:
-    return None if seal is None else seal.unseal(row_id, column, sealed)
 
 
 def _move(seal: CaseSeal | None, row: CaseMove) -> MoveView:
@@ -98,9 +67,9 @@ def _move(seal: CaseSeal | None, row: CaseMove) -> MoveView:
         state=row.state,
         to_station_id=row.to_station_id,
         to_worker_id=row.to_worker_id,
-        agency=_said(seal, row.id, "agency", row.agency_sealed),
-        reason=_said(seal, row.id, "reason", row.reason_sealed),
-        answer=_said(seal, row.id, "answer", row.answer_sealed),
+        agency=said(seal, row.id, "agency", row.agency_sealed),
+        reason=said(seal, row.id, "reason", row.reason_sealed),
+        answer=said(seal, row.id, "answer", row.answer_sealed),
         requested_at=row.requested_at,
         decided_at=row.decided_at,
     )
@@ -116,7 +85,7 @@ async def _moves(scope: Scope, rows: Sequence[CaseMove]) -> dict[UUID, MoveView]
     """Those of cases that the actor reads, and transfers that lie before the actor; each written down."""
     waiting = (await _waiting(scope)).where(CaseMove.id.in_([row.id for row in rows]))
     asked = (await scope.session.scalars(waiting.with_only_columns(CaseMove.case_id))).all()
-    seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "read_case_move", also=asked)
+    seals = await seals_of_read(scope, [row.case_id for row in rows], "read_case_move", also=asked)
     return {row.id: _move(seals[row.case_id], row) for row in rows if row.case_id in seals}
 
 
@@ -134,7 +103,7 @@ async def list_case_moves(scope: Scope, page: Page, case_id: UUID | None = None)
     if case_id is not None:
         case = (await scope.session.scalars(select(Case).where(Case.id == case_id))).all()
         reach = (await reaches(scope, case)).get(case_id)
-        seen = case_id if reach in (CaseReach.FULL, CaseReach.GLASS) else None
+        seen = case_id if reach in READING else None
         statement = select(CaseMove).where(CaseMove.case_id == seen)
     else:
         statement = await _waiting(scope)
@@ -148,12 +117,12 @@ async def list_case_moves(scope: Scope, page: Page, case_id: UUID | None = None)
 async def documents_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, DocumentView]:
     """Documents by id, without their bytes, of cases that the actor reads."""
     rows = (await scope.session.scalars(select(CaseDocument).where(CaseDocument.id.in_(ids)))).all()
-    seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "read_case_documents")
+    seals = await seals_of_read(scope, [row.case_id for row in rows], "read_case_documents")
     return {row.id: _document(seals[row.case_id], row) for row in rows if row.case_id in seals}
 
 
 def _document(seal: CaseSeal | None, row: CaseDocument) -> DocumentView:
-    name = _said(seal, row.id, "name", row.name_sealed)
+    name = said(seal, row.id, "name", row.name_sealed)
     return DocumentView(row.id, row.case_id, name, row.media_type, row.size, row.added_at)
 
 
@@ -161,7 +130,7 @@ def _document(seal: CaseSeal | None, row: CaseDocument) -> DocumentView:
 @query(CasePermission.FOLLOW_OWN)
 async def documents_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[DocumentView]]:
     """The documents of each case that the actor reads, by the case's id."""
-    seals = await seals_of_read_cases_by_id(scope, ids, "read_case_documents")
+    seals = await seals_of_read(scope, ids, "read_case_documents")
     rows = await scope.session.scalars(
         select(CaseDocument).where(CaseDocument.case_id.in_(seals)).order_by(CaseDocument.case_id, CaseDocument.id)
     )
@@ -180,7 +149,7 @@ async def document_contents_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[
             select(CaseDocument).where(CaseDocument.id.in_(ids)).options(undefer(CaseDocument.content_sealed))
         )
     ).all()
-    seals = await seals_of_read_cases_by_id(scope, [row.case_id for row in rows], "download_case_document")
+    seals = await seals_of_read(scope, [row.case_id for row in rows], "download_case_document")
     found: dict[UUID, str] = {}
     for row in rows:
         if (seal := seals.get(row.case_id)) is not None:
@@ -192,54 +161,11 @@ async def document_contents_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[
 
 @confidential
 @query(CasePermission.FOLLOW_OWN)
-async def accesses_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[AccessView]]:
-    """Who broke the glass of each case that the actor reads, newest first, by the case's id."""
-    seals = await seals_of_read_cases_by_id(scope, ids, "read_case")
-    rows = await scope.session.scalars(
-        select(CaseAccess).where(CaseAccess.case_id.in_(seals)).order_by(CaseAccess.id.desc())
-    )
-    found: dict[UUID, list[AccessView]] = defaultdict(list)
-    for row in rows:
-        reason = _said(seals[row.case_id], row.id, "reason", row.reason_sealed)
-        found[row.case_id].append(
-            AccessView(row.id, row.case_id, row.account_id, reason, row.opened_at, row.expires_at)
-        )
-    return found
-
-
-@confidential
-@query(CasePermission.FOLLOW_OWN)
-async def crises_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[CrisisView]]:
-    """The crises of each case that the actor reads, newest first, by the case's id."""
-    seals = await seals_of_read_cases_by_id(scope, ids, "read_case")
-    rows = await scope.session.scalars(
-        select(CaseCrisis).where(CaseCrisis.case_id.in_(seals)).order_by(CaseCrisis.id.desc())
-    )
-    found: dict[UUID, list[CrisisView]] = defaultdict(list)
-    for row in rows:
-        found[row.case_id].append(
-            CrisisView(
-                id=row.id,
-                case_id=row.case_id,
-                note=_said(seals[row.case_id], row.id, "note", row.note_sealed),
-                raised_at=row.raised_at,
-                visit_due_at=row.visit_due_at,
-                visited_at=row.visited_at,
-                notify_due_at=row.notify_due_at,
-                notified_at=row.notified_at,
-                ended_at=row.ended_at,
-            )
-        )
-    return found
-
-
-@confidential
-@query(CasePermission.FOLLOW_OWN)
 async def links_of_cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[LinkView]]:
     """What other cases have to do with each case that the actor reads, by the case's id."""
     cases = (await scope.session.scalars(select(Case).where(Case.id.in_(ids)))).all()
     reached = await reaches(scope, cases)
-    seen = {case_id for case_id, reach in reached.items() if reach in (CaseReach.FULL, CaseReach.GLASS)}
+    seen = {case_id for case_id, reach in reached.items() if reach in READING}
     rows = await scope.session.scalars(
         select(CaseLink).where(or_(CaseLink.case_id.in_(seen), CaseLink.other_case_id.in_(seen))).order_by(CaseLink.id)
     )

@@ -15,6 +15,8 @@ import { useDone } from './useDone';
 const ActOnCase = later(() => import('./ActOnCase'));
 const GoalModal = later(() => import('./GoalModal'));
 
+type Closing = CaseWholeFragment['closings'][number];
+
 interface Shown {
   of: CaseWholeFragment;
   isWorking: boolean;
@@ -26,6 +28,9 @@ export function Progress({ of, isWorking, again }: Shown) {
   const { t } = useTranslation('casework');
   const at = of.phase ? PHASES.indexOf(of.phase) : -1;
   const isClosed = of.status === 'CLOSED';
+  const last = isClosed ? of.closings[0] : undefined;
+  const before = of.closings.slice(last ? 1 : 0);
+  const said = (one: Closing): string => [t(`outcomes.${one.outcome}`), one.satisfaction && t('satisfied', { count: one.satisfaction })].filter(Boolean).join(' · ');
   return (
     <section className="card" aria-label={t('progress')}>
       <ol className="course">
@@ -41,7 +46,13 @@ export function Progress({ of, isWorking, again }: Shown) {
           );
         })}
       </ol>
-      {isClosed ? <p className="next-step" style={{ marginBottom: 0 }}><span className="grow"><b>{t('closedOn', { date: of.closedAt ? date(of.closedAt) : '' })}</b><small>{[of.outcome && t(`outcomes.${of.outcome}`), of.satisfaction && t('satisfied', { count: of.satisfaction })].filter(Boolean).join(' · ')}</small></span></p> : <NextStep of={of} isWorking={isWorking} again={again} />}
+      {last ? <p className="next-step" style={{ marginBottom: 0 }}><span className="grow"><b>{t('closedOn', { date: date(last.closedAt) })}</b><small>{said(last)}</small></span></p> : <NextStep of={of} isWorking={isWorking} again={again} />}
+      {before.length > 0 && (
+        <div className="closed-before">
+          <h3>{t('closedBefore')}</h3>
+          <ul className="plain-list">{before.map((one) => <li key={one.version}><span className="num">{date(one.closedAt)}</span> <small>{said(one)}</small></li>)}</ul>
+        </div>
+      )}
     </section>
   );
 }
