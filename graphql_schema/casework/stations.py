@@ -9,7 +9,7 @@ from strawberry.relay import GlobalID, Node, NodeID
 from backend.core.surfaces import Surface
 from backend.modules.casework.actions import stations as actions
 from backend.modules.casework.contract import words
-from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
+from backend.modules.casework.contract.inputs import NewStation, NewStationWorker, StationChange
 from backend.modules.casework.queries import stations as queries
 from backend.modules.housing.queries import inventory
 from graphql_schema.context import Info
@@ -45,6 +45,7 @@ class Station(Batched, Node):
     address: str | None = column("Where it is found.")
     hours: str | None = column("When somebody is there, in words.")
     opened_at: dt.datetime = column("Since when it is known here.")
+    version: int = column("Which version this is; a change names the one that was read.")
     workers: list[StationWorker] = many(
         queries.workers_of_stations_by_id, "Who works there now, supervisors first.", to="StationWorker"
     )
@@ -62,6 +63,21 @@ class CreateStationInput(Creation):
 
     name: str = said("Its name, up to 60 characters.")
     community_ids: list[GlobalID] = ref("The communities that it serves.", "Community")
+    phone: str | None = said("By which it is reached.", default=None)
+    address: str | None = said("Where it is found.", default=None)
+    hours: str | None = said("When somebody is there, in words.", default=None)
+
+
+@given
+class UpdateStationInput:
+    """A station as it is to be; what is left out is said of it no longer."""
+
+    station_id: GlobalID = ref("The station.", "Station")
+    version: int = said("The version that was read.")
+    name: str = said("Its name, up to 60 characters.")
+    community_ids: list[GlobalID] = ref(
+        "The communities that it serves, of those that the caller may see; the others stay.", "Community"
+    )
     phone: str | None = said("By which it is reached.", default=None)
     address: str | None = said("Where it is found.", default=None)
     hours: str | None = said("When somebody is there, in words.", default=None)
@@ -115,6 +131,11 @@ class Mutation:
     async def create_station(self, info: Info, input: CreateStationInput) -> Station:
         """Open a station for some communities."""
         return Station.of(await actions.create_station(await info.context.scope(), plain(input, NewStation)))
+
+    @mutation(Surface.TENANT)
+    async def update_station(self, info: Info, input: UpdateStationInput) -> Station:
+        """Change how a station is called and reached, and which communities it serves; its cases stay its own."""
+        return Station.of(await actions.update_station(await info.context.scope(), plain(input, StationChange)))
 
     @mutation(Surface.TENANT)
     async def add_station_worker(self, info: Info, input: AddStationWorkerInput) -> StationWorker:

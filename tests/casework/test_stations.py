@@ -1,18 +1,36 @@
 """Stations: opened for communities, staffed by social workers, seen by residents."""
 
+import asyncio
+from dataclasses import replace
+from typing import Any  # fields of inputs, by name
+from uuid import UUID
+
 import pytest
 
-from backend.core.errors import Forbidden, NotFound
+from backend.core.errors import AppError, Forbidden, NotFound
 from backend.core.ids import new_id
 from backend.core.paging import Page
-from backend.modules.casework.actions.stations import add_station_worker, create_station, end_station_worker
-from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
+from backend.modules.casework.actions.cases import update_case
+from backend.modules.casework.actions.stations import (
+    add_station_worker,
+    create_station,
+    end_station_worker,
+    update_station,
+)
+from backend.modules.casework.contract.case_inputs import CaseChange
+from backend.modules.casework.contract.case_words import RiskLevel
+from backend.modules.casework.contract.inputs import NewStation, NewStationWorker, StationChange
 from backend.modules.casework.contract.refusals import CommunityServed, RoleUnfit, StationNameTaken, WorkerListed
 from backend.modules.casework.contract.words import StationRole
-from backend.modules.casework.queries.stations import list_stations, workers_of_stations_by_id
+from backend.modules.casework.queries.stations import (
+    community_ids_of_stations_by_id,
+    list_stations,
+    workers_of_stations_by_id,
+)
+from backend.modules.housing.contract.refusals import StaleVersion
 from tenants.roles import Role
-from tenants.scope import open_scope
-from tests.casework.factories import Office, make_member
+from tenants.scope import Actor, open_scope
+from tests.casework.factories import Office, casework, make_member, make_office, open_for
 from tests.conftest import acting, new_operator
 from tests.housing.factories import make_home
 
@@ -83,3 +101,80 @@ async def test_a_worker_is_listed_once_and_may_come_back(office: Office) -> None
         await end_station_worker(scope, worker.id)
     async with open_scope(office.manager) as scope:
         assert (await add_station_worker(scope, new)).id != worker.id
+
+
+async def served(office: Office) -> list[UUID]:
+    async with open_scope(office.manager, read_only=True) as scope:
+        return list((await community_ids_of_stations_by_id(scope, [office.station.id]))[office.station.id])
+
+
+async def change(office: Office, by: Actor, *community_ids: UUID, **more: Any) -> str:
+    """The station's name as it was, the communities and the rest as told; OK, or the code of the refusal."""
+    said: dict[str, Any] = {"name": "安乐社工站", "version": 1} | more
+    wanted = StationChange(station_id=office.station.id, community_ids=community_ids, **said)
+    try:
+        async with open_scope(by) as scope:
+            await update_station(scope, wanted)
+    except AppError as error:
+        return error.code
+    return "OK"
+
+
+async def test_a_station_comes_to_serve_other_communities_and_keeps_its_cases(office: Office) -> None:
+    case = await open_for(office)
+    async with open_scope(office.manager) as scope:
+        home = await make_home(scope)
+    assert await change(office, office.manager, home.community_id, phone=" 021-5488 0000 ", name="新乐社工站") == "OK"
+    assert await served(office) == [home.community_id]
+    async with open_scope(office.village.resident(), read_only=True) as scope:
+        assert (await list_stations(scope, Page(), office.village.community_id)).rows == []
+        (seen,) = (await list_stations(scope, Page(), home.community_id)).rows
+        assert (seen.name, seen.phone, seen.version) == ("新乐社工站", "021-5488 0000", 2)
+    # Its old community may have another station now; the case that there is stays where it is.
+    async with open_scope(office.manager) as scope:
+        await create_station(scope, NewStation(name="第二站", community_ids=(office.village.community_id,)))
+    async with open_scope(casework(office.workers[0])) as scope:
+        assert (await update_case(scope, CaseChange(case_id=case.id, version=1, risk=RiskLevel.HIGH))).version == 2
+    assert await change(office, office.manager, office.village.community_id, version=2) == "COMMUNITY_SERVED"
+    assert await served(office) == [home.community_id]
+
+
+async def test_a_change_of_an_old_version_of_a_stranger_or_to_nothing_changes_nothing(office: Office) -> None:
+    before = await served(office)
+    elsewhere = await make_office(await new_operator())
+    for by, ids, more, refused in (
+        (office.manager, before, {"version": 2}, "STALE_VERSION"),
+        (office.manager, (), {}, "NOT_FOUND"),
+        (office.manager, (elsewhere.village.community_id,), {}, "NOT_FOUND"),
+        (office.manager, before, {"name": " "}, "BAD_INPUT"),
+        (office.manager, before, {"hours": "时" * 121}, "BAD_INPUT"),
+        (elsewhere.manager, (elsewhere.village.community_id,), {}, "NOT_FOUND"),
+        (office.workers[0], before, {}, "FORBIDDEN"),
+    ):
+        assert await change(office, by, *ids, **more) == refused, (ids, more)
+    assert await served(office) == before
+    assert StaleVersion.code == "STALE_VERSION"
+
+
+async def test_who_manages_some_communities_leaves_the_stations_others_as_they_are(office: Office) -> None:
+    async with open_scope(office.manager) as scope:
+        home = await make_home(scope)
+    limited = replace(office.manager, community_ids=(home.community_id,))
+    assert await change(office, limited, home.community_id) == "OK"
+    assert set(await served(office)) == {office.village.community_id, home.community_id}
+
+
+async def test_of_two_stations_that_want_one_community_at_once_one_gets_it(office: Office) -> None:
+    async with open_scope(office.manager) as scope:
+        first, second = [(await make_home(scope)).community_id for _ in range(2)]
+        other = await create_station(scope, NewStation(name="第二站", community_ids=(first,)))
+    wanting = replace(office, station=other)
+    answers = await asyncio.gather(
+        change(office, office.manager, office.village.community_id, second),
+        change(wanting, office.manager, first, second, name="第二站"),
+        change(wanting, office.manager, first, second, name="第二站"),
+    )
+    assert sorted(answers) in (
+        ["COMMUNITY_SERVED", "COMMUNITY_SERVED", "OK"],
+        ["COMMUNITY_SERVED", "OK", "STALE_VERSION"],
+    )

@@ -68,7 +68,7 @@ BOUNDED: Final = {
     "Case.crises": "one open at a time",
     "Case.documents": "the documents of one case",
     "Case.links": "the family and household of one person",
-    "Case.closings": "each asks for an approval of its own",
+    "Case.closings": "each was approved",
     "Case.consents": "four purposes, each given anew as often as it was withdrawn",
     "Case.steps": "the phases of one case",
     "Case.workers": "the staff of one station",
@@ -288,10 +288,8 @@ def test_planted_faults_of_a_schema_are_found() -> None:
         "Mutation.createBed", "Mutation.createBed(input)",
     ]  # fmt: skip
     assert list(odd_mutations(planted)) == [
-        "checkIn takes ['bed']",
-        "checkIn answers Bed!",
-        "createBed answers ['Bed', 'BedConnection']",
-    ]
+        "checkIn takes ['bed']", "checkIn answers Bed!", "createBed answers ['Bed', 'BedConnection']",
+    ]  # fmt: skip
     assert list(keyless_creations(planted)) == ["checkIn", "createBed"]
     assert list(unpaged_lists(planted)) == ["Query.beds"]
     assert list(odd_connections(planted)) == ["Query.pages", "Query.plain"]

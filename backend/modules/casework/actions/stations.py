@@ -1,5 +1,6 @@
-"""Opening stations and staffing them."""
+"""Opening and changing stations, and staffing them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,11 +10,12 @@ from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.casework.actions.services import add_default_services
 from backend.modules.casework.contract.events import StationOpened, StationWorkerEnded
-from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
+from backend.modules.casework.contract.inputs import NewStation, NewStationWorker, StationChange
 from backend.modules.casework.contract.permissions import StationPermission
 from backend.modules.casework.contract.refusals import RoleUnfit
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.stations import Station, StationCommunity, StationWorker
+from backend.modules.housing.contract.refusals import StaleVersion
 from backend.modules.housing.queries.inventory import communities_by_id
 from tenants.models import Membership
 from tenants.roles import Role
@@ -29,30 +31,63 @@ _FIT = {
 @action(StationPermission.MANAGE)
 async def create_station(scope: Scope, new: NewStation) -> Station:
     """Open a station for some communities. Raises BadInput, NotFound, StationNameTaken, CommunityServed."""
-    if not 2 <= len(new.name.strip()) <= _LONGEST_NAME:
-        raise BadInput(field=("input", "name"))
-    for name in ("phone", "address", "hours"):
-        if len(getattr(new, name) or "") > _LONGEST_LINE:
-            raise BadInput(field=("input", name))
-    wanted = set(new.community_ids)
-    if not wanted or set(await communities_by_id(scope, sorted(wanted))) != wanted:
-        raise NotFound(field=("input", "community_ids"))
-    station = Station(
-        id=new_id(),
-        name=new.name.strip(),
-        phone=new.phone,
-        address=new.address,
-        hours=new.hours,
-        opened_at=clock.now(),
-    )
+    said = await _checked(scope, new)
+    station = Station(id=new_id(), **said, opened_at=clock.now(), version=1)
     scope.session.add(station)
     await scope.session.flush()
-    scope.session.add_all([StationCommunity(station_id=station.id, community_id=one) for one in sorted(wanted)])
-    await scope.session.flush()
+    await _serve(scope, station, new.community_ids)
     await add_default_services(scope)
-    scope.record("create_station", "Station", station.id, communities=len(wanted))
+    scope.record("create_station", "Station", station.id, communities=len(set(new.community_ids)))
     scope.emit(StationOpened(station.id))
     return station
+
+
+@action(StationPermission.MANAGE)
+async def update_station(scope: Scope, change: StationChange) -> Station:
+    """Change how a station is called and reached, and which communities it serves, of those that the actor may see.
+
+    What it does already stays its own: cases, groups and requests of a community that it serves no longer are finished
+    there or transferred. Raises NotFound, StaleVersion, BadInput, StationNameTaken, CommunityServed.
+    """
+    station: Station | None = await scope.session.scalar(
+        select(Station).where(Station.id == change.station_id).with_for_update()
+    )
+    if station is None:
+        raise NotFound(field=("input", "station_id"))
+    if change.version != station.version:
+        raise StaleVersion(field=("input", "version"))
+    for name, value in (await _checked(scope, change)).items():
+        setattr(station, name, value)
+    station.version += 1
+    added, removed = await _serve(scope, station, change.community_ids)
+    scope.record("update_station", "Station", station.id, added=added, removed=removed)
+    return station
+
+
+async def _checked(scope: Scope, wanted: NewStation) -> dict[str, str | None]:
+    """What is said of a station, without blanks around it. Raises BadInput, NotFound."""
+    said = {name: (getattr(wanted, name) or "").strip() or None for name in ("name", "phone", "address", "hours")}
+    if not 2 <= len(said["name"] or "") <= _LONGEST_NAME:
+        raise BadInput(field=("input", "name"))
+    for name, value in said.items():
+        if len(value or "") > _LONGEST_LINE:
+            raise BadInput(field=("input", name))
+    ids = set(wanted.community_ids)
+    if not ids or set(await communities_by_id(scope, sorted(ids))) != ids:
+        raise NotFound(field=("input", "community_ids"))
+    return said
+
+
+async def _serve(scope: Scope, station: Station, community_ids: Sequence[UUID]) -> tuple[int, int]:
+    """From now on the station serves these of the communities that the actor may see; how many came and went."""
+    theirs = select(StationCommunity).where(StationCommunity.station_id == station.id)
+    served = {row.community_id: row for row in await scope.session.scalars(theirs)}
+    added, removed = sorted(set(community_ids) - set(served)), sorted(set(served) - set(community_ids))
+    for one in removed:
+        await scope.session.delete(served[one])
+    scope.session.add_all([StationCommunity(station_id=station.id, community_id=one) for one in added])
+    await scope.session.flush()
+    return len(added), len(removed)
 
 
 async def _station(scope: Scope, station_id: UUID) -> Station:

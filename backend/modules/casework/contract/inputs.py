@@ -19,6 +19,14 @@ class NewStation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StationChange(NewStation):
+    """A station as it is to be, whole, and the version that was read."""
+
+    station_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewStationWorker:
     """Someone of the operator's staff who works at a station."""
 

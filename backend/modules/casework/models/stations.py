@@ -21,6 +21,7 @@ class Station(OperatorEntity):
     address: Mapped[str | None]
     hours: Mapped[str | None]
     opened_at: Mapped[dt.datetime] = created_at()
+    version: Mapped[int] = mapped_column(default=1)
     __table_args__ = (UniqueConstraint("operator_id", "name", name="stations_operator_id_name_key"),)
     access = (rls.staff("select, insert, update"), rls.resident("select"), rls.Access(Surface.CASEWORK, "select"))
 

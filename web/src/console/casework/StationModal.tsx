@@ -6,29 +6,43 @@ import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
-import { CreateStationDocument } from './acts.gen';
+import { CreateStationDocument, UpdateStationDocument } from './acts.gen';
+import type { StationsQuery } from './casework.gen';
 
+type Station = StationsQuery['stations']['edges'][number]['node'];
 type Typed = Omit<CreateStationInput, 'idempotencyKey'> & { communityIds: string[] };
 
-export default function StationModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: () => void }) {
+interface Shown {
+  open: boolean;
+  /** The one to be changed; a new one where there is none. */
+  station: Station | null;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export default function StationModal({ open, station, onClose, onDone }: Shown) {
   const { t } = useTranslation('casework');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const { communities } = usePlaces();
   const act = useActForm<Typed>();
   const key = useActKey();
-  const [create, isBusy] = useAct(CreateStationDocument);
+  const [create, isCreating] = useAct(CreateStationDocument);
+  const [update, isUpdating] = useAct(UpdateStationDocument);
+  const words = t(station ? 'stationOf.changeOf' : 'stationOf.open', { name: station?.name });
   return (
     <ActModal<Typed>
       open={open}
-      title={t('stationOf.open')}
-      submit={t('stationOf.open')}
-      busy={isBusy}
+      title={words}
+      lead={station && t('stationOf.changeHint')}
+      submit={station ? t('shared:act.save') : words}
+      busy={isCreating || isUpdating}
       act={act}
+      initial={station ? { ...station, communityIds: station.communities.map((one) => one.id) } : {}}
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => create({ input: { ...typed, idempotencyKey: key.key() } }),
+          () => (station ? update({ input: { ...typed, stationId: station.id, version: station.version } }) : create({ input: { ...typed, idempotencyKey: key.key() } })),
           () => {
             key.done();
             void message.success(t('done'));

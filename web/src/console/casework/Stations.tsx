@@ -24,6 +24,7 @@ export default function Stations() {
   const may = useMay();
   const paging = usePaging();
   const [isOpening, setIsOpening] = useState(false);
+  const [changing, setChanging] = useState<Station | null>(null);
   const [adding, setAdding] = useState<Station | null>(null);
   const [end] = useAct(EndStationWorkerDocument);
   const reading = useData(StationsDocument, paging.variables);
@@ -48,7 +49,7 @@ export default function Stations() {
           <div className="stack">
             {data.stations.edges.map(({ node }) => (
               <section key={node.id} className="card" aria-label={node.name}>
-                <div className="card-head"><h2>{node.name}</h2><span className="grow" />{mayManage && <Button size="small" onClick={() => setAdding(node)}>{t('stationOf.add')}</Button>}</div>
+                <div className="card-head"><h2>{node.name}</h2><span className="grow" />{mayManage && <Button size="small" onClick={() => setChanging(node)}>{t('stationOf.change')}</Button>}{mayManage && <Button size="small" onClick={() => setAdding(node)}>{t('stationOf.add')}</Button>}</div>
                 <dl className="facts" style={{ marginBottom: 12 }}>
                   <dt>{t('stationOf.serves')}</dt><dd>{node.communities.map((one) => one.name).join(separator())}</dd>
                   <dt>{t('stationOf.reached')}</dt><dd className="num">{[node.phone, node.address, node.hours].filter(Boolean).join(' · ') || t('stationOf.unsaid')}</dd>
@@ -68,7 +69,8 @@ export default function Stations() {
           </div>
         )}
       </States>
-      <StationModal open={isOpening} onClose={() => setIsOpening(false)} onDone={reading.again} />
+      <StationModal open={isOpening} station={null} onClose={() => setIsOpening(false)} onDone={reading.again} />
+      <StationModal open={changing !== null} station={changing} onClose={() => setChanging(null)} onDone={reading.again} />
       <WorkerModal station={adding} onClose={() => setAdding(null)} onDone={reading.again} />
     </Page>
   );
