@@ -11,6 +11,7 @@ import { Boundary } from '../core/Boundary';
 import { makeClient } from '../core/data/client';
 import { allowed } from '../core/features';
 import { beginWords, type Found } from '../core/i18n';
+import { OfOne } from '../core/OfOne';
 import { features } from './features';
 import './board.css';
 
@@ -38,7 +39,7 @@ function Board() {
     <Boundary at={pathname} broken={<Broken />}>
       <Suspense fallback={opening}>
         <Routes>
-          {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
+          {pages.map((page) => <Route key={page.path} path={page.path} element={<OfOne page={page.page} />} />)}
           <Route path="*" element={<main className="opening"><h1>{t('app.notFound')}</h1><p>{t('app.notFoundHint')}</p></main>} />
         </Routes>
       </Suspense>

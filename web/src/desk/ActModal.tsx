@@ -1,6 +1,7 @@
 import { Button, Form, Modal } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRenewal } from './afresh';
 import type { ActForm } from './useActForm';
 
 interface Shown<Values> {
@@ -23,6 +24,7 @@ interface Shown<Values> {
 export function ActModal<Values extends object>({ open, title, lead, submit, danger = false, busy, disabled = false, width = 480, act, initial, onSubmit, onClose, children }: Shown<Values>) {
   const { t } = useTranslation();
   const id = useId();
+  useRenewal(open);
   return (
     <Modal
       open={open}

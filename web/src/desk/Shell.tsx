@@ -10,6 +10,7 @@ import { Boundary } from '../core/Boundary';
 import { useLamp, useOnline } from '../core/data/lamp';
 import { allowed, type Feature, type MenuGroup, type PageRoute } from '../core/features';
 import { speak } from '../core/i18n';
+import { OfOne } from '../core/OfOne';
 import { Broken, Missing } from './Missing';
 
 const GROUPS: readonly MenuGroup[] = ['work', 'living', 'together', 'care', 'records', 'settings'];
@@ -51,7 +52,7 @@ export function Shell({ title, features, groups, unread = 0, bell }: Frame) {
           <Boundary at={pathname} broken={<Broken />}>
             <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} title={{ width: 160 }} />}>
               <Routes>
-                {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
+                {pages.map((page) => <Route key={page.path} path={page.path} element={<OfOne page={page.page} />} />)}
                 <Route path="*" element={<Missing />} />
               </Routes>
             </Suspense>

@@ -7,6 +7,7 @@ import { useMay } from '../core/auth/useSession';
 import { Boundary } from '../core/Boundary';
 import { useOnline } from '../core/data/lamp';
 import { allowed } from '../core/features';
+import { OfOne } from '../core/OfOne';
 import { UnreadDocument } from '../core/inbox/inbox.gen';
 import { features } from './features';
 import { Icon, type IconName } from './parts/Icon';
@@ -39,7 +40,7 @@ export function Shell() {
         <Boundary at={pathname} broken={<Broken />}>
           <Suspense fallback={<div className="waiting" role="status" aria-label={t('state.loading')}><span /><span /><span /></div>}>
             <Routes>
-              {pages.map((page) => <Route key={page.path} path={page.path} element={<page.page />} />)}
+              {pages.map((page) => <Route key={page.path} path={page.path} element={<OfOne page={page.page} />} />)}
               <Route path="*" element={<Missing />} />
             </Routes>
           </Suspense>

@@ -8,3 +8,12 @@ const reading = globSync('src/**/*.tsx').filter((path) => !CHOICES.test(path) &&
 test.each(reading)('%s shows what is loading, failed, empty or there', (path) => {
   expect(readFileSync(path, 'utf8')).toMatch(/<(States|Quiet|Panel|TodayCard|\w+Table)\b/);
 });
+
+/** Dialogs are made afresh whenever they open: each comes by `dialog`, those of one file together. */
+const mounting = globSync('src/**/*.tsx').filter((path) => !/(Modals|\.test)\.tsx$/.test(path));
+const isStale = (line: string): boolean =>
+  /^import (?!type\b|\{( type \w+,?)+ \}).* from '\.[^']*\/(?!ActModal')\w*Modals?'|\blater\(.*Modals?'\)/.test(line);
+
+test.each(mounting)('%s opens dialogs that know nothing of the last time', (path) => {
+  expect(readFileSync(path, 'utf8').split('\n').filter(isStale)).toEqual([]);
+});

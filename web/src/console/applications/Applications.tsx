@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
 import { date, dayTime } from '../../core/format';
 import type { ApplicationStatus } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
 import { Tag, type Tone } from '../../desk/Tag';
-import { later } from '../../desk/later';
 import { usePaging } from '../../desk/paging';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
 import { ApplicationsDocument, type ApplicationRowFragment } from './applications.gen';
 
-const RejectModal = later(() => import('./RejectModal'));
-const AcceptModal = later(() => import('./AcceptModal'));
+const RejectModal = dialog(() => import('./RejectModal'));
+const AcceptModal = dialog(() => import('./AcceptModal'));
 const STATUSES = ['SUBMITTED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'ALL'] as const;
 const TONES: Record<ApplicationStatus, Tone> = { SUBMITTED: 'warn', ACCEPTED: 'good', REJECTED: 'bad', WITHDRAWN: 'plain' };
 

@@ -6,15 +6,15 @@ import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import type { ModelItem } from '../../core/schema.gen';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { OwnModelBuildingsDocument, SubmitModelBuildingDocument, type ModelRowFragment } from './buildings.gen';
 
-const OpenModal = later(() => import('./OpenModal'));
-const ItemModal = later(() => import('./ItemModal'));
+const OpenModal = dialog(() => import('./OpenModal'));
+const ItemModal = dialog(() => import('./ItemModal'));
 const ITEMS: readonly ModelItem[] = ['ORGANISATION', 'VENUE', 'TEAM', 'RULES', 'ACTIVITIES', 'SERVICES', 'CONVENTION', 'RESULTS'];
 export interface Recording {
   building: ModelRowFragment;

@@ -7,8 +7,8 @@ import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { separator } from '../../core/format';
 import type { CaseFilter, CasePhase, RiskLevel } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -18,7 +18,7 @@ import { DueDay } from './DueDay';
 import { PHASES, RISK_TONES, RISKS } from './tones';
 import './casework.css';
 
-const OpenCaseModal = later(() => import('./OpenCaseModal'));
+const OpenCaseModal = dialog(() => import('./OpenCaseModal'));
 const WHOSE = ['mine', 'all'] as const;
 const STATES = ['OPEN', 'CLOSED', 'ALL'] as const;
 const FILTERS = { whose: parseAsStringLiteral(WHOSE).withDefault('mine'), status: parseAsStringLiteral(STATES).withDefault('OPEN'), phase: parseAsStringLiteral(PHASES), risk: parseAsStringLiteral(RISKS), overdue: parseAsBoolean.withDefault(false) };

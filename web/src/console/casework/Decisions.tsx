@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { dateTime } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -15,7 +15,7 @@ import { WaitingApprovalsDocument, WaitingMovesDocument } from './casework.gen';
 import { RISK_TONES } from './tones';
 import './casework.css';
 
-const DecideModal = later(() => import('./DecideModal'));
+const DecideModal = dialog(() => import('./DecideModal'));
 
 /** What waits for one's word: approvals for the supervisor, transfers for whoever would take a case over. */
 export default function Decisions() {

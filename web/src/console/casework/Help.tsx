@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { dateTime } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
@@ -14,8 +14,8 @@ import { HelpRequestsDocument, type HelpRequestsQuery } from './casework.gen';
 import { HELP_STATES, HELP_TONES } from './tones';
 import './casework.css';
 
-const AnswerModal = later(() => import('./AnswerModal'));
-const OpenCaseModal = later(() => import('./OpenCaseModal'));
+const AnswerModal = dialog(() => import('./AnswerModal'));
+const OpenCaseModal = dialog(() => import('./OpenCaseModal'));
 export type Asked = HelpRequestsQuery['helpRequests']['edges'][number]['node'];
 
 /** What residents asked the station for: each is taken on by opening a case for it, or answered. */

@@ -5,7 +5,7 @@ import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, separator } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
@@ -13,8 +13,8 @@ import { Tag } from '../../desk/Tag';
 import { EndStationWorkerDocument } from './acts.gen';
 import { StationsDocument, type StationsQuery } from './casework.gen';
 
-const StationModal = later(() => import('./StationModal'));
-const WorkerModal = later(() => import('./WorkerModal'));
+const StationModal = dialog(() => import('./StationModal'));
+const WorkerModal = dialog(() => import('./WorkerModal'));
 type Station = StationsQuery['stations']['edges'][number]['node'];
 
 /** The operator's stations: whom they serve, and who works there. */

@@ -6,6 +6,7 @@ import { useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
@@ -15,7 +16,7 @@ import type { Act } from './ClubModals';
 import { DeskClubPageDocument, type DeskClubFragment } from './clubs.gen';
 import { CLUB_TONES } from './words';
 
-const ClubModals = later(() => import('./ClubModals'));
+const ClubModals = dialog(() => import('./ClubModals'));
 const Events = later(async () => ({ default: (await import('./Events')).Events }));
 const Members = later(async () => ({ default: (await import('./Members')).Members }));
 const TABS = ['members', 'events'] as const;

@@ -8,8 +8,8 @@ import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import type { ClubStatus } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -19,7 +19,7 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { DeskClubsDocument } from './clubs.gen';
 import { CLUB_STATUSES, CLUB_TONES } from './words';
 
-const FoundModal = later(() => import('./FoundModal'));
+const FoundModal = dialog(() => import('./FoundModal'));
 
 /** What residents do together: which clubs there are, and how alive each is. */
 export default function Clubs() {

@@ -6,16 +6,16 @@ import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dayTime, now, time, weekday } from '../../core/format';
 import type { ClubEventFilter } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { CancelClubEventDocument, DeskClubEventsDocument, type DeskClubEventFragment, type DeskClubFragment } from './clubs.gen';
 import { EVENT_TONES } from './words';
 
-const PlanModal = later(async () => ({ default: (await import('./EventModals')).PlanModal }));
-const ReportModal = later(async () => ({ default: (await import('./EventModals')).ReportModal }));
+const PlanModal = dialog(async () => ({ default: (await import('./EventModals')).PlanModal }));
+const ReportModal = dialog(async () => ({ default: (await import('./EventModals')).ReportModal }));
 
 /** When a club meets and has met. */
 export function Events({ club }: { club: DeskClubFragment }) {

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Tag } from '../../desk/Tag';
 import type { CouncilPageQuery } from './councils.gen';
 import { OUTCOME_TONES } from './tones';
 
-const ItemModal = later(() => import('./ItemModal'));
-const SettleModal = later(() => import('./SettleModal'));
+const ItemModal = dialog(() => import('./ItemModal'));
+const SettleModal = dialog(() => import('./SettleModal'));
 export type Council = NonNullable<CouncilPageQuery['council']>;
 export type Item = Council['items'][number];
 const PATHS: Readonly<Partial<Record<Item['subject'], string>>> = { ISSUE: '/issues', PROPOSAL: '/proposals' };

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, dateTime, time, weekday } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -16,7 +16,7 @@ import { Registered } from './Registered';
 import { TaskLine } from './TaskLine';
 import { STATUS_TONES, VERDICT_TONES } from './tones';
 
-const CouncilModals = later(() => import('./CouncilModals'));
+const CouncilModals = dialog(() => import('./CouncilModals'));
 type Shown = NonNullable<CouncilPageQuery['council']>;
 
 export default function Council() {

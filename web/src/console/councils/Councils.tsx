@@ -7,8 +7,8 @@ import { Link, useNavigate } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, daysAfter, isoDay, number, time, weekday } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { States } from '../../desk/States';
@@ -18,7 +18,7 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { CouncilFiguresDocument, CouncilsDocument } from './councils.gen';
 import { STATUS_TONES } from './tones';
 
-const ScheduleModal = later(() => import('./ScheduleModal'));
+const ScheduleModal = dialog(() => import('./ScheduleModal'));
 const STATUSES = ['SCHEDULED', 'HELD', 'CANCELLED', 'ALL'] as const;
 const KINDS = ['CONSULTATION', 'HEARING', 'COORDINATION', 'APPRAISAL', 'TEA_TALK'] as const;
 const HALF_YEAR = 182;

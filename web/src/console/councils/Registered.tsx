@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { now } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Tag } from '../../desk/Tag';
 import type { Council } from './Agenda';
 import type { CouncilPageQuery } from './councils.gen';
 
-const SeatModal = later(() => import('./SeatModal'));
+const SeatModal = dialog(() => import('./SeatModal'));
 
 /** Who comes: those who took a seat, and those for whom one is kept. */
 export function Registered({ council, of, again }: { council: Council; of: CouncilPageQuery['councilRegistrations']; again: () => void }) {

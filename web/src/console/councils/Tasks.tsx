@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
@@ -13,7 +13,7 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { CouncilTasksDocument, type TaskRowFragment } from './councils.gen';
 import { TaskLine } from './TaskLine';
 
-const TaskModal = later(() => import('./TaskModal'));
+const TaskModal = dialog(() => import('./TaskModal'));
 const VIEWS = ['late', 'open', 'all'] as const;
 const FILTERS = { late: { isLate: true }, open: { isOpen: true }, all: {} };
 

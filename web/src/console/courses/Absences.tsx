@@ -6,15 +6,15 @@ import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { DeskBlocksDocument, type DeskBlocksQuery } from './absences.gen';
-import { later } from '../../desk/later';
 
-const AppealModal = later(() => import('./AppealModal'));
+const AppealModal = dialog(() => import('./AppealModal'));
 export type Block = DeskBlocksQuery['learnerBlocks']['edges'][number]['node'];
 const STATES = ['PENDING', 'NONE', 'GRANTED', 'REJECTED'] as const;
 const TONES = { NONE: 'plain', PENDING: 'warn', GRANTED: 'good', REJECTED: 'bad' } as const;

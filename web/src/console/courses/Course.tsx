@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
+import { dialog } from '../../desk/afresh';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
@@ -12,7 +13,7 @@ import { Tag } from '../../desk/Tag';
 import { CoursePageDocument, type CoursePageQuery } from './courses.gen';
 import { COURSE_TONES } from './words';
 
-const CourseModals = later(() => import('./CourseModals'));
+const CourseModals = dialog(() => import('./CourseModals'));
 // Each of the tabs comes when it is opened.
 const Certificates = later(async () => ({ default: (await import('./Certificates')).Certificates }));
 const Learners = later(async () => ({ default: (await import('./Learners')).Learners }));

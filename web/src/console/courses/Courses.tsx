@@ -8,8 +8,8 @@ import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, day, dayTime } from '../../core/format';
 import type { CourseCategory, CourseFilter } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -19,8 +19,8 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { CoursesDocument, TermsDocument } from './courses.gen';
 import { CATEGORIES, COURSE_TONES } from './words';
 
-const TermModal = later(() => import('./TermModal'));
-const CourseModal = later(() => import('./CourseModal'));
+const TermModal = dialog(() => import('./TermModal'));
+const CourseModal = dialog(() => import('./CourseModal'));
 
 export default function Courses() {
   const { t } = useTranslation('courses');

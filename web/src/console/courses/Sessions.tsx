@@ -4,15 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { dayTime, now, time, weekday } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import type { CourseHere } from './Course';
 import type { SessionRowFragment } from './courses.gen';
 
-const GenerateModal = later(() => import('./GenerateModal'));
-const MoveSession = later(() => import('./MoveSession'));
-const CallOff = later(() => import('./CallOff'));
+const GenerateModal = dialog(() => import('./GenerateModal'));
+const MoveSession = dialog(() => import('./MoveSession'));
+const CallOff = dialog(() => import('./CallOff'));
 
 export function Sessions({ course, again }: { course: CourseHere; again: () => void }) {
   const { t } = useTranslation('courses');

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
 import type { WishStatus } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -15,7 +15,7 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { CourseWishesDocument } from './learners.gen';
 import { WISH_TONES } from './words';
 
-const DeclineModal = later(() => import('./DeclineModal'));
+const DeclineModal = dialog(() => import('./DeclineModal'));
 const STATUSES: readonly WishStatus[] = ['REQUESTED', 'OPEN', 'PLANNED', 'DECLINED'];
 
 export default function Wishes() {

@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { AssignmentsDocument, CoverageGapsDocument, EndOversightDocument, type AssignmentsQuery, type ListedLineFragment } from './covering.gen';
 
-const AssignModal = later(() => import('./AssignModal'));
+const AssignModal = dialog(() => import('./AssignModal'));
 const GAPS = 100;
 type Row = AssignmentsQuery['oversightAssignments']['edges'][number]['node'];
 

@@ -5,16 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { EndPartyOrgDocument, PlatformOrgsDocument, type OrgLineFragment } from './covering.gen';
 
-const CreateModal = later(() => import('./CreateModal'));
-const SupervisorModal = later(() => import('./SupervisorModal'));
+const CreateModal = dialog(() => import('./CreateModal'));
+const SupervisorModal = dialog(() => import('./SupervisorModal'));
 
 /** The organisations of the district, and who speaks for them. */
 export default function PartyOrgs() {

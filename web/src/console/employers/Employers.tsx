@@ -5,15 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, isoDay } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
-import { later } from '../../desk/later';
 import { Pager, usePaging } from '../../desk/paging';
 import { EmployersDocument, type EmployersQuery } from './employers.gen';
 
-const EndModal = later(() => import('./EndModal'));
-const CreateModal = later(() => import('./CreateModal'));
-const AllotModal = later(() => import('./AllotModal'));
+const EndModal = dialog(() => import('./EndModal'));
+const CreateModal = dialog(() => import('./CreateModal'));
+const AllotModal = dialog(() => import('./AllotModal'));
 type Employer = EmployersQuery['employers']['edges'][number]['node'];
 type Allotment = Employer['allotments'][number];
 

@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { date, isoDay } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { GridDocument, type GridQuery } from './grids.gen';
 import { GridTable, useCounts } from './GridTable';
 
-const GridModal = later(() => import('./GridModal'));
-const MemberModal = later(() => import('./MemberModal'));
-const CoverModal = later(() => import('./CoverModal'));
-const EndModal = later(() => import('./EndModal'));
+const GridModal = dialog(() => import('./GridModal'));
+const MemberModal = dialog(() => import('./MemberModal'));
+const CoverModal = dialog(() => import('./CoverModal'));
+const EndModal = dialog(() => import('./EndModal'));
 
 export type GridFound = Extract<NonNullable<GridQuery['node']>, { __typename: 'Grid' }>;
 /** What is to end, and how it is called. */

@@ -2,11 +2,11 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { GridTable } from './GridTable';
 
-const GridModal = later(() => import('./GridModal'));
+const GridModal = dialog(() => import('./GridModal'));
 
 /** The roots of the district's trees. */
 export default function Grids() {

@@ -6,14 +6,14 @@ import { Link, useNavigate } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { CommunitiesDocument } from './communities.gen';
 
-const CreateCommunityModal = later(() => import('./CreateCommunityModal'));
+const CreateCommunityModal = dialog(() => import('./CreateCommunityModal'));
 
 export default function Communities() {
   const { t, i18n } = useTranslation('housing');

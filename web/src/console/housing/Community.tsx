@@ -6,13 +6,16 @@ import { Link, useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, isoDay, number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { DayPicker } from '../../desk/DayPicker';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
-import { BuildingModal, UnitsModal } from './BuildingModals';
 import { CommunityDocument, type CommunityQuery } from './communities.gen';
-import { ModeModal } from './ModeModal';
 import { OccupancyFigures } from './OccupancyFigures';
+
+const BuildingModal = dialog(async () => ({ default: (await import('./BuildingModals')).BuildingModal }));
+const ModeModal = dialog(async () => ({ default: (await import('./ModeModal')).ModeModal }));
+const UnitsModal = dialog(async () => ({ default: (await import('./BuildingModals')).UnitsModal }));
 
 type Shown = NonNullable<CommunityQuery['community']>;
 

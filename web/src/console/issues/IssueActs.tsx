@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import type { IssueStatus } from '../../core/schema.gen';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import type { Told } from './ActOnIssue';
 import { AcceptIssueDocument, ResumeIssueDocument, StartIssueDocument } from './acts.gen';
 import { type IssueWholeFragment } from './issues.gen';
 
-const ActOnIssue = later(() => import('./ActOnIssue'));
+const ActOnIssue = dialog(() => import('./ActOnIssue'));
 const FRESH: readonly IssueStatus[] = ['REPORTED', 'REOPENED'];
 const WORKING: readonly IssueStatus[] = ['ACCEPTED', 'IN_PROGRESS', 'REOPENED'];
 const ENDED: readonly IssueStatus[] = ['RESOLVED', 'VERIFIED', 'CLOSED'];

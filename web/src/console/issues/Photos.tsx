@@ -2,11 +2,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Tag } from '../../desk/Tag';
 import type { IssueWholeFragment } from './issues.gen';
 
-const HidePhotoModal = later(() => import('./HidePhotoModal'));
+const HidePhotoModal = dialog(() => import('./HidePhotoModal'));
 export interface Picture {
   id: string;
   name: string;

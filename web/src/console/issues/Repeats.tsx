@@ -7,14 +7,14 @@ import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import { useNameOf } from '../../core/useNameOf';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { Clock } from './lamps';
 import { IssueRepetitionsDocument, type IssueRepetitionsQuery } from './repeats.gen';
 
-const PreventModal = later(() => import('./PreventModal'));
+const PreventModal = dialog(() => import('./PreventModal'));
 const SPANS = [30, 90, 180, 365] as const;
 
 export type Repetition = IssueRepetitionsQuery['issueRepetitions'][number];

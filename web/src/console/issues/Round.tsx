@@ -5,16 +5,16 @@ import { Link, useParams } from 'react-router';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dayTime, time } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
-import { later } from '../../desk/later';
 import { FinishRoundDocument, OneRoundDocument, VisitPointDocument, type OneRoundQuery } from './patrols.gen';
 import './issues.css';
 
 type Round = Extract<OneRoundQuery['node'], { __typename: 'PatrolRound' }>;
 export type Point = NonNullable<Round['route']>['points'][number];
-const ReportAt = later(() => import('./ReportAt'));
+const ReportAt = dialog(() => import('./ReportAt'));
 
 /** One round as it is walked, on a phone: its points in order, each passed by a tap, and what is found there reported at once. */
 export default function OneRound() {

@@ -7,7 +7,7 @@ import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dayTime, now } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
@@ -17,7 +17,7 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { useCategories } from './useCategories';
 import { CancelWorksDocument, PlannedWorksDocument, type WorksRowFragment } from './works.gen';
 
-const AnnounceModal = later(() => import('./AnnounceModal'));
+const AnnounceModal = dialog(() => import('./AnnounceModal'));
 
 /** What residents are told of before the water is off: works that are planned, and those that are over. */
 export default function Works() {

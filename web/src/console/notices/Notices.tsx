@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { NoticeCard } from '../../desk/notices/NoticeCard';
 import type { NoticeCardFragment } from '../../desk/notices/notice.gen';
 import { NoticeSelect, useNoticeFilter } from '../../desk/notices/NoticeFilters';
@@ -13,7 +13,7 @@ import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { OperatorNoticesDocument } from './notices.gen';
 
-const ReplyModal = later(() => import('./ReplyModal'));
+const ReplyModal = dialog(() => import('./ReplyModal'));
 
 const OWED: readonly string[] = ['ISSUED', 'RETURNED'];
 

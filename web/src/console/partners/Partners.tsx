@@ -3,12 +3,13 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
+import { dialog } from '../../desk/afresh';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import type { Wanted } from './ActModals';
 
-const ActModals = later(() => import('./ActModals'));
+const ActModals = dialog(() => import('./ActModals'));
 const Days = later(async () => ({ default: (await import('./Days')).Days }));
 const Needs = later(async () => ({ default: (await import('./Needs')).Needs }));
 const Offers = later(async () => ({ default: (await import('./Offers')).Offers }));

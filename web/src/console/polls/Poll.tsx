@@ -7,7 +7,7 @@ import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dateTime, number, percent } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -15,7 +15,7 @@ import { ClosePollDocument, PollPageDocument, type PollPageQuery } from './polls
 import { OUTCOME_TONES, STATUS_TONES } from './tones';
 import './polls.css';
 
-const PollModals = later(() => import('./PollModals'));
+const PollModals = dialog(() => import('./PollModals'));
 type Shown = NonNullable<PollPageQuery['poll']>;
 
 export default function Poll() {

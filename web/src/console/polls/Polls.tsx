@@ -7,8 +7,8 @@ import { Link, useNavigate } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { dateTime, number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Tag } from '../../desk/Tag';
@@ -17,7 +17,7 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { PollsDocument } from './polls.gen';
 import { OUTCOME_TONES, STATUS_TONES } from './tones';
 
-const OpenModal = later(() => import('./OpenModal'));
+const OpenModal = dialog(() => import('./OpenModal'));
 const STATUSES = ['ALL', 'OPEN', 'COUNTED', 'CANCELLED'] as const;
 
 export default function Polls() {

@@ -6,7 +6,7 @@ import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, dateTime, dayTime, number } from '../../core/format';
 import { useStepSaid } from '../../core/proposals/useStepSaid';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -16,8 +16,8 @@ import type { Open } from './ProposalModals';
 import { STATUS_TONES } from './tones';
 import './proposals.css';
 
-const MergeModal = later(() => import('./MergeModal'));
-const ProposalModals = later(() => import('./ProposalModals'));
+const MergeModal = dialog(() => import('./MergeModal'));
+const ProposalModals = dialog(() => import('./ProposalModals'));
 type Shown = NonNullable<ProposalPageQuery['proposal']>;
 
 export default function Proposal() {

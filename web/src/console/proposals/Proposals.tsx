@@ -6,8 +6,8 @@ import { Link, useNavigate } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Tag } from '../../desk/Tag';
@@ -17,8 +17,8 @@ import { Due } from './Due';
 import { ProposalsDocument, type ProposalsQueryVariables } from './proposals.gen';
 import { STATUS_TONES } from './tones';
 
-const RecordModal = later(() => import('./RecordModal'));
-const TeaTalkModal = later(() => import('./TeaTalkModal'));
+const RecordModal = dialog(() => import('./RecordModal'));
+const TeaTalkModal = dialog(() => import('./TeaTalkModal'));
 const VIEWS = ['owed', 'overdue', 'open', 'underway', 'all'] as const;
 const FILTERS: Record<(typeof VIEWS)[number], NonNullable<ProposalsQueryVariables['filter']>> = {
   owed: { isAnswerOwed: true },

@@ -5,17 +5,18 @@ import { useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { StayActs } from '../stays/StayActs';
 import { STAY_TONES } from '../stays/tones';
-import { EditModal } from './EditModal';
-import { EraseModal } from './EraseModal';
 import { ResidentDocument, type ResidentQuery } from './residents.gen';
 import { Reveal } from './Reveal';
 
+const EditModal = dialog(async () => ({ default: (await import('./EditModal')).EditModal }));
+const EraseModal = dialog(async () => ({ default: (await import('./EraseModal')).EraseModal }));
 const PartyCard = later(() => import('./PartyCard'));
 
 type Shown = NonNullable<ResidentQuery['resident']>;

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import type { PartyStatus } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
@@ -14,7 +15,7 @@ import { later } from '../../desk/later';
 import { usePaging } from '../../desk/paging';
 
 const ResidentTable = later(() => import('./ResidentTable'));
-const RegisterModal = later(() => import('./RegisterModal'));
+const RegisterModal = dialog(() => import('./RegisterModal'));
 const LIVING = ['all', 'now', 'before'] as const;
 const PARTY: readonly PartyStatus[] = ['PARTY_MEMBER', 'LEAGUE_MEMBER', 'NONE', 'NOT_STATED'];
 

@@ -6,14 +6,17 @@ import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import type { PlaceState } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { States } from '../../desk/States';
 import { Tag, type Tone } from '../../desk/Tag';
 import type { Building } from '../housing/usePlaces';
-import { CheckInModal, type Place } from '../stays/CheckInModal';
+import type { Place } from '../stays/CheckInModal';
 import { StayActs } from '../stays/StayActs';
-import { ConditionModal } from './ConditionModal';
 import { StayOnMapDocument, type RoomMapQuery, type StayOnMapQuery } from './rooms.gen';
 import type { BedOnMap, UnitOnMap } from './UnitCard';
+
+const CheckInModal = dialog(async () => ({ default: (await import('../stays/CheckInModal')).CheckInModal }));
+const ConditionModal = dialog(async () => ({ default: (await import('./ConditionModal')).ConditionModal }));
 
 export const TONES: Record<PlaceState, Tone> = { VACANT: 'plain', RESERVED: 'cold', DUE_IN: 'cold', OCCUPIED: 'accent', DUE_OUT: 'warn', OVERSTAYED: 'bad', ALLOTTED: 'plain', OUT_OF_SERVICE: 'plain' };
 

@@ -6,16 +6,16 @@ import { Link, useNavigate } from 'react-router';
 import { download } from '../../core/data/files';
 import { useData } from '../../core/data/useData';
 import { dateTime, number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { RosterImportsDocument } from './rosters.gen';
 import { KINDS, STATUS_TONES } from './tones';
-import { later } from '../../desk/later';
 import { usePaging } from '../../desk/paging';
 
-const StartModal = later(() => import('./StartModal'));
+const StartModal = dialog(() => import('./StartModal'));
 export default function Rosters() {
   const { t } = useTranslation('rosters');
   const { message } = App.useApp();

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -15,7 +15,7 @@ import { RetireCategoryDocument, SettingsCategoriesDocument, TakeUsualCategories
 import { TERMS } from './terms';
 import { useSure } from './useSure';
 
-const CategoryModal = later(() => import('./CategoryModal'));
+const CategoryModal = dialog(() => import('./CategoryModal'));
 type Category = SettingsCategoriesQuery['issueCategories']['edges'][number]['node'];
 
 /** The types of issues and their deadlines; one that is retired takes nothing new. */

@@ -6,8 +6,8 @@ import { useSeat } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, dateTime } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -15,8 +15,8 @@ import { Tag } from '../../desk/Tag';
 import { Open311ClientsDocument, RevokeOpen311ClientDocument } from './settings.gen';
 import { useSure } from './useSure';
 
-const ClientModal = later(() => import('./ClientModal'));
-const KeyModal = later(() => import('./KeyModal'));
+const ClientModal = dialog(() => import('./ClientModal'));
+const KeyModal = dialog(() => import('./KeyModal'));
 
 /** Programs of other organisations that report issues, each by a key of its own; while one is in force, anyone reads. */
 export default function Open311() {

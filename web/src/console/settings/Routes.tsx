@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { separator } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -15,8 +15,8 @@ import { useCommunityFilter } from '../housing/usePlaces';
 import { SettingsRoutesDocument, StopRouteDocument } from './settings.gen';
 import { useSure } from './useSure';
 
-const PointModal = later(() => import('./PointModal'));
-const RouteModal = later(() => import('./RouteModal'));
+const PointModal = dialog(() => import('./PointModal'));
+const RouteModal = dialog(() => import('./RouteModal'));
 
 /** The rounds that are walked by the week, and the points that they pass. */
 export default function Routes() {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -11,9 +12,8 @@ import { useCategories } from '../issues/useCategories';
 import { RemoveRuleDocument, SettingsRulesDocument } from './settings.gen';
 import { useSure } from './useSure';
 import { Around } from './Around';
-import { later } from '../../desk/later';
 
-const RuleModal = later(() => import('./RuleModal'));
+const RuleModal = dialog(() => import('./RuleModal'));
 /** Who gets new issues of a type at a place. */
 export default function Rules() {
   const { t } = useTranslation('settings');

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { useNameOf } from '../../core/useNameOf';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -14,7 +14,7 @@ import { Tag } from '../../desk/Tag';
 import { RetireServiceDocument, SettingsServicesDocument } from './settings.gen';
 import { useSure } from './useSure';
 
-const ServiceModal = later(() => import('./ServiceModal'));
+const ServiceModal = dialog(() => import('./ServiceModal'));
 
 /** What the operator's stations do; nothing new is written down under one that is retired. */
 export default function Services() {

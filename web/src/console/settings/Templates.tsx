@@ -3,15 +3,15 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { useCategories } from '../issues/useCategories';
 import { Around } from './Around';
 import { SettingsTemplatesDocument, type SettingsTemplatesQuery } from './settings.gen';
 
-const TemplateModal = later(() => import('./TemplateModal'));
+const TemplateModal = dialog(() => import('./TemplateModal'));
 export type Template = SettingsTemplatesQuery['issueTemplates']['edges'][number]['node'];
 
 /** The sentences that staff may answer with, for each step and in each language. */

@@ -5,13 +5,13 @@ import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dayTime, now } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { LiftBlockDocument, SpaceBlocksDocument } from './spaces.gen';
 
-const BlockModal = later(() => import('./BlockModal'));
+const BlockModal = dialog(() => import('./BlockModal'));
 
 /** When a space is out of use. */
 export function Blocks({ space }: { space: { id: string; name: string } }) {

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { number } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import type { SpaceHere } from './SpaceModal';
 
-const EquipmentModal = later(() => import('./EquipmentModal'));
+const EquipmentModal = dialog(() => import('./EquipmentModal'));
 export type Thing = SpaceHere['equipment'][number];
 
 /** What can be lent along with a space, and how many there are. */

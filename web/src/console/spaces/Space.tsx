@@ -6,6 +6,7 @@ import { useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
+import { dialog } from '../../desk/afresh';
 import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
@@ -16,7 +17,7 @@ import { NewSpaceAddressDocument, SpacePageDocument, UpdateSpaceDocument } from 
 
 const Blocks = later(async () => ({ default: (await import('./Blocks')).Blocks }));
 const Use = later(async () => ({ default: (await import('./Use')).Use }));
-const SpaceModal = later(() => import('./SpaceModal'));
+const SpaceModal = dialog(() => import('./SpaceModal'));
 const TABS = ['rules', 'blocks', 'use'] as const;
 
 export default function Space() {

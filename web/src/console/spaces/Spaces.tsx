@@ -7,8 +7,8 @@ import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -19,7 +19,7 @@ import type { SpaceKind } from '../../core/schema.gen';
 import { KINDS } from './kinds';
 import { SpacesDocument } from './spaces.gen';
 
-const SpaceModal = later(() => import('./SpaceModal'));
+const SpaceModal = dialog(() => import('./SpaceModal'));
 
 export default function Spaces() {
   const { t } = useTranslation('spaces');

@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { usePlaces } from '../housing/usePlaces';
 import { EndMembershipDocument, StaffDocument, type StaffQuery } from './staff.gen';
 
-const InviteModal = later(() => import('./InviteModal'));
+const InviteModal = dialog(() => import('./InviteModal'));
 type Row = StaffQuery['staff']['edges'][number]['node'];
 
 export default function Staff() {

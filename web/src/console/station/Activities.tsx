@@ -4,17 +4,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
 import { date, isoDay, number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { usePaging } from '../../desk/paging';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { StationActivitiesDocument, type StationActivitiesQuery } from './station.gen';
 import { useStation } from './useStation';
 
-const PlanModal = later(async () => ({ default: (await import('./ActivityModals')).PlanModal }));
-const ReportModal = later(async () => ({ default: (await import('./ActivityModals')).ReportModal }));
+const PlanModal = dialog(async () => ({ default: (await import('./ActivityModals')).PlanModal }));
+const ReportModal = dialog(async () => ({ default: (await import('./ActivityModals')).ReportModal }));
 export type Held = StationActivitiesQuery['stationActivities']['edges'][number]['node'];
 
 /** Community activities of the station: planned, and what came of them. */

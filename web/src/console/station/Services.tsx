@@ -8,10 +8,10 @@ import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
 import type { ServiceArea, ServiceRecordFilter } from '../../core/schema.gen';
 import { useNameOf } from '../../core/useNameOf';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { usePaging } from '../../desk/paging';
 import { DayPicker } from '../../desk/DayPicker';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -20,8 +20,8 @@ import { ServiceItemsDocument, ServiceRecordsDocument } from './station.gen';
 import { useStation } from './useStation';
 import './station.css';
 
-const RecordModal = later(() => import('./RecordModal'));
-const SaidModal = later(() => import('./SaidModal'));
+const RecordModal = dialog(() => import('./RecordModal'));
+const SaidModal = dialog(() => import('./SaidModal'));
 const FILTERS = { area: parseAsStringLiteral(AREAS), item: parseAsString, worker: parseAsString, from: parseAsString, to: parseAsString };
 
 /** Short help that the station gave, the latest first, and writing down what was just given. */

@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import type { StayStatus } from '../../core/schema.gen';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { ConfirmArrivalDocument } from '../rooms/rooms.gen';
 import type { Subject } from './LeaveModals';
 import type { Way } from './StayModals';
 
 export type { Subject } from './LeaveModals';
 
-const StayModals = later(() => import('./StayModals'));
+const StayModals = dialog(() => import('./StayModals'));
 
 interface Shown {
   stay: Subject & { status: StayStatus; registeredOn?: string | null };

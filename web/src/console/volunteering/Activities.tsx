@@ -7,9 +7,9 @@ import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { dayTime, number, time, weekday } from '../../core/format';
 import type { MemberActivityFilter } from '../../core/schema.gen';
+import { dialog } from '../../desk/afresh';
 import { Choice } from '../../desk/Choice';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
@@ -17,7 +17,7 @@ import { Tag } from '../../desk/Tag';
 import { DeskActivitiesDocument } from './volunteering.gen';
 import { STATUSES, TONES } from './words';
 
-const PlanModal = later(() => import('./PlanModal'));
+const PlanModal = dialog(() => import('./PlanModal'));
 
 /** What Party organisations do in the communities, and residents sign up for. */
 export default function Activities() {

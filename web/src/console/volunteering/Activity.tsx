@@ -5,8 +5,8 @@ import { useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dateTime, dayTime, now, number, time, weekday } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
@@ -14,7 +14,7 @@ import { Tag } from '../../desk/Tag';
 import { ActivitySeatsDocument, CancelActivityDocument, CloseActivityDocument, DeskActivityPageDocument, type ActivitySeatsQuery, type DeskActivityFragment } from './volunteering.gen';
 import { TONES } from './words';
 
-const HoursModal = later(() => import('./HoursModal'));
+const HoursModal = dialog(() => import('./HoursModal'));
 
 export type Seat = ActivitySeatsQuery['activitySeats']['edges'][number]['node'];
 

@@ -6,7 +6,7 @@ import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
 import type { ModelItem } from '../../core/schema.gen';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
@@ -14,7 +14,7 @@ import { Tag } from '../../desk/Tag';
 import { BranchBuildingsDocument, type BranchBuildingsQuery } from './buildings.gen';
 import './buildings.css';
 
-const RecogniseModal = later(() => import('./RecogniseModal'));
+const RecogniseModal = dialog(() => import('./RecogniseModal'));
 const ITEMS: readonly ModelItem[] = ['ORGANISATION', 'VENUE', 'TEAM', 'RULES', 'ACTIVITIES', 'SERVICES', 'CONVENTION', 'RESULTS'];
 
 export type Building = BranchBuildingsQuery['modelBuildings']['edges'][number]['node'];

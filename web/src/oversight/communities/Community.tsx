@@ -6,7 +6,7 @@ import { useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, number, percent } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Missing } from '../../desk/Missing';
 import { Page } from '../../desk/Page';
 import { States } from '../../desk/States';
@@ -17,7 +17,7 @@ import { NoticeState } from './NoticeState';
 import { ActivityTab, CouncilTab, IssueTab, NoticeTab, PollTab } from './tabs';
 import './communities.css';
 
-const IssueModal = later(() => import('../notices/IssueModal'));
+const IssueModal = dialog(() => import('../notices/IssueModal'));
 const TABS = ['issues', 'councils', 'polls', 'activities', 'notices'] as const;
 const FOREVER = '9999-12-31';
 const PLACE = { tab: parseAsStringLiteral(TABS).withDefault('issues'), page: parseAsInteger, after: parseAsString };

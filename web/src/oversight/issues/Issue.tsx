@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { dateTime, number } from '../../core/format';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Missing } from '../../desk/Missing';
 import { Page } from '../../desk/Page';
 import { States } from '../../desk/States';
@@ -14,7 +14,7 @@ import { OverseenIssueDocument, type OverseenIssueQuery } from './issues.gen';
 import { Clock, STATUS_TONES, useCategoryName } from './states';
 import './issues.css';
 
-const IssueModal = later(() => import('../notices/IssueModal'));
+const IssueModal = dialog(() => import('../notices/IssueModal'));
 
 type Found = Extract<OverseenIssueQuery['node'], { __typename?: 'OverseenIssue' }>;
 

@@ -4,13 +4,13 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import Activities from './Activities';
 import MeetingList from './MeetingList';
 
-const MeetingModal = later(() => import('./MeetingModal'));
-const ActivityModal = later(() => import('./ActivityModal'));
+const MeetingModal = dialog(() => import('./MeetingModal'));
+const ActivityModal = dialog(() => import('./ActivityModal'));
 const TABS = ['meetings', 'activities'] as const;
 
 /** What the branch's organisations met for and did, and writing it down. */

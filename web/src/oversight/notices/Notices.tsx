@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { later } from '../../desk/later';
+import { dialog } from '../../desk/afresh';
 import { NoticeCard } from '../../desk/notices/NoticeCard';
 import type { NoticeCardFragment } from '../../desk/notices/notice.gen';
 import { NoticeSelect, useNoticeFilter } from '../../desk/notices/NoticeFilters';
@@ -14,8 +14,8 @@ import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { AcceptReplyDocument, BranchNoticesDocument, WithdrawNoticeDocument } from './notices.gen';
 
-const IssueModal = later(() => import('./IssueModal'));
-const ReturnModal = later(() => import('./ReturnModal'));
+const IssueModal = dialog(() => import('./IssueModal'));
+const ReturnModal = dialog(() => import('./ReturnModal'));
 
 /** The notices of the branch: issue, follow, accept, return. */
 export default function Notices() {

@@ -6,17 +6,17 @@ import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { EndOfficeDocument, MembersOfDocument, type OfficerRowFragment } from './organisations.gen';
 import type { Organisation as Shown } from './Organisations';
 
-const AppointModal = later(() => import('./AppointModal'));
-const FormModal = later(() => import('./FormModal'));
-const CloseModal = later(() => import('./CloseModal'));
+const AppointModal = dialog(() => import('./AppointModal'));
+const FormModal = dialog(() => import('./FormModal'));
+const CloseModal = dialog(() => import('./CloseModal'));
 
 interface Asked {
   of: Shown;

@@ -8,14 +8,15 @@ import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import type { TransferState } from '../../core/schema.gen';
 import { Choice } from '../../desk/Choice';
+import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
-import { later } from '../../desk/later';
+
 import { usePaging } from '../../desk/paging';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { AcceptTransferDocument, TransferPapersDocument, type PaperRowFragment } from './transfers.gen';
 
-const RefuseModal = later(() => import('./RefuseModal'));
+const RefuseModal = dialog(() => import('./RefuseModal'));
 const STATES: readonly TransferState[] = ['REQUESTED', 'ACCEPTED', 'REFUSED'];
 const TONES: Record<TransferState, 'accent' | 'good' | 'bad' | 'cold'> = { REQUESTED: 'accent', ACCEPTED: 'good', REFUSED: 'bad', WITHDRAWN: 'cold' };
 

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../core/auth/useSession';
 import { save } from '../../../core/data/files';
 import { useAct } from '../../../core/data/useAct';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { ExportCaseDocument } from '../acts.gen';
 import type { CaseWholeFragment } from './case.gen';
 import type { CaseAct } from './ActOnCase';
 
-const ActOnCase = later(() => import('./ActOnCase'));
+const ActOnCase = dialog(() => import('./ActOnCase'));
 
 /** What can be done with a case as it stands, beside its next step. */
 export function CaseActs({ of, again }: { of: CaseWholeFragment; again: () => void }) {

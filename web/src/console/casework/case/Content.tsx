@@ -2,14 +2,14 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date, dateTime, percent } from '../../../core/format';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
 import type { CaseWholeFragment } from './case.gen';
 import { APPROVAL_TONES } from '../tones';
 
-const GoalModal = later(() => import('./GoalModal'));
-const ScoreModal = later(() => import('./ScoreModal'));
+const GoalModal = dialog(() => import('./GoalModal'));
+const ScoreModal = dialog(() => import('./ScoreModal'));
 export type Goal = NonNullable<CaseWholeFragment['content']>['goals'][number];
 
 /** What a case is about: the problem, the goals, what the supervisor said. */

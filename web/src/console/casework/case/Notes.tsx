@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../../core/data/useData';
 import { date, dateTime } from '../../../core/format';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { Pager, usePaging } from '../../../desk/paging';
 import { Nothing, States } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
 import { CaseNotesDocument, type CaseNotesQuery } from './case.gen';
 
-const NoteModal = later(() => import('./NoteModal'));
+const NoteModal = dialog(() => import('./NoteModal'));
 export type Note = CaseNotesQuery['caseNotes']['edges'][number]['node'];
 
 /** The notes of a case, newest first. */

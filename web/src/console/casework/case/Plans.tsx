@@ -2,12 +2,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date, isoDay, weekday } from '../../../core/format';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { Tag } from '../../../desk/Tag';
 import { FinishActivity } from '../FinishActivity';
 import type { CaseWholeFragment } from './case.gen';
 
-const PlanModal = later(() => import('./PlanModal'));
+const PlanModal = dialog(() => import('./PlanModal'));
 /** How much of what is over is told: the timeline has the rest. */
 const PAST = 3;
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../../core/data/useAct';
 import { date, day } from '../../../core/format';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { AdvanceCaseDocument, RequestApprovalDocument } from '../acts.gen';
 import { DueDay } from '../DueDay';
 import type { CaseWholeFragment } from './case.gen';
@@ -12,8 +12,8 @@ import type { CaseAct } from './ActOnCase';
 import { nextOf } from './next';
 import { useDone } from './useDone';
 
-const ActOnCase = later(() => import('./ActOnCase'));
-const GoalModal = later(() => import('./GoalModal'));
+const ActOnCase = dialog(() => import('./ActOnCase'));
+const GoalModal = dialog(() => import('./GoalModal'));
 
 type Closing = CaseWholeFragment['closings'][number];
 

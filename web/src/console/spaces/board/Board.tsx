@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../core/auth/useSession';
 import { useData } from '../../../core/data/useData';
 import { daysAfter, isoDay } from '../../../core/format';
+import { dialog } from '../../../desk/afresh';
 import { DayPicker } from '../../../desk/DayPicker';
-import { later } from '../../../desk/later';
 import { Page } from '../../../desk/Page';
 import { Nothing, States } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
@@ -20,8 +20,8 @@ import './board.css';
 // The calendar is as heavy as the page: the frame and the day's choice come before it, and before the list.
 const Schedule = lazy(() => import('./Schedule'));
 const BookingTable = lazy(() => import('./BookingTable').then((found) => ({ default: found.BookingTable })));
-const BookModal = later(() => import('./BookModal'));
-const SeriesModal = later(() => import('./SeriesModal'));
+const BookModal = dialog(() => import('./BookModal'));
+const SeriesModal = dialog(() => import('./SeriesModal'));
 const VIEWS = ['resources', 'day', 'week', 'list'] as const;
 export type View = (typeof VIEWS)[number];
 

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../core/auth/useSession';
 import { useAct, type Outcome } from '../../../core/data/useAct';
 import { now } from '../../../core/format';
+import { dialog } from '../../../desk/afresh';
 import { ApproveBookingDocument, CheckInBookingDocument, CheckOutBookingDocument, type BoardBookingFragment } from './board.gen';
-import { later } from '../../../desk/later';
 import type { Refusing } from './ReasonModal';
 
-const ReasonModal = later(() => import('./ReasonModal'));
+const ReasonModal = dialog(() => import('./ReasonModal'));
 
 const MINUTES_BEFORE = 30;
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { dayTime, time } from '../../../core/format';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
 import type { BoardBookingFragment } from './board.gen';
@@ -11,7 +11,7 @@ import { BookingActs } from './BookingActs';
 import type { Wanted } from './MoveModal';
 import { TONES } from './tones';
 
-const MoveModal = later(() => import('./MoveModal'));
+const MoveModal = dialog(() => import('./MoveModal'));
 
 /** Bookings one beneath the other, each with its acts: the board for whoever does not drag. */
 export function BookingTable({ bookings, empty, onDone }: { bookings: readonly BoardBookingFragment[]; empty?: string; onDone: () => void }) {

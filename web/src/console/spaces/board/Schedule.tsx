@@ -3,12 +3,14 @@ import '@event-calendar/core/index.css';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../core/auth/useSession';
+import { dialog } from '../../../desk/afresh';
 import type { View } from './Board';
 import type { BoardBookingFragment, SpaceBoardQuery } from './board.gen';
 import BookingPanel from './BookingPanel';
-import MoveModal, { type Wanted } from './MoveModal';
+import type { Wanted } from './MoveModal';
 import { TONES } from './tones';
 
+const MoveModal = dialog(() => import('./MoveModal'));
 type Rows = SpaceBoardQuery['spaceBoard'];
 const KINDS = { resources: 'resourceTimelineDay', day: 'timeGridDay', week: 'timeGridWeek' } as const;
 const ROLES = 'table, rowgroup, row, rowheader, columnheader, cell, gridcell'.split(', ').map((one) => `[role=${one}]`).join();

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../core/data/useAct';
 import { day } from '../../../core/format';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { useDone } from '../../casework/case/useDone';
 import { AdvanceGroupDocument, RequestGroupApprovalDocument, type GroupWholeFragment } from './groups.gen';
 import { nextOf, PHASES } from './phases';
 
-const CloseGroupModal = later(() => import('./CloseGroupModal'));
+const CloseGroupModal = dialog(() => import('./CloseGroupModal'));
 
 /** The five phases with their days, and what is owed next. */
 export function GroupCourse({ of, again }: { of: GroupWholeFragment; again: () => void }) {

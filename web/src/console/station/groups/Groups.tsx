@@ -7,9 +7,9 @@ import { Link } from 'react-router';
 import { useData } from '../../../core/data/useData';
 import { date, number } from '../../../core/format';
 import type { GroupPhase } from '../../../core/schema.gen';
+import { dialog } from '../../../desk/afresh';
 import { ConnectionTable } from '../../../desk/ConnectionTable';
 import { usePaging } from '../../../desk/paging';
-import { later } from '../../../desk/later';
 import { Page } from '../../../desk/Page';
 import { Nothing } from '../../../desk/States';
 import { useStation } from '../useStation';
@@ -17,7 +17,7 @@ import { StationGroupsDocument } from './groups.gen';
 import { PHASES } from './phases';
 import '../../casework/casework.css';
 
-const OpenGroupModal = later(() => import('./OpenGroupModal'));
+const OpenGroupModal = dialog(() => import('./OpenGroupModal'));
 const STATES = ['OPEN', 'CLOSED', 'ALL'] as const;
 
 /** The groups of the station, newest first. */

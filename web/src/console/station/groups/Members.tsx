@@ -6,6 +6,7 @@ import { useAct, useActKey } from '../../../core/data/useAct';
 import { date, number } from '../../../core/format';
 import type { ConsentForm } from '../../../core/schema.gen';
 import { ActModal } from '../../../desk/ActModal';
+import { afresh } from '../../../desk/afresh';
 import { useRules } from '../../../desk/fields';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
@@ -46,10 +47,12 @@ export default function Members({ of, again }: { of: Inside; again: () => void }
           );
         })}
       </ul>
-      <AddMember groupId={of.id} open={isAdding} onClose={() => setIsAdding(false)} onDone={again} />
+      <Adding groupId={of.id} open={isAdding} onClose={() => setIsAdding(false)} onDone={again} />
     </>
   );
 }
+
+const Adding = afresh(AddMember);
 
 function AddMember({ groupId, open, onClose, onDone }: { groupId: string; open: boolean; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('station');

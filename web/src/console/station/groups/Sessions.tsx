@@ -2,12 +2,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date, separator } from '../../../core/format';
-import { later } from '../../../desk/later';
+import { dialog } from '../../../desk/afresh';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
 import type { Inside } from './Group';
 
-const SessionModal = later(() => import('./SessionModal'));
+const SessionModal = dialog(() => import('./SessionModal'));
 
 /** The sessions of a group, the latest first, with who came. */
 export default function Sessions({ of, again }: { of: Inside; again: () => void }) {
