@@ -7,11 +7,13 @@ from playwright.async_api import Page, expect
 
 from backend.core.settings import ROOT
 from tests.e2e.conftest import WalkerFor
-from tests.e2e.walking import TIMEOUT_MS, stand
+from tests.e2e.walking import PHONE, TIMEOUT_MS, stand
 
 OVERSIGHT = ROOT / "web" / "src" / "oversight"
 BRANCH = "branch@minhang"
 WIDTHS = 1440, 390
+# What a thumb does not miss, less what a browser rounds away.
+THUMB = 43.9
 TABS = ("issues", "councils", "polls", "activities", "notices")
 
 
@@ -113,3 +115,16 @@ async def test_filters_of_issues_live_in_the_address_and_hold_after_a_reload(wal
         await page.locator(".ant-select-item-option", has_text="已确认").click()
         await expect(page.get_by_text("没有符合条件的问题")).to_be_visible(timeout=TIMEOUT_MS)
         assert await seen.faults() == []
+
+
+async def test_a_transfer_is_decided_on_a_phone_without_scrolling_sideways(walker_for: WalkerFor) -> None:
+    walker = await walker_for("oversight", BRANCH)
+    async with walker.visit("transfers", *PHONE) as seen:
+        waiting = seen.page.get_by_role("button", name=re.compile("^同意"))
+        paper = seen.page.get_by_role("listitem").filter(has=waiting).first
+        for name in ("同意", "不予转接"):
+            box = await paper.get_by_role("button", name=re.compile(f"^{name}")).bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= PHONE[0]
+            assert box["height"] >= THUMB
