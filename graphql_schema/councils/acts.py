@@ -7,7 +7,7 @@ import strawberry
 from strawberry.relay import GlobalID
 
 from backend.core.surfaces import Surface
-from backend.modules.councils.actions import calling, deciding, recording, seating, speaking
+from backend.modules.councils.actions import calling, deciding, inviting, recording, seating, speaking
 from backend.modules.councils.contract import words
 from backend.modules.councils.contract.inputs import (
     ItemResult,
@@ -94,6 +94,13 @@ class ReserveCouncilSeatInput(CouncilInput):
     """A seat that is kept for someone."""
 
     resident_id: GlobalID = ref("For whom.", "Resident")
+
+
+@given
+class TakeBackCouncilInvitationInput:
+    """An invitation that is taken back."""
+
+    registration_id: GlobalID = ref("The seat that was kept.", "CouncilRegistration")
 
 
 @given
@@ -211,7 +218,13 @@ class Mutation:
     async def reserve_council_seat(self, info: Info, input: ReserveCouncilSeatInput) -> Council:
         """Give one of the seats that are kept to a resident who is asked to come."""
         scope, council_id = await info.context.scope(), key(input, "council_id")
-        return Council.of(await seating.reserve_council_seat(scope, council_id, key(input, "resident_id")))
+        return Council.of(await inviting.reserve_council_seat(scope, council_id, key(input, "resident_id")))
+
+    @mutation(Surface.TENANT)
+    async def take_back_council_invitation(self, info: Info, input: TakeBackCouncilInvitationInput) -> Council:
+        """Take back the seat that a resident was asked to; they are told if they had heard of it."""
+        scope, registration_id = await info.context.scope(), key(input, "registration_id")
+        return Council.of(await inviting.take_back_council_invitation(scope, registration_id))
 
     @mutation(Surface.TENANT)
     async def link_council_topic(self, info: Info, input: LinkCouncilTopicInput) -> Council:

@@ -103,13 +103,16 @@ class CouncilSeating(Record):
 
 
 @record
-class CouncilRegistration(Record):
-    """A resident's seat."""
+class CouncilRegistration(Batched, Node):
+    """A resident's seat: staff see all, a resident their own."""
 
+    batch = staticmethod(queries.registrations_by_id)
+    id: NodeID[UUID]
     resident_id: strawberry.Private[UUID]
     kind: words.SeatKind = column("Open to all, kept, or with time to speak.")
     status: words.RegistrationStatus = column("Held, taken, given back; and who came.")
     created_at: dt.datetime = column("Since when.")
+    taken_back_at: dt.datetime | None = column("When staff took the invitation back, if they did.")
     resident: Resident | None = one("resident_id", residents.residents_by_id, "Who.", to="Resident")
 
 

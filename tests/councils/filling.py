@@ -16,6 +16,7 @@ INTERNAL: Final[Mapping[str, str]] = {
     "councils_held_check": "minutes are written whole",
     "council_items_about_check": "schedule_council compares the two first",
     "council_items_operator_id_council_id_position_key": "items are numbered under the lock of the council",
+    "council_registrations_taken_back_check": "take_back_council_invitation writes both under the lock of a kept seat",
     "council_topics_about_check": "link_council_topic writes both columns, and refuses other subjects",
     "council_topics_operator_id_council_id_resident_id_key": "a second word takes the place of the first",
     "council_tasks_progress_check": "report_task and complete_task write both",

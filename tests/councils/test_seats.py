@@ -9,11 +9,8 @@ from sqlalchemy import select
 
 from backend.core.errors import Forbidden, NotFound
 from backend.modules.councils.actions.calling import cancel_council
-from backend.modules.councils.actions.seating import (
-    register_for_council,
-    reserve_council_seat,
-    withdraw_from_council,
-)
+from backend.modules.councils.actions.inviting import reserve_council_seat
+from backend.modules.councils.actions.seating import register_for_council, withdraw_from_council
 from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilFull, CouncilNotOpen
 from backend.modules.councils.contract.words import RegistrationStatus, SeatKind
 from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating

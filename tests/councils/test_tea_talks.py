@@ -9,11 +9,8 @@ from sqlalchemy import select, update
 
 from backend.core import clock
 from backend.core.errors import BadInput
-from backend.modules.councils.actions.seating import (
-    register_for_council,
-    reserve_council_seat,
-    withdraw_from_council,
-)
+from backend.modules.councils.actions.inviting import reserve_council_seat
+from backend.modules.councils.actions.seating import register_for_council, withdraw_from_council
 from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilFull, SpeakingSlotMissing
 from backend.modules.councils.contract.words import CouncilKind, RegistrationStatus, SeatKind
 from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating

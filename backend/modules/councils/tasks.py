@@ -5,8 +5,13 @@ from backend.core.timers import daily
 from backend.modules.accounts.contract import AccountPermission
 from backend.modules.councils.actions.deciding import miss_tasks
 from backend.modules.councils.actions.speaking import forget_topics
-from backend.modules.councils.actions.telling import tell_invitation, tell_registered
-from backend.modules.councils.contract.events import CouncilCancelled, CouncilHeld, CouncilSeatReserved
+from backend.modules.councils.actions.telling import tell_invitation, tell_registered, tell_taking_back
+from backend.modules.councils.contract.events import (
+    CouncilCancelled,
+    CouncilHeld,
+    CouncilInvitationTakenBack,
+    CouncilSeatReserved,
+)
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.housing.contract.events import ParticularsErased
 from tenants.scope import Scope
@@ -29,7 +34,13 @@ async def tell_cancelling(scope: Scope, event: CouncilCancelled) -> None:
 @on(CouncilSeatReserved, permissions=_TELLING)
 async def tell_invited(scope: Scope, event: CouncilSeatReserved) -> None:
     """A seat that is kept for somebody who does not know of it stays empty."""
-    await tell_invitation(scope, event.council_id, event.resident_id)
+    await tell_invitation(scope, event.council_id, event.resident_id, event.registration_id)
+
+
+@on(CouncilInvitationTakenBack, permissions=_TELLING)
+async def tell_uninvited(scope: Scope, event: CouncilInvitationTakenBack) -> None:
+    """Whoever was asked to come does not come for nothing."""
+    await tell_taking_back(scope, event.registration_id)
 
 
 @on(CouncilHeld, permissions=_TELLING)

@@ -1,28 +1,20 @@
-"""Seats at a council: whoever comes first, a line behind them, and seats that are kept for someone."""
+"""Seats at a council: whoever comes first has one, and a line waits behind them."""
 
 from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
-from backend.core import clock
 from backend.core.errors import BadInput, NotFound
-from backend.modules.councils.contract.events import CouncilSeatReserved
 from backend.modules.councils.contract.permissions import HOLD_MINUTES, CouncilPermission
-from backend.modules.councils.contract.refusals import (
-    AlreadyRegistered,
-    CouncilFull,
-    CouncilNotOpen,
-    SpeakingSlotMissing,
-)
+from backend.modules.councils.contract.refusals import AlreadyRegistered, SpeakingSlotMissing
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
 from backend.modules.councils.locking import LINE, LINES, SPEAKING_LINE
 from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.seats import free_seat, locked_seating, open_council, own_seat, take_seat
 from backend.modules.councils.topics import drop_topics, keep_topic
 from backend.modules.housing.queries.living import list_home_ids
-from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.proposals.contract.refusals import NotYourHome
 from backend.modules.waitlists.contract import (
     Line,
@@ -50,14 +42,14 @@ async def register_for_council(
     AlreadyRegistered, SpeakingSlotMissing.
     """
     kind = SeatKind.SPEAKING if wants_to_speak else SeatKind.OPEN
-    council = await _open_council(scope, council_id)
+    council = await open_council(scope, council_id)
     resident_id = scope.actor.resident_id
     if resident_id is None or council.community_id not in await list_home_ids(scope, resident_id):
         raise NotYourHome
-    seating = await _locked_seating(scope, council_id)
+    seating = await locked_seating(scope, council_id)
     if wants_to_speak and (seating is None or seating.speaking == 0):
         raise SpeakingSlotMissing(field=("input", "wants_to_speak"))
-    if await _own_seat(scope, council_id, resident_id) is not None:
+    if await own_seat(scope, council_id, resident_id) is not None:
         raise AlreadyRegistered
     if await entries_by_subject(scope, _OTHER[kind], [council_id], resident_id):
         raise AlreadyRegistered
@@ -66,9 +58,9 @@ async def register_for_council(
             raise BadInput(field=("input", "topic"))
         await keep_topic(scope, council, resident_id, topic)
     if seating is None:
-        await _seat(scope, council, resident_id, kind)
+        await take_seat(scope, council, resident_id, kind)
     elif seating.has_room(kind) and not await is_anyone_waiting(scope, _LINES[kind], council_id):
-        await _seat(scope, council, resident_id, kind)
+        await take_seat(scope, council, resident_id, kind)
         seating.count(kind, 1)
     else:
         await join_line(scope, await _line(scope, council, kind), resident_id)
@@ -87,77 +79,20 @@ async def _line(scope: Scope, council: Council, kind: SeatKind) -> Line:
     )
 
 
-async def _open_council(scope: Scope, council_id: UUID) -> Council:
-    council: Council | None = await scope.session.scalar(select(Council).where(Council.id == council_id))
-    if council is None:
-        raise NotFound(field=("input", "council_id"))
-    if council.status is not CouncilStatus.SCHEDULED or clock.now() >= council.starts_at:
-        raise CouncilNotOpen
-    return council
-
-
-async def _locked_seating(scope: Scope, council_id: UUID) -> CouncilSeating | None:
-    found: CouncilSeating | None = await scope.session.scalar(
-        select(CouncilSeating)
-        .where(CouncilSeating.council_id == council_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return found
-
-
-async def _own_seat(scope: Scope, council_id: UUID, resident_id: UUID) -> CouncilRegistration | None:
-    found: CouncilRegistration | None = await scope.session.scalar(
-        select(CouncilRegistration)
-        .where(
-            CouncilRegistration.council_id == council_id,
-            CouncilRegistration.resident_id == resident_id,
-            CouncilRegistration.status != RegistrationStatus.CANCELLED,
-        )
-        .with_for_update()
-    )
-    return found
-
-
-async def _seat(
-    scope: Scope,
-    council: Council,
-    resident_id: UUID,
-    kind: SeatKind,
-    status: RegistrationStatus = RegistrationStatus.REGISTERED,
-    entry_id: UUID | None = None,
-) -> None:
-    made = await scope.session.scalar(
-        insert(CouncilRegistration)
-        .values(
-            council_id=council.id,
-            community_id=council.community_id,
-            resident_id=resident_id,
-            kind=kind,
-            status=status,
-            entry_id=entry_id,
-        )
-        .on_conflict_do_nothing()
-        .returning(CouncilRegistration.id)
-    )
-    if made is None:
-        raise AlreadyRegistered
-
-
 @action(CouncilPermission.REGISTER)
 async def withdraw_from_council(scope: Scope, council_id: UUID) -> Council:
     """Give one's seat, or one's place in line, back; the next in line is offered it.
 
     Raises NotFound, CouncilNotOpen.
     """
-    council = await _open_council(scope, council_id)
-    seating, resident_id = await _locked_seating(scope, council_id), scope.actor.resident_id
+    council = await open_council(scope, council_id)
+    seating, resident_id = await locked_seating(scope, council_id), scope.actor.resident_id
     if resident_id is None:
         raise NotFound(field=("input", "council_id"))
     await drop_topics(scope, [council_id], [resident_id])
-    own = await _own_seat(scope, council_id, resident_id)
+    own = await own_seat(scope, council_id, resident_id)
     if own is not None and own.status is RegistrationStatus.REGISTERED:
-        await _free(scope, own, seating)
+        await free_seat(scope, own, seating)
         scope.record("withdraw_from_council", "Council", council_id, community_id=council.community_id)
         if own.kind in _LINES:
             await advance_line(scope, _LINES[own.kind], council_id)
@@ -167,48 +102,16 @@ async def withdraw_from_council(scope: Scope, council_id: UUID) -> Council:
     return council
 
 
-async def _free(scope: Scope, own: CouncilRegistration, seating: CouncilSeating | None) -> None:
-    own.status = RegistrationStatus.CANCELLED
-    if seating is not None:
-        seating.count(own.kind, -1)
-    await scope.session.flush()
-
-
-@action(CouncilPermission.RECORD)
-async def reserve_council_seat(scope: Scope, council_id: UUID, resident_id: UUID) -> Council:
-    """Give one of the seats that are kept to a resident who is asked to come, and is told so.
-
-    Raises NotFound, CouncilNotOpen, CouncilFull, AlreadyRegistered.
-    """
-    council = await _open_council(scope, council_id)
-    if not await residents_by_id(scope, [resident_id]):
-        raise NotFound(field=("input", "resident_id"))
-    seating = await _locked_seating(scope, council_id)
-    if seating is not None and not seating.has_room(SeatKind.RESERVED):
-        raise CouncilFull
-    await _seat(scope, council, resident_id, SeatKind.RESERVED)
-    if seating is not None:
-        seating.count(SeatKind.RESERVED, 1)
-    # Who has a seat waits for none: an offer that cannot be made would stop the line behind it.
-    for line in LINES:
-        await leave_line(scope, line, council_id, resident_id)
-    scope.record(
-        "reserve_council_seat", "Council", council_id, community_id=council.community_id, resident_id=str(resident_id)
-    )
-    scope.emit(CouncilSeatReserved(council_id, council.community_id, resident_id))
-    return council
-
-
 async def _hold(kind: SeatKind, scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> bool:
-    seating = await _locked_seating(scope, council_id)
+    seating = await locked_seating(scope, council_id)
     council = await scope.session.scalar(select(Council).where(Council.id == council_id))
     if council is None or council.status is not CouncilStatus.SCHEDULED:
         return False
     if seating is not None and not seating.has_room(kind):
         return False
-    if await _own_seat(scope, council_id, resident_id) is not None:
+    if await own_seat(scope, council_id, resident_id) is not None:
         return False
-    await _seat(scope, council, resident_id, kind, RegistrationStatus.HELD, entry_id)
+    await take_seat(scope, council, resident_id, kind, RegistrationStatus.HELD, entry_id)
     if seating is not None:
         seating.count(kind, 1)
         await scope.session.flush()
@@ -227,14 +130,14 @@ async def _held(scope: Scope, entry_id: UUID) -> CouncilRegistration:
 
 
 async def _take(scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> None:
-    await _open_council(scope, council_id)
+    await open_council(scope, council_id)
     held = await _held(scope, entry_id)
     held.status = RegistrationStatus.REGISTERED
 
 
 async def _release(scope: Scope, council_id: UUID, entry_id: UUID, resident_id: UUID) -> None:
-    seating = await _locked_seating(scope, council_id)
-    await _free(scope, await _held(scope, entry_id), seating)
+    seating = await locked_seating(scope, council_id)
+    await free_seat(scope, await _held(scope, entry_id), seating)
 
 
 async def _lock(scope: Scope, council_ids: Sequence[UUID]) -> None:

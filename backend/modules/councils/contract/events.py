@@ -34,11 +34,25 @@ class CouncilItemAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class CouncilSeatReserved(Event):
-    """A resident is asked to come to a council, and a seat is kept for them."""
+    """A resident is asked to come to a council, and a seat is kept for them.
+
+    `registration_id` is that of the seat; events of before it was named have none.
+    """
 
     council_id: UUID
     community_id: UUID
     resident_id: UUID
+    registration_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilInvitationTakenBack(Event):
+    """A resident is not asked to come to a council any more, and their seat is kept for another."""
+
+    council_id: UUID
+    community_id: UUID
+    resident_id: UUID
+    registration_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,12 @@ class AlreadyRegistered(AppError):
     constraint = "council_registrations_one_open"
 
 
+class InvitationEnded(AppError):
+    """This seat is no longer kept for whoever was invited."""
+
+    zh = "该受邀席位已不再保留"
+
+
 class CouncilPeriodInvalid(AppError):
     """A council ends after it begins, within a day."""
 

@@ -183,6 +183,13 @@ async def own_registrations_by_id(scope: Scope, council_ids: Sequence[UUID]) -> 
     return {row.council_id: row for row in rows}
 
 
+@query(CouncilPermission.VIEW)
+async def registrations_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, CouncilRegistration]:
+    """Seats by id; a resident's own alone, by the rule of their rows."""
+    rows = await scope.session.scalars(select(CouncilRegistration).where(CouncilRegistration.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
 @query(CouncilPermission.RECORD)
 async def list_registrations(scope: Scope, page: Page, council_id: UUID) -> Slice[CouncilRegistration]:
     """Who has, or had, a seat at a council, for staff, in the order of their coming."""
