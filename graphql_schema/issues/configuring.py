@@ -215,7 +215,7 @@ class Query:
     async def planned_works(
         self, info: Info, filter: PlannedWorksFilter | None = None, first: First = 20, after: After = None
     ) -> Connection[PlannedWork]:
-        """Notices of works, newest first."""
+        """Notices of works: those to come soonest first, or all, latest first; residents see those of their home."""
         wanted = plain(filter, rules.WorksFilter) if filter else rules.WorksFilter()
         scope = await info.context.scope()
         return Connection.of(PlannedWork, await rules.list_planned_works(scope, page(first, after), wanted))

@@ -7,6 +7,7 @@ from playwright.async_api import Download, Page, expect
 
 from tests.e2e.conftest import WalkerFor
 from tests.e2e.test_phone import card_with, is_told
+from tests.e2e.test_stories import choose
 from tests.e2e.walking import PHONE, TIMEOUT_MS, named, stand
 
 NARROW = {"width": 360, "height": 844}
@@ -185,3 +186,33 @@ async def test_whoever_has_an_account_and_no_home_applies_by_the_code_on_a_poste
         await page.get_by_role("button", name="继续").click()
         await expect(page.get_by_role("heading", name="申请入住", level=1)).to_be_visible(timeout=TIMEOUT_MS)
         await expect(page.get_by_label("社区")).to_contain_text("微领地")
+
+
+async def test_works_at_home_are_told_read_and_called_off(walker_for: WalkerFor) -> None:
+    desk, mine = await walker_for("console", "manager@guanyu"), await walker_for("m", "resident@guanyu")
+    title = named("电梯年检")
+    async with mine.visit("", *PHONE) as seen:
+        home = await seen.page.get_by_role("region", name="您住在").locator("p").first.inner_text()
+    async with desk.visit("planned-works") as told:
+        page = told.page
+        await page.get_by_role("button", name="发布公告").click()
+        form = page.get_by_role("dialog", name="发布公告")
+        await choose(page, "社区", re.compile(home), form)
+        await form.get_by_label("标题").fill(title)
+        await form.get_by_label("内容").fill("年检期间电梯停用，请走楼梯。")
+        await form.get_by_role("button", name="发布公告").click()
+        line = page.get_by_role("listitem").filter(has_text=title)
+        await expect(line).to_have_count(1, timeout=TIMEOUT_MS)
+        async with mine.visit("notifications", *PHONE) as seen:
+            await seen.page.get_by_role("link", name="您住的地方有施工公告").first.click()
+            await expect(card_with(seen.page, title)).to_contain_text("未开始", timeout=TIMEOUT_MS)
+            assert await seen.faults() == []
+        await line.get_by_role("button", name="取消施工").click()
+        sure = page.get_by_role("dialog", name=f"取消“{title}”？")
+        await sure.get_by_role("button", name="取消施工").click()
+        await expect(line).to_have_count(0, timeout=TIMEOUT_MS)
+    async with mine.visit("works", *PHONE) as seen:
+        await expect(card_with(seen.page, title)).to_have_count(0)
+        await seen.page.get_by_role("button", name="全部").click()
+        await expect(card_with(seen.page, title)).to_contain_text("已取消", timeout=TIMEOUT_MS)
+        assert await seen.faults() == []

@@ -26,6 +26,7 @@ from backend.modules.issues.seed_ground import PERMITTED, Ground, as_resident, f
 from backend.modules.issues.seed_halfyear import tell_half_year
 from backend.modules.issues.seed_photos import Scene
 from backend.modules.issues.seed_rounds import plan_walks
+from backend.modules.issues.seed_works import tell_of_works
 from backend.modules.issues.words import IssueAct, PhotoMoment
 from tenants.scope import open_scope, system_actor
 
@@ -61,6 +62,7 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         await _tell_of_waste(ground)
         await tell_half_year(ground, _COUNT[code])
         await plan_walks(ground)
+        await tell_of_works(ground)
 
 
 async def _tell_of_drip(ground: Ground) -> None:

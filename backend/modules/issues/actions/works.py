@@ -8,7 +8,7 @@ from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.queries.inventory import buildings_by_id, communities_by_id
-from backend.modules.issues.contract.events import WorksAnnounced
+from backend.modules.issues.contract.events import WorksAnnounced, WorksCancelled
 from backend.modules.issues.contract.inputs import NewWork
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.contract.refusals import CategoryUnknown, IssueMoveRefused, WorksPeriodInvalid
@@ -53,8 +53,10 @@ async def cancel_works(scope: Scope, works_id: UUID) -> PlannedWork:
     works = await scope.session.scalar(select(PlannedWork).where(PlannedWork.id == works_id).with_for_update())
     if works is None:
         raise NotFound(field=("input", "works_id"))
-    works.cancelled_at = works.cancelled_at or clock.now()
-    scope.record("cancel_works", "PlannedWork", works_id, community_id=works.community_id)
+    if works.cancelled_at is None:
+        works.cancelled_at = clock.now()
+        scope.record("cancel_works", "PlannedWork", works_id, community_id=works.community_id)
+        scope.emit(WorksCancelled(works_id, works.community_id))
     return works
 
 

@@ -48,7 +48,15 @@ class IssueEscalated(Event):
 
 @dataclass(frozen=True, slots=True)
 class WorksAnnounced(Event):
-    """Works are planned in a community."""
+    """Works are planned in a community; its residents are told of them."""
+
+    works_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WorksCancelled(Event):
+    """Works that were planned in a community will not take place; its residents are told of it."""
 
     works_id: UUID
     community_id: UUID

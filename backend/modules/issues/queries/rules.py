@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from backend.core import clock
 from backend.core.errors import Locale
 from backend.core.paging import Page, Slice, paged
+from backend.core.surfaces import Surface
+from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.models.handling import IssueCategory, IssueRule, IssueTemplate, PlannedWork
 from backend.modules.issues.queries.places import Place
@@ -83,10 +85,18 @@ async def list_issue_templates(
     return await paged(scope.session, statement, page, IssueTemplate.id)
 
 
+async def _visible_works(scope: Scope) -> Select[PlannedWork]:
+    """Staff see the notices of their communities; residents those of where they live."""
+    statement, resident_id = select(PlannedWork), scope.actor.resident_id
+    if scope.actor.surface is not Surface.RESIDENT or resident_id is None:
+        return statement
+    return statement.where(PlannedWork.community_id.in_(await list_home_ids(scope, resident_id)))
+
+
 @query(IssuePermission.VIEW)
 async def works_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, PlannedWork]:
-    """Notices of works by id."""
-    rows = await scope.session.scalars(select(PlannedWork).where(PlannedWork.id.in_(ids)))
+    """Notices of works by id, of those that the actor may see."""
+    rows = await scope.session.scalars((await _visible_works(scope)).where(PlannedWork.id.in_(ids)))
     return {row.id: row for row in rows}
 
 
@@ -101,12 +111,13 @@ class WorksFilter:
 
 @query(IssuePermission.VIEW)
 async def list_planned_works(scope: Scope, page: Page, wanted: WorksFilter) -> Slice[PlannedWork]:
-    """The notices of works, newest first."""
-    statement = select(PlannedWork)
+    """The notices of works that the actor may see: what goes on and is to come, soonest first, or all, latest first."""
+    statement = await _visible_works(scope)
     if wanted.community_id is not None:
         statement = statement.where(PlannedWork.community_id == wanted.community_id)
     if wanted.category_id is not None:
         statement = statement.where(PlannedWork.category_id == wanted.category_id)
     if not wanted.with_past:
         statement = statement.where(PlannedWork.cancelled_at.is_(None), PlannedWork.ends_at > clock.now())
-    return await paged(scope.session, statement, page, PlannedWork.id, newest_first=True)
+    order = PlannedWork.starts_at, PlannedWork.id
+    return await paged(scope.session, statement, page, *order, newest_first=wanted.with_past)
