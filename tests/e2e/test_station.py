@@ -6,7 +6,7 @@ from playwright.async_api import Page, Response, expect
 
 from tests.e2e.conftest import WalkerFor
 from tests.e2e.test_stories import choose
-from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, stand
+from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, named, stand
 
 NOTE = "面谈记录：夜里想起父亲住院的事就睡不着"
 
@@ -88,6 +88,7 @@ async def test_a_request_is_taken_to_its_end_with_approval_and_a_colleague_canno
         assert await seen.faults() == await above.faults() == []
     await nobody_beside_reads(await walker_for("console", "colleague@guanyu"), place)
     await the_asker_sees_who_read(asker, code)
+    await the_supervisor_sees_who_read(supervisor, code)
 
 
 async def write_note(page: Page) -> None:
@@ -142,6 +143,33 @@ async def the_asker_sees_who_read(asker: Walker, code: str) -> None:
         await expect(page.get_by_text("接受服务并记录")).to_be_visible(timeout=TIMEOUT_MS)
         await stand(page)
         await expect(page.get_by_text("还没有人看过")).to_have_count(0)
+        assert await seen.faults() == []
+
+
+async def the_supervisor_sees_who_read(supervisor: Walker, code: str) -> None:
+    async with supervisor.visit("help-requests?state=TAKEN") as seen:
+        page = seen.page
+        taken = page.get_by_role("listitem").filter(has_text=code)
+        await taken.get_by_role("link", name="谁看过").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("谁看过", timeout=TIMEOUT_MS)
+        await expect(page.get_by_text("查看求助").first).to_be_visible(timeout=TIMEOUT_MS)
+        assert await seen.faults() == []
+
+
+async def test_a_station_is_reached_otherwise_and_keeps_whom_it_serves(walker_for: WalkerFor) -> None:
+    manager, phone = await walker_for("console", "manager@weilingdi"), named("021-5488")
+    async with manager.visit("stations") as seen:
+        page = seen.page
+        station = page.get_by_role("region").filter(has=page.get_by_role("button", name="修改")).first
+        served = await station.get_by_role("definition").first.inner_text()
+        await station.get_by_role("button", name="修改").click()
+        form = page.get_by_role("dialog", name=re.compile("^修改"))
+        await form.get_by_label("电话").fill(phone)
+        assert await seen.faults() == []
+        await form.get_by_role("button", name="保存").dblclick()
+        await expect(form).to_be_hidden(timeout=TIMEOUT_MS)
+        await expect(station.get_by_role("definition").nth(1)).to_contain_text(phone, timeout=TIMEOUT_MS)
+        await expect(station.get_by_role("definition").first).to_have_text(served)
         assert await seen.faults() == []
 
 

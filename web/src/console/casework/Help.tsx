@@ -3,6 +3,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { dateTime } from '../../core/format';
 import { dialog } from '../../desk/afresh';
@@ -21,6 +22,7 @@ export type Asked = HelpRequestsQuery['helpRequests']['edges'][number]['node'];
 /** What residents asked the station for: each is taken on by opening a case for it, or answered. */
 export default function Help() {
   const { t } = useTranslation('casework');
+  const may = useMay();
   const paging = usePaging();
   const [taking, setTaking] = useState<Asked | null>(null);
   const [answering, setAnswering] = useState<Asked | null>(null);
@@ -50,6 +52,7 @@ export default function Help() {
                     <div className="note-head">
                       <span className="muted">{[node.station?.name, node.worker && t('help.chosen', { name: node.worker.name }), node.resident?.phoneMasked].filter(Boolean).join(' · ')}</span>
                       <span className="grow" />
+                      {may('casework:supervise') && <Link to={`/help-requests/${encodeURIComponent(node.id)}/reads`}>{t('help.reads')}</Link>}
                       {node.case && <Link to={`/cases/${encodeURIComponent(node.case.id)}`}>{t('help.toCase', { code: node.case.code })}</Link>}
                       {node.state === 'ASKED' && <Button onClick={() => setAnswering(node)}>{t('help.answer')}</Button>}
                       {node.state === 'ASKED' && node.resident && <Button type="primary" onClick={() => setTaking(node)}>{t('help.take')}</Button>}

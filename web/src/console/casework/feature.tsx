@@ -11,6 +11,7 @@ const waiting = (): string => '/case-decisions';
 export const feature: Feature = {
   pages: [
     { path: 'help-requests', page: lazy(() => import('./Help')), needs, menu: { label: 'casework:helpMenu', icon: <SafetyOutlined />, group: 'care', order: 10 } },
+    { path: 'help-requests/:id/reads', page: lazy(() => import('./HelpReads')), needs: 'casework:supervise' },
     { path: 'cases', page: lazy(() => import('./Cases')), needs, menu: { label: 'casework:menu', icon: <ReadOutlined />, group: 'care', order: 11 } },
     { path: 'cases/:id', page: lazy(() => import('./case/Case')), needs },
     { path: 'case-decisions', page: lazy(() => import('./Decisions')), needs, menu: { label: 'casework:decisionsMenu', icon: <AuditOutlined />, group: 'care', order: 12 } },

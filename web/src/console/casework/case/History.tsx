@@ -3,7 +3,7 @@ import { useData } from '../../../core/data/useData';
 import { dateTime, separator } from '../../../core/format';
 import { Pager, usePaging } from '../../../desk/paging';
 import { Nothing, States } from '../../../desk/States';
-import { Tag } from '../../../desk/Tag';
+import { ReadRows } from '../ReadRows';
 import { CaseHistoryDocument, CaseReadsDocument } from './case.gen';
 
 /** What happened to a case, newest first: who, when, and which fields, never to what. */
@@ -39,20 +39,7 @@ export function Reads({ id }: { id: string }) {
     <>
       <p className="muted" style={{ marginTop: 0 }}>{t('reads.lead')}</p>
       <States of={reading} isEmpty={(data) => data.caseAccessLog.edges.length === 0} empty={<Nothing title={t('reads.none')} hint={null} />}>
-        {(data) => (
-          <>
-            <ul className="plain-list rows">
-              {data.caseAccessLog.edges.map(({ cursor, node }) => (
-                <li key={cursor}>
-                  <span className="who grow"><b>{node.actorName ?? t('reads.unknown')}</b><small>{t(`reads.acts.${node.act}`, node.act)}</small></span>
-                  {node.reach === 'GLASS' && <Tag tone="bad">{t('reads.glass')}</Tag>}
-                  <span className="muted num">{dateTime(node.readAt)}</span>
-                </li>
-              ))}
-            </ul>
-            <Pager paging={paging} found={data.caseAccessLog} />
-          </>
-        )}
+        {(data) => <ReadRows found={data.caseAccessLog} paging={paging} />}
       </States>
     </>
   );
