@@ -28,7 +28,9 @@ LOGINS = {
 }
 WIDTHS = 1440, 1280
 # The demo need not have anything to show there.
-BARE = {"rosters/:id", "webhooks/:id", "issues/:id", "courses/:id", "course-sessions/:id/code"}
+BARE = {
+    *("rosters/:id", "webhooks/:id", "issues/:id", "courses/:id", "course-sessions/:id/code", "help-requests/:id/reads")
+}
 # Pages that are reached from another than the list of their kind.
 ABOVE = {"course-sessions/:id/code": "courses/:id"}
 

@@ -157,7 +157,7 @@ async def the_supervisor_sees_who_read(supervisor: Walker, code: str) -> None:
 
 
 async def test_a_station_is_reached_otherwise_and_keeps_whom_it_serves(walker_for: WalkerFor) -> None:
-    manager, phone = await walker_for("console", "manager@weilingdi"), named("021-5488")
+    manager, phone = await walker_for("console", "manager@guanyu"), named("021-5488")
     async with manager.visit("stations") as seen:
         page = seen.page
         station = page.get_by_role("region").filter(has=page.get_by_role("button", name="修改")).first
