@@ -18,9 +18,13 @@ export default defineConfig({
     reportCompressedSize: false,
     rollupOptions: {
       output: {
-        // All that a face says in one language is one file, not one for each feature.
         codeSplitting: {
-          groups: [{ name: (path) => /src\/(\w+)\/\w+\/(zh-CN|en)\.json$/.exec(path)?.slice(1).join('-') ?? null, includeDependenciesRecursively: false }],
+          groups: [
+            // All that a face says in one language is one file, not one for each feature.
+            { name: (path) => /src\/(\w+)\/\w+\/(zh-CN|en)\.json$/.exec(path)?.slice(1).join('-') ?? null, includeDependenciesRecursively: false },
+            // The small parts that nearly every page of a desk needs are one file: each alone packs badly.
+            { name: 'parts', test: /src\/desk\/(afresh|later|paging|Tag)\.tsx?$|@ant-design\/icons.*\/(Check|Down|File|Plus|Search)Outlined\.js$/, includeDependenciesRecursively: false },
+          ],
         },
       },
       input: Object.fromEntries(faces.map((face) => [face, resolve(import.meta.dirname, face, 'index.html')])),

@@ -28,15 +28,15 @@ export function useKept<Data>(name: string, query: TypedDocumentNode<Data, Recor
   const reading = useData(query, {});
   const read = reading.kind === 'data' ? reading.data : null;
   const kept = useShelf(answers, NONE);
-  // What was read on this page stays, also where reading it again fails: a form stands on it.
+  const found = kept?.find((one) => one.id === name && now().getTime() - Date.parse(one.at) < DAYS * DAY_MS);
+  // What has once been shown on this page stays, whatever becomes of reading it again: a form stands on it.
   const [last, setLast] = useState<Data | null>(null);
-  if (read && read !== last) setLast(read);
+  const known = read ?? last ?? (reading.kind === 'error' ? (found?.data as Data | undefined) ?? null : null);
+  if (known !== last) setLast(known);
   useEffect(() => {
     if (read) void keepAnswer(name, whose, read).catch(() => undefined);
   }, [name, whose, read]);
-  if (reading.kind !== 'error') return last && !read ? { kind: 'data', data: last, refreshing: true, again: reading.again } : reading;
-  if (!kept) return { kind: 'loading', again: reading.again };
-  const found = kept.find((one) => one.id === name && now().getTime() - Date.parse(one.at) < DAYS * DAY_MS);
-  const data = last ?? (found?.data as Data | undefined);
-  return data ? { kind: 'data', data, refreshing: false, again: reading.again } : reading;
+  if (reading.kind === 'data') return reading;
+  if (known) return { kind: 'data', data: known, refreshing: reading.kind === 'loading', again: reading.again };
+  return reading.kind === 'error' && !kept ? { kind: 'loading', again: reading.again } : reading;
 }
