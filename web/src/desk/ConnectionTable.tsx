@@ -17,6 +17,9 @@ interface Shown<Data, Row> {
   onRow?: (row: Row) => void;
 }
 
+// The least that a column without a width of its own is given: beneath it, words stand letter by letter.
+const FREE = 120;
+
 /** A table that is wider than the screen is scrolled by keyboard too: it takes the focus, and only then. */
 function reach(around: HTMLDivElement | null) {
   const inside = around?.querySelector<HTMLElement>('.ant-table-content');
@@ -32,6 +35,7 @@ function reach(around: HTMLDivElement | null) {
 export function ConnectionTable<Data, Row extends { id: string }>({ label, of, connection, columns, paging, width = 900, empty, onRow }: Shown<Data, Row>) {
   if (of.kind === 'error') return <Failed again={of.again} offline={of.offline} />;
   const found = of.kind === 'data' ? connection(of.data) : null;
+  const least = columns.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : FREE), 0);
   return (
     <>
       <div ref={reach}>
@@ -42,7 +46,7 @@ export function ConnectionTable<Data, Row extends { id: string }>({ label, of, c
           dataSource={found ? found.edges.map((edge) => edge.node) : []}
           loading={of.kind === 'loading'}
           pagination={false}
-          scroll={{ x: width }}
+          scroll={{ x: Math.max(width, least) }}
           locale={{ emptyText: of.kind === 'loading' ? <div style={{ height: 240 }} data-loading /> : (empty ?? <Nothing />) }}
           {...(onRow ? { onRow: (row: Row) => ({ onClick: () => onRow(row), style: { cursor: 'pointer' } }) } : {})}
         />

@@ -66,7 +66,7 @@ export default function Services() {
             { title: t('service.whom'), width: 150, render: (_, row) => (row.resident ? <Link to={`/residents/${row.resident.id}`}>{row.resident.name || t('erased')}</Link> : <span className="muted">{t('service.nobody')}</span>) },
             { title: t('service.how'), width: 110, render: (_, row) => <Tag>{t(`channels.${row.channel}`)}</Tag> },
             { title: t('service.people'), width: 80, align: 'right', render: (_, row) => <span className="num">{number(row.people)}</span> },
-            { title: t('service.minutes'), width: 90, align: 'right', render: (_, row) => <span className="num">{t('minutes', { count: row.minutes })}</span> },
+            { title: t('service.length'), width: 90, align: 'right', render: (_, row) => <span className="num">{t('minutes', { count: row.minutes })}</span> },
             { title: t('worker'), width: 110, render: (_, row) => row.worker?.name },
             { title: t('service.place'), width: 170, ellipsis: true, render: (_, row) => row.community?.name },
             { title: '', width: 100, render: (_, row) => <Button size="small" type="text" onClick={() => setAsked({ id: row.id, title: `${date(row.happenedOn)} ${row.item ? nameOf(row.item) : ''}` })}>{t('service.read')}</Button> },
