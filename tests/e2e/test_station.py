@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Page, Response, expect
+from playwright.async_api import Locator, Page, Response, expect
 
 from tests.e2e.conftest import WalkerFor
 from tests.e2e.test_stories import choose
@@ -53,9 +53,25 @@ async def get_approved(page: Page, above: Page, subject: str, code: str) -> None
     await above.reload()
     await stand(above)
     row = above.get_by_role("region", name="待审批").get_by_role("listitem").filter(has_text=code)
-    await row.get_by_role("button", name="批准", exact=True).click()
-    await above.get_by_role("dialog").get_by_role("button", name="批准", exact=True).click()
+    await approve(row)
     await expect(row).to_have_count(0, timeout=TIMEOUT_MS)
+    await page.reload()
+    await stand(page)
+
+
+async def approve(row: Locator) -> None:
+    await row.get_by_role("button", name="批准", exact=True).click()
+    await row.page.get_by_role("dialog").get_by_role("button", name="批准", exact=True).click()
+
+
+async def get_closure_approved(page: Page, above: Page, code: str) -> None:
+    """The supervisor reads the case first, and says yes there."""
+    await go_on(page, "提交结案审批")
+    await above.reload()
+    await above.get_by_role("link", name=f"结案 · {code}").click()
+    row = above.get_by_role("region", name="审批", exact=True).get_by_role("listitem").filter(has_text="结案")
+    await approve(row)
+    await expect(row).to_contain_text("已批准", timeout=TIMEOUT_MS)
     await page.reload()
     await stand(page)
 
@@ -83,7 +99,7 @@ async def test_a_request_is_taken_to_its_end_with_approval_and_a_colleague_canno
         await arrive(page, "介入")
         await arrive(page, "评估")
         await arrive(page, "结案")
-        await get_approved(page, above.page, "结案", code)
+        await get_closure_approved(page, above.page, code)
         await close(page)
         assert await seen.faults() == await above.faults() == []
     await nobody_beside_reads(await walker_for("console", "colleague@guanyu"), place)

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -9,8 +8,9 @@ import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
-import { DueDay } from './DueDay';
+import { DecideButtons } from './DecideButtons';
 import type { Wanted } from './DecideModal';
+import { DueDay } from './DueDay';
 import { WaitingApprovalsDocument, WaitingMovesDocument } from './casework.gen';
 import { RISK_TONES } from './tones';
 import './casework.css';
@@ -25,12 +25,6 @@ export default function Decisions() {
   const [deciding, setDeciding] = useState<Wanted | null>(null);
   const approvals = useData(WaitingApprovalsDocument, { first: 100 }, { pause: !supervises });
   const moves = useData(WaitingMovesDocument, { first: 100 });
-  const acts = (wanted: Omit<Wanted, 'isYes'>) => (
-    <span className="acts">
-      <Button onClick={() => setDeciding({ ...wanted, isYes: false })}>{t(`decision.${wanted.of}No`)}</Button>
-      <Button type="primary" onClick={() => setDeciding({ ...wanted, isYes: true })}>{t(`decision.${wanted.of}Yes`)}</Button>
-    </span>
-  );
   return (
     <Page title={t('decision.title')} lead={t(supervises ? 'decision.lead' : 'decision.leadWorker')}>
       <div className="stack">
@@ -47,7 +41,7 @@ export default function Decisions() {
                         <span className="who grow"><Link to={`/cases/${encodeURIComponent(node.case?.id ?? '')}`}>{title}</Link><small className="num">{t('laid', { at: dateTime(node.requestedAt) })}</small></span>
                         {node.case?.risk && <Tag tone={RISK_TONES[node.case.risk]}>{t(`risks.${node.case.risk}`)}</Tag>}
                         <DueDay on={node.case?.dueOn} />
-                        {acts({ id: node.id, of: 'approval', title })}
+                        <DecideButtons of={{ id: node.id, of: 'approval', title }} onDecide={setDeciding} />
                       </li>
                     );
                   })}
@@ -66,7 +60,7 @@ export default function Decisions() {
                   return (
                     <li key={node.id} style={{ flexWrap: 'wrap' }}>
                       <span className="who grow"><b>{title}</b><small>{[node.reason, node.toStation?.name, node.toWorker?.name, t('laid', { at: dateTime(node.requestedAt) })].filter(Boolean).join(' · ')}</small></span>
-                      {acts({ id: node.id, of: 'transfer', title })}
+                      <DecideButtons of={{ id: node.id, of: 'transfer', title }} onDecide={setDeciding} />
                     </li>
                   );
                 })}

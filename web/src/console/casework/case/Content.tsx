@@ -1,14 +1,18 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../../core/auth/useSession';
 import { date, dateTime, percent } from '../../../core/format';
 import { dialog } from '../../../desk/afresh';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
-import type { CaseWholeFragment } from './case.gen';
+import { DecideButtons } from '../DecideButtons';
+import type { Wanted } from '../DecideModal';
 import { APPROVAL_TONES } from '../tones';
+import type { CaseWholeFragment } from './case.gen';
 
 const GoalModal = dialog(() => import('./GoalModal'));
+const DecideModal = dialog(() => import('../DecideModal'));
 const ScoreModal = dialog(() => import('./ScoreModal'));
 export type Goal = NonNullable<CaseWholeFragment['content']>['goals'][number];
 
@@ -17,6 +21,8 @@ export function Content({ of, isWorking, again }: { of: CaseWholeFragment; isWor
   const { t } = useTranslation('casework');
   const [setting, setSetting] = useState<Goal | 'new' | null>(null);
   const [scoring, setScoring] = useState<Goal | null>(null);
+  const [deciding, setDeciding] = useState<Wanted | null>(null);
+  const supervises = useMay()('casework:supervise');
   if (!of.content) return null;
   const { problem, closingReason, goals, approvals, returns, isShredded } = of.content;
   if (isShredded) return <Nothing title={t('shredded')} hint={t('shreddedHint')} />;
@@ -48,9 +54,11 @@ export function Content({ of, isWorking, again }: { of: CaseWholeFragment; isWor
           <div className="card-head"><h2>{t('approvals')}</h2></div>
           <ul className="plain-list rows">
             {approvals.toReversed().map((one) => (
-              <li key={one.id}>
+              <li key={one.id} style={{ flexWrap: 'wrap' }}>
                 <span className="who grow"><b>{t(`subjects.${one.subject}`)}</b><small>{t('laid', { at: dateTime(one.requestedAt) })}{one.decidedAt && ` · ${t('decided', { at: dateTime(one.decidedAt) })}`}{one.comment && ` · ${one.comment}`}</small></span>
-                <Tag tone={APPROVAL_TONES[one.state]}>{t(`approvalStates.${one.state}`)}</Tag>
+                {one.state === 'REQUESTED' && supervises
+                  ? <DecideButtons of={{ id: one.id, of: 'approval', title: `${t(`subjects.${one.subject}`)} · ${of.code}` }} onDecide={setDeciding} />
+                  : <Tag tone={APPROVAL_TONES[one.state]}>{t(`approvalStates.${one.state}`)}</Tag>}
               </li>
             ))}
           </ul>
@@ -64,6 +72,7 @@ export function Content({ of, isWorking, again }: { of: CaseWholeFragment; isWor
       )}
       <GoalModal caseId={of.id} open={setting !== null} goal={setting === 'new' ? null : setting} onClose={() => setSetting(null)} onDone={again} />
       <ScoreModal goal={scoring} onClose={() => setScoring(null)} onDone={again} />
+      <DecideModal of={deciding} onClose={() => setDeciding(null)} onDone={again} />
     </div>
   );
 }

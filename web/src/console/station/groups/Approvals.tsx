@@ -68,7 +68,7 @@ function Decide({ of, title, onClose, onDone }: { of: { laid: Laid; isYes: boole
         )
       }
     >
-      <Form.Item name="comment" label={t('group.approval.comment')}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
+      <Form.Item name="comment" label={t('group.approval.comment')} {...(of?.isYes === false ? { rules: [{ required: true, whitespace: true, message: t('shared:error.required', { label: t('group.approval.comment') }) }] } : {})}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
     </ActModal>
   );
 }
