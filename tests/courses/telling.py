@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -37,7 +38,15 @@ async def give_accounts(operator: Operator, people: Sequence[Actor]) -> list[UUI
 
 async def told(manager: Actor, kind: str) -> Counter[UUID]:
     """How often each account was told something of this kind."""
+    return Counter(UUID(row["account_id"]) for row in await _said(manager, kind))
+
+
+async def told_with(manager: Actor, kind: str) -> list[dict[str, Any]]:
+    """The facts that were told with this kind."""
+    return [row["facts"] for row in await _said(manager, kind)]
+
+
+async def _said(manager: Actor, kind: str) -> list[dict[str, Any]]:
     wanted = select(OutboxRow.payload).where(OutboxRow.name == "messaging.NotificationWanted")
     async with open_scope(manager, read_only=True) as scope:
-        rows = await scope.session.scalars(wanted)
-        return Counter(UUID(row["account_id"]) for row in rows if row["kind"] == kind)
+        return [row for row in await scope.session.scalars(wanted) if row["kind"] == kind]

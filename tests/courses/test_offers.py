@@ -6,6 +6,7 @@ import icalendar
 import vobject
 from sqlalchemy import select
 
+import backend.modules.courses.queries.calendars  # noqa: F401  # the source of calendars that is asked for below
 from backend.core import clock
 from backend.core.timers import timers
 from backend.modules.courses.actions.applications import decide_application
@@ -26,7 +27,7 @@ from tenants.scope import Actor, open_scope
 from tenants.timing import run_timer
 from tests.courses.counting import applied, made, sessions_of, statuses, taken, withdrawn
 from tests.courses.factories import HOUR
-from tests.courses.telling import give_accounts, told
+from tests.courses.telling import give_accounts, told, told_with
 from tests.housing.imports import work
 
 S = EnrolmentStatus
@@ -61,6 +62,7 @@ async def test_an_offer_that_expires_goes_to_the_next_until_the_course_begins(
     # Whose offer expired was told so by the line; nobody was told that staff had declined them.
     assert await told(manager, "COURSE_APPLICATION_DECLINED") == {}
     assert set(await told(manager, "COURSE_ENROLLED")) == {accounts[0]}
+    assert await told_with(manager, "COURSE_ENROLLED") == [{"course_id": str(course.id)}]
 
 
 async def refused_as_late(person: Actor, entry_id: object) -> None:

@@ -81,7 +81,8 @@ async def tell_learner(scope: Scope, event: EnrolmentChanged) -> None:
             # An offer that was declined or has expired ends so too; of that the line tells.
             theirs = theirs.where(Enrolment.entry_id.is_(None))
         learner = await scope.session.scalar(theirs)
-        await _tell(scope, [learner] if learner else [], _TOLD[event.status], "Enrolment", event.enrolment_id)
+        learners, facts = [learner] if learner else [], {"course_id": str(event.course_id)}
+        await _tell(scope, learners, _TOLD[event.status], "Enrolment", event.enrolment_id, **facts)
 
 
 @on(CourseCancelled, permissions=_TELLING)

@@ -30,10 +30,13 @@ export interface Tile {
   order: number;
 }
 
+/** What a notification says beside its kind and its object. */
+type Facts = Readonly<Record<string, unknown>>;
+
 export interface Feature {
   pages: readonly PageRoute[];
   /** Where a notification leads, by its kind; its words are `notices.<KIND>` of the feature's own. */
-  notices?: Readonly<Record<string, (objectId: string, facts: Readonly<Record<string, unknown>>) => string>>;
+  notices?: Readonly<Record<string, (objectId: string, facts: Facts) => string>>;
   today?: readonly TodayCard[];
   tiles?: readonly Tile[];
   /** Ways from the phone's page of one's own things. */
@@ -44,6 +47,9 @@ export interface Feature {
 
 /** The id by which a page knows a thing, of the plain id by which a notification names it. */
 export const nodeId = (type: string, id: string): string => encodeURIComponent(btoa(`${type}:${id}`));
+
+/** For what is told of a part, such as a step: it leads to the whole that the facts name, or else to the list of such. */
+export const toWhole = (list: string, type: string, fact: string) => (_: string, facts: Facts): string => (typeof facts[fact] === 'string' ? `${list}/${nodeId(type, facts[fact])}` : list);
 
 export const featuresOf = (found: Record<string, { feature: Feature }>): Feature[] => Object.values(found).map((file) => file.feature);
 

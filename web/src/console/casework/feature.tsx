@@ -1,11 +1,10 @@
 import { AuditOutlined, ReadOutlined, HomeOutlined, SafetyOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
-import { nodeId, type Feature } from '../../core/features';
+import { toWhole, type Feature } from '../../core/features';
 
 const needs = 'casework:know_of_cases';
-const at = (id: unknown): string => (typeof id === 'string' ? `/cases/${/^[\da-f-]{36}$/.test(id) ? nodeId('Case', id) : encodeURIComponent(id)}` : '/cases');
-const caseOf = (_: string, facts: Readonly<Record<string, unknown>>): string => at(facts['case_id']);
-const own = (objectId: string): string => at(objectId);
+const caseOf = toWhole('/cases', 'Case', 'case_id');
+const own = (id: string): string => `/cases/${encodeURIComponent(id)}`;
 const waiting = (): string => '/case-decisions';
 
 export const feature: Feature = {

@@ -3,6 +3,7 @@ import { lazy } from 'react';
 import type { Feature } from '../../core/features';
 
 const needs = 'councils:view_figures';
+const tasks = (): string => '/council-tasks';
 
 export const feature: Feature = {
   pages: [
@@ -11,4 +12,5 @@ export const feature: Feature = {
     { path: 'council-tasks', page: lazy(() => import('./Tasks')), needs, menu: { label: 'councils:tasks', icon: <CheckSquareOutlined />, group: 'together', order: 32 } },
   ],
   today: [{ card: lazy(() => import('./LateTasks')), needs, order: 31 }],
+  notices: { COUNCIL_TASK_GIVEN: tasks, COUNCIL_TASK_MISSED: tasks },
 };

@@ -1,6 +1,7 @@
 import { AuditOutlined, CalendarOutlined, EnvironmentOutlined, ScheduleOutlined, ToolOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 import type { Feature } from '../../core/features';
+import { issueNotices } from '../../core/inbox/issues';
 
 const needs = 'issues:view';
 
@@ -15,4 +16,5 @@ export const feature: Feature = {
     { path: 'planned-works', page: lazy(() => import('./Works')), needs, menu: { label: 'issues:worksMenu', icon: <CalendarOutlined />, group: 'work', order: 45 } },
   ],
   today: [{ card: lazy(() => import('./DueFirst')), needs, order: 20 }],
+  notices: issueNotices,
 };

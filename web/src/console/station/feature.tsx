@@ -1,9 +1,9 @@
 import { BarChartOutlined, CalendarOutlined, CheckSquareOutlined, SolutionOutlined, TeamOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
-import { nodeId, type Feature } from '../../core/features';
+import { toWhole, type Feature } from '../../core/features';
 
 const needs = 'casework:work_on_cases';
-const groupOf = (_: string, facts: Readonly<Record<string, unknown>>): string => (typeof facts['group_id'] === 'string' ? `/station-groups/${nodeId('StationGroup', facts['group_id'])}` : '/station-groups');
+const groupOf = toWhole('/station-groups', 'StationGroup', 'group_id');
 
 export const feature: Feature = {
   pages: [

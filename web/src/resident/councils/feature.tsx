@@ -1,10 +1,9 @@
 import { lazy } from 'react';
-import { nodeId, type Feature } from '../../core/features';
+import { toWhole, type Feature } from '../../core/features';
 import { Icon } from '../parts/Icon';
 
 const council = (id: string): string => `/councils/${id}`;
-// An invitation is told of its seat; those of before were told of the council.
-const invited = (id: string, facts: Readonly<Record<string, unknown>>): string => (typeof facts['council_id'] === 'string' ? council(nodeId('Council', facts['council_id'])) : council(id));
+const invited = toWhole('/councils', 'Council', 'council_id');
 
 export const feature: Feature = {
   pages: [

@@ -1,7 +1,8 @@
 import { lazy } from 'react';
-import type { Feature } from '../../core/features';
+import { toWhole, type Feature } from '../../core/features';
 import { Icon } from '../parts/Icon';
 
+const course = toWhole('/courses', 'Course', 'course_id');
 const mine = (): string => '/courses/mine';
 
 export const feature: Feature = {
@@ -16,10 +17,10 @@ export const feature: Feature = {
   tiles: [{ to: '/courses', label: 'courses:tile', hint: 'courses:tileHint', icon: <Icon name="book" />, needs: 'courses:view', order: 20 }],
   mine: [{ to: '/courses/mine', label: 'courses:mine', hint: 'courses:mineHint', icon: <Icon name="book" />, needs: 'courses:apply', order: 20 }],
   notices: {
-    COURSE_ENROLLED: (id) => `/courses/${id}`,
-    COURSE_APPLICATION_DECLINED: (id) => `/courses/${id}`,
+    COURSE_ENROLLED: course,
+    COURSE_APPLICATION_DECLINED: course,
     COURSE_CANCELLED: (id) => `/courses/${id}`,
-    COURSE_COMPLETED: (id) => `/courses/${id}`,
+    COURSE_COMPLETED: course,
     SESSION_REMINDER: mine,
     SESSION_MOVED: mine,
     SESSION_CANCELLED: mine,

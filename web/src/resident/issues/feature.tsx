@@ -1,9 +1,7 @@
 import { lazy } from 'react';
 import type { Feature } from '../../core/features';
+import { issueNotices } from '../../core/inbox/issues';
 import { Icon } from '../parts/Icon';
-
-const issue = (id: string): string => `/issues/${id}`;
-const ACTS = ['ACCEPTED', 'ASSIGNED', 'STARTED', 'PAUSED', 'RESUMED', 'EXTENSION_GRANTED', 'ESCALATED', 'ESCALATED_BY_TIME', 'PARTY_JOINED', 'PARTY_DONE', 'TAKEN_TO_COUNCIL', 'DECIDED_BY_COUNCIL', 'WORKS_LINKED', 'NOTED', 'RESOLVED', 'VERIFIED', 'REOPENED', 'CLOSED', 'CLOSED_IN_SILENCE'];
 
 export const feature: Feature = {
   pages: [
@@ -18,5 +16,5 @@ export const feature: Feature = {
   behind: { work: lazy(() => import('./Sender')), needs: 'issues:report' },
   tiles: [{ to: '/issues/new', label: 'issues:tile', hint: 'issues:tileHint', icon: <Icon name="camera" />, needs: 'issues:report', order: 30 }],
   mine: [{ to: '/issues', label: 'issues:mine', hint: 'issues:mineHint', icon: <Icon name="camera" />, needs: 'issues:view', order: 30 }],
-  notices: Object.fromEntries(ACTS.map((act) => [`ISSUE_${act}`, issue])),
+  notices: issueNotices,
 };

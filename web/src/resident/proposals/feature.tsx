@@ -1,8 +1,8 @@
 import { lazy } from 'react';
-import type { Feature } from '../../core/features';
+import { toWhole, type Feature } from '../../core/features';
 import { Icon } from '../parts/Icon';
 
-const proposal = (id: string): string => `/proposals/${id}`;
+const proposal = toWhole('/proposals', 'Proposal', 'proposal_id');
 const STEPS = ['PUBLISHED', 'AMENDED', 'WITHDRAWN', 'MERGED', 'THRESHOLD_REACHED', 'ANSWER_OVERDUE', 'ON_AGENDA', 'DECIDED', 'TASK_COMPLETED', 'POLL_OPENED', 'POLL_COUNTED', 'POLL_CANCELLED', 'ANSWERED', 'PROJECT_STARTED', 'PROJECT_REPORTED', 'PROJECT_COMPLETED', 'APPRAISED'];
 
 export const feature: Feature = {
