@@ -20,7 +20,7 @@ from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.housing.queries.living import list_inhabitants
 from backend.modules.proposals.contract.permissions import ProposalPermission
-from backend.modules.proposals.queries.proposals import ProposalFilter, list_proposals
+from backend.modules.proposals.queries.proposals import ProposalFilter, ProposalView, list_proposals
 from backend.modules.waitlists.contract import WaitlistPermission
 from tenants.scope import Actor, open_scope, system_actor
 
@@ -53,7 +53,7 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         )
         await make_half_year(staff, half)
         await _leave_late(staff, community.id)
-        await _call_next(staff, community.id, subjects)
+        await _call_next(staff, community.id, proposals[-1])
         if code == _TEA:
             await _ask_to_tea(staff, operator_id, community.id)
 
@@ -68,9 +68,8 @@ async def _leave_late(staff: Actor, community_id: UUID) -> None:
             await add_decision(scope, council_id, NewDecision(text="两周内补齐照明", tasks=(task,)))
 
 
-async def _call_next(staff: Actor, community_id: UUID, subjects: list[tuple[ItemSubject, UUID]]) -> None:
+async def _call_next(staff: Actor, community_id: UUID, proposal: ProposalView) -> None:
     starts_at = clock.moment(clock.today() + 9 * _DAY, 19)
-    subject, subject_id = subjects[-1]
     async with open_scope(staff) as scope:
         await schedule_council(
             scope,
@@ -82,7 +81,7 @@ async def _call_next(staff: Actor, community_id: UUID, subjects: list[tuple[Item
                 starts_at=starts_at,
                 ends_at=starts_at + dt.timedelta(hours=2),
                 items=(
-                    NewItem(subject=subject, subject_id=subject_id, title="住户提案"),
+                    NewItem(subject=ItemSubject.PROPOSAL, subject_id=proposal.id, title=proposal.title),
                     NewItem(title="开放时间与收费"),
                 ),
                 bodies=(

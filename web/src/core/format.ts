@@ -27,6 +27,8 @@ export const time = (value: string | Date): string => formatter({ hour: '2-digit
 export const dateTime = (value: string | Date): string => `${date(value)} ${time(value)}`;
 /** 11月22日 09:30 */
 export const dayTime = (value: string | Date): string => `${day(value)} ${time(value)}`;
+/** The last day of what has no end. */
+export const FOREVER = '9999-12-31';
 /** Now, asked for in one place. */
 export const now = (): Date => new Date();
 /** YYYY-MM-DD in Shanghai. */

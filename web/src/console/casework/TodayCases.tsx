@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
-import { dayTime } from '../../core/format';
+import { FOREVER, dayTime } from '../../core/format';
 import { TodayCard } from '../../desk/TodayCard';
 import { Tag } from '../../desk/Tag';
 import { DueDay } from './DueDay';
 import { CasesOfTodayDocument, type CasesOfTodayQuery } from './casework.gen';
 
 const SHOWN = 6;
-const FAR = '9999-12-31';
 
 /** The day's list of a social worker: who asked, then one's own cases by the day on which something is owed. */
 export default function TodayCases() {
@@ -23,7 +22,7 @@ export default function TodayCases() {
     )),
     ...data.cases.edges
       .map(({ node }) => node)
-      .toSorted((a, b) => (a.dueOn ?? FAR).localeCompare(b.dueOn ?? FAR))
+      .toSorted((a, b) => (a.dueOn ?? FOREVER).localeCompare(b.dueOn ?? FOREVER))
       .slice(0, SHOWN)
       .map((one) => (
         <li key={one.id}>

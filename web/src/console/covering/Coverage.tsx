@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { date } from '../../core/format';
+import { FOREVER, date } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
@@ -59,7 +59,7 @@ export default function Coverage() {
               { title: t('cover.operator'), render: (_, row) => row.community?.operatorName },
               { title: t('cover.organisation'), render: (_, row) => row.organisation?.name ?? <span className="muted">{t('cover.byGrid')}</span> },
               { title: t('cover.since'), width: 150, render: (_, row) => <span className="num">{date(row.startsOn)}</span> },
-              { title: t('cover.until'), width: 150, render: (_, row) => (row.endsOn.startsWith('9999') ? <span className="muted">{t('cover.open')}</span> : <span className="num">{date(row.endsOn)}</span>) },
+              { title: t('cover.until'), width: 150, render: (_, row) => (row.endsOn === FOREVER ? <span className="muted">{t('cover.open')}</span> : <span className="num">{date(row.endsOn)}</span>) },
               { title: <span className="unseen">{t('shared:act.more')}</span>, width: 90, render: (_, row) => <End of={row} again={again} /> },
             ]}
           />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useData } from '../../core/data/useData';
-import { date, isoDay } from '../../core/format';
+import { FOREVER, date, isoDay } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
@@ -73,7 +73,7 @@ function Facts({ of }: { of: GridFound }) {
         <dt>{t('level')}</dt><dd><Tag tone="accent">{t(`levels.${of.level}`)}</Tag></dd>
         {of.partyBody && <><dt>{t('partyBody')}</dt><dd>{of.partyBody}</dd></>}
         <dt>{t('startsOn')}</dt><dd className="num">{date(of.startsOn)}</dd>
-        {!of.endsOn.startsWith('9999') && <><dt>{t('until')}</dt><dd className="num">{date(of.endsOn)}</dd></>}
+        {of.endsOn !== FOREVER && <><dt>{t('until')}</dt><dd className="num">{date(of.endsOn)}</dd></>}
         <dt>{t('counts')}</dt><dd className="num">{counts(of)}</dd>
       </dl>
     </section>

@@ -2,7 +2,7 @@ import { App, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAct } from '../../core/data/useAct';
-import { isoDay } from '../../core/format';
+import { FOREVER, isoDay } from '../../core/format';
 import type { CreateGridInput, GridKind } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
@@ -26,7 +26,7 @@ export default function GridModal({ above, onClose }: { above?: GridFound; onClo
   const levels = LEVELS.slice(above ? LEVELS.indexOf(above.level) : 0);
   const submit = (typed: Typed): Promise<boolean> =>
     act.send(
-      () => create({ input: { ...typed, parentId: above?.id ?? null, endsOn: above?.endsOn ?? '9999-12-31' } }),
+      () => create({ input: { ...typed, parentId: above?.id ?? null, endsOn: above?.endsOn ?? FOREVER } }),
       (made) => {
         void message.success(t('created', { name: made.name }));
         onClose();

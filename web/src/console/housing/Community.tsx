@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
-import { date, isoDay, number } from '../../core/format';
+import { FOREVER, date, isoDay, number } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { DayPicker } from '../../desk/DayPicker';
 import { Page } from '../../desk/Page';
@@ -112,7 +112,7 @@ function Particulars({ community }: { community: Shown }) {
           {community.governance.toReversed().map((period) => (
             <li key={period.startsOn}>
               <b>{t(`shared:governance.${period.mode}`)}</b>
-              <span className="muted">{period.endsOn ? t('period', { from: date(period.startsOn), to: date(period.endsOn) }) : t('since', { date: date(period.startsOn) })}</span>
+              <span className="muted">{period.endsOn && period.endsOn !== FOREVER ? t('period', { from: date(period.startsOn), to: date(period.endsOn) }) : t('since', { date: date(period.startsOn) })}</span>
               {period.note && <p>{period.note}</p>}
             </li>
           ))}

@@ -64,7 +64,7 @@ function Shown({ of, measure }: { of: Report; measure: Measure }) {
   const option = useMemo(
     () => ({
       xAxis: { type: 'category', data: points.map((one) => day(one.on)), axisTick: { show: false } },
-      yAxis: { type: 'value', name: measure.unit.name, axisLabel: { formatter: (value: number) => said(value, unit) } },
+      yAxis: { type: 'value', name: measure.unit.name, minInterval: points.every((one) => Number.isInteger(one.value ?? 0)) ? 1 : 0, axisLabel: { formatter: (value: number) => said(value, unit) } },
       tooltip: { trigger: 'axis', confine: true, valueFormatter: (value: unknown) => said(typeof value === 'number' ? value : null, unit) },
       series: [{ name: measure.name, type: measure.kind === 'LEVEL' ? 'line' : 'bar', data: points.map((one) => one.value), showSymbol: false, smooth: false, barMaxWidth: 18 }],
     }),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
-import { date, number, percent } from '../../core/format';
+import { FOREVER, date, number, percent } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { Missing } from '../../desk/Missing';
 import { Page } from '../../desk/Page';
@@ -19,7 +19,6 @@ import './communities.css';
 
 const IssueModal = dialog(() => import('../notices/IssueModal'));
 const TABS = ['issues', 'councils', 'polls', 'activities', 'notices'] as const;
-const FOREVER = '9999-12-31';
 const PLACE = { tab: parseAsStringLiteral(TABS).withDefault('issues'), page: parseAsInteger, after: parseAsString };
 
 /** One community in care: how it stands, and its issues, councils, polls, activities and notices. */
