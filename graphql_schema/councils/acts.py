@@ -21,6 +21,7 @@ from backend.modules.councils.contract.inputs import (
 from backend.modules.councils.queries import councils as queries
 from graphql_schema.context import Info
 from graphql_schema.councils.councils import Council, CouncilTask
+from graphql_schema.councils.forms import CouncilAnswersInput, CouncilQuestionInput, answers_of, questions_of
 from graphql_schema.fields import given
 from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
@@ -57,6 +58,7 @@ class ScheduleCouncilInput(Creation):
     seats: int | None = said("Seats for residents; all may come where it is left out.", default=None)
     reserved_seats: int = said("How many of them are kept.", default=0)
     speaking_slots: int = said("How many of them are for residents who want to speak.", default=0)
+    questions: list[CouncilQuestionInput] = said("What those who register are asked, up to 10.", default_factory=list)
     grid_id: GlobalID | None = ref("The grid that calls it, where one does.", "Grid", optional=True)
 
 
@@ -73,6 +75,7 @@ class RegisterForCouncilInput(Creation, CouncilInput):
 
     wants_to_speak: bool = said("Whether it is one with time to speak; it has a line of its own.", default=False)
     topic: str | None = said("What they would speak of, up to 200 characters; staff read it.", default=None)
+    answers: CouncilAnswersInput | None = said("What they answer, where something is asked.", default=None)
 
 
 @given
@@ -187,7 +190,7 @@ class Mutation:
     async def schedule_council(self, info: Info, input: ScheduleCouncilInput) -> Council:
         """Call a council by the rules of its kind."""
         items, bodies = tuple(map(_item, input.items)), tuple(plain(one, NewBody) for one in input.bodies)
-        new = plain(input, NewCouncil, items=items, bodies=bodies)
+        new = plain(input, NewCouncil, items=items, bodies=bodies, questions=questions_of(input.questions))
         return Council.of(await calling.schedule_council(await info.context.scope(), new))
 
     @mutation(Surface.TENANT)
@@ -206,7 +209,8 @@ class Mutation:
     async def register_for_council(self, info: Info, input: RegisterForCouncilInput) -> Council:
         """Take a seat, or a place in line where none is free: `myRegistration` and `waitlist` tell which."""
         scope, council_id = await info.context.scope(), key(input, "council_id")
-        return Council.of(await seating.register_for_council(scope, council_id, input.wants_to_speak, input.topic))
+        said = (input.wants_to_speak, input.topic, answers_of(input.answers))
+        return Council.of(await seating.register_for_council(scope, council_id, *said))
 
     @mutation(Surface.RESIDENT)
     async def withdraw_from_council(self, info: Info, input: CouncilInput) -> Council:

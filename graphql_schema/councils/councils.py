@@ -11,10 +11,11 @@ from backend.core import clock
 from backend.core.surfaces import Surface
 from backend.modules.councils.contract import words
 from backend.modules.councils.queries import councils as queries
-from backend.modules.councils.queries import figures, topics
+from backend.modules.councils.queries import figures, forms, topics
 from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.context import Info
+from graphql_schema.councils.forms import CouncilForm
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
 from graphql_schema.grids import Grid
 from graphql_schema.housing.inventory import Community
@@ -164,6 +165,10 @@ class Council(Batched, Node):
     )
     topics: list[CouncilTopic] = many(
         topics.topics_of_councils_by_id, "What those who want to speak would speak of.", to="CouncilTopic"
+    )
+
+    form: CouncilForm | None = one(
+        "id", forms.forms_of_councils_by_id, "What those who register are asked.", to="CouncilForm"
     )
 
     @computed("How many seats there are; none where all may come.")

@@ -12,6 +12,7 @@ for found in (
     words.CouncilStatus,
     words.ItemOutcome,
     words.ItemSubject,
+    words.QuestionKind,
     words.RegistrationStatus,
     words.SeatKind,
     words.Verdict,

@@ -9,7 +9,7 @@ from backend.modules.councils.actions.calling import schedule_council
 from backend.modules.councils.actions.recording import record_minutes
 from backend.modules.councils.contract.inputs import NewBody, NewCouncil, NewItem, NewRecord
 from backend.modules.councils.contract.words import BodyKind, CouncilKind
-from backend.modules.councils.models import Council
+from backend.modules.councils.models.councils import Council
 from backend.modules.councils.queries.councils import bodies_of_councils_by_id
 from tenants.scope import open_scope
 from tests.polls.factories import Village

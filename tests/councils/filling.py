@@ -4,12 +4,19 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from backend.core import clock
 from backend.modules.councils.contract.words import CouncilStatus, ItemSubject
-from backend.modules.councils.sealing import sealed_topic
+from backend.modules.councils.sealing import answer_context, sealed_topic
 from tests.isolation.planting import Filled, Given
 
-LINKS: Final = {"council_id": "councils", "decision_id": "council_decisions", "item_id": "council_items"}
+LINKS: Final = {
+    "council_id": "councils",
+    "decision_id": "council_decisions",
+    "item_id": "council_items",
+    "form_id": "council_forms",
+}
 EXEMPT: Final[Mapping[str, str]] = {}
 ACCOUNTS: Final = {"owner_account_id": "who owes a task"}
 INTERNAL: Final[Mapping[str, str]] = {
@@ -19,6 +26,8 @@ INTERNAL: Final[Mapping[str, str]] = {
     "council_registrations_taken_back_check": "take_back_council_invitation writes both under the lock of a kept seat",
     "council_topics_about_check": "link_council_topic writes both columns, and refuses other subjects",
     "council_topics_operator_id_council_id_resident_id_key": "a second word takes the place of the first",
+    "council_forms_operator_id_council_id_key": "forms are replaced under the lock of the council",
+    "council_answers_operator_id_council_id_resident_id_key": "seats are locked, or one open registration is allowed",
     "council_tasks_progress_check": "report_task and complete_task write both",
 }
 
@@ -28,8 +37,19 @@ def _topic(filled: Filled, row: int) -> bytes:
     return sealed_topic(filled.key, filled.ids["council_topics"][row], said)
 
 
-SEALED: Final[Mapping[str, Given]] = {"council_topics.said_sealed": _topic}
+def _answers(filled: Filled, row: int) -> bytes:
+    said = {1: filled.canary("council_answers", "said_sealed", row)}
+    return filled.key.seal(msgspec.json.encode(said).decode(), answer_context(filled.ids["council_answers"][row]))
+
+
+SEALED: Final[Mapping[str, Given]] = {
+    "council_topics.said_sealed": _topic,
+    "council_answers.said_sealed": _answers,
+}
 GIVEN: Final[Mapping[str, Given]] = {
+    "council_forms.questions": lambda filled, row: [
+        {"kind": "TEXT", "text": filled.canary("council_forms", "questions", row), "options": [], "is_required": False}
+    ],
     "council_topics.subject": lambda *_: ItemSubject.PROPOSAL,
     "council_topics.subject_id": lambda filled, row: filled.ids["proposals"][row],
     "councils.status": lambda *_: CouncilStatus.HELD,

@@ -28,7 +28,7 @@ from backend.modules.councils.contract.refusals import (
     VerdictMissing,
 )
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemOutcome, ItemSubject, Verdict
-from backend.modules.councils.models import Council, CouncilDecision, CouncilTask
+from backend.modules.councils.models.councils import Council, CouncilDecision, CouncilTask
 from backend.modules.councils.queries.councils import (
     TaskFilter,
     items_of_councils_by_id,

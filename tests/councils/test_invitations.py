@@ -11,7 +11,7 @@ from backend.modules.councils.actions.inviting import reserve_council_seat, take
 from backend.modules.councils.actions.seating import register_for_council, withdraw_from_council
 from backend.modules.councils.contract.refusals import CouncilNotOpen, InvitationEnded
 from backend.modules.councils.contract.words import RegistrationStatus
-from backend.modules.councils.models import CouncilRegistration, CouncilSeating
+from backend.modules.councils.models.councils import CouncilRegistration, CouncilSeating
 from backend.modules.councils.queries.councils import registrations_by_id
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator

@@ -13,7 +13,7 @@ from backend.modules.councils.actions.inviting import reserve_council_seat
 from backend.modules.councils.actions.seating import register_for_council, withdraw_from_council
 from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilFull, CouncilNotOpen
 from backend.modules.councils.contract.words import RegistrationStatus, SeatKind
-from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.models.councils import Council, CouncilRegistration, CouncilSeating
 from backend.modules.councils.queries.councils import own_registrations_by_id
 from backend.modules.housing.actions.leaving import check_out, check_out_preview
 from backend.modules.housing.models.stays import Stay

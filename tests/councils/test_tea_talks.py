@@ -13,7 +13,7 @@ from backend.modules.councils.actions.inviting import reserve_council_seat
 from backend.modules.councils.actions.seating import register_for_council, withdraw_from_council
 from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilFull, SpeakingSlotMissing
 from backend.modules.councils.contract.words import CouncilKind, RegistrationStatus, SeatKind
-from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.models.councils import Council, CouncilRegistration, CouncilSeating
 from backend.modules.councils.queries.councils import own_registrations_by_id
 from backend.modules.waitlists.actions.answers import accept_offer
 from backend.modules.waitlists.contract import WaitlistStatus

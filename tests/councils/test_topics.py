@@ -11,7 +11,7 @@ from backend.modules.councils.actions.seating import register_for_council, withd
 from backend.modules.councils.actions.speaking import forget_topics, link_council_topic
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import ItemSubject
-from backend.modules.councils.models import Council
+from backend.modules.councils.models.councils import Council
 from graphql_schema.context import Context
 from tenants.scope import Actor, open_scope, system_actor
 from tests.conftest import acting, new_operator

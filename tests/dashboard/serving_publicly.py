@@ -8,7 +8,7 @@ from backend.modules.councils.actions.deciding import add_decision, complete_tas
 from backend.modules.councils.actions.recording import settle_item
 from backend.modules.councils.contract.inputs import ItemResult, NewDecision, NewTask
 from backend.modules.councils.contract.words import ItemOutcome
-from backend.modules.councils.models import Council, CouncilItem, CouncilTask
+from backend.modules.councils.models.councils import Council, CouncilItem, CouncilTask
 from backend.modules.issues.actions.configuring import add_default_categories
 from backend.modules.issues.actions.escalating import escalate_issue, escalate_overdue_issues
 from backend.modules.issues.actions.judging import reopen_issue, verify_issue

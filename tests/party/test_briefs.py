@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.core.timers import timers
 from backend.modules.accounts.contract import NewMembership
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus
-from backend.modules.councils.models import Council
+from backend.modules.councils.models.councils import Council
 from backend.modules.issues.actions.moving import accept_issue, resolve_issue
 from backend.modules.issues.contract.inputs import Resolution
 from backend.modules.party.actions.notices import withdraw_notice

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from backend.core.surfaces import Surface
 from backend.modules.clubs.models import ClubMember
-from backend.modules.councils.models import CouncilRegistration
+from backend.modules.councils.models.councils import CouncilRegistration
 from backend.modules.courses.models.enrolments import Enrolment
 from backend.modules.courses.models.results import CourseReview
 from backend.modules.files.models import StoredFile

@@ -19,7 +19,7 @@ from backend.modules.councils.contract.inputs import (
     NewTask,
 )
 from backend.modules.councils.contract.words import BodyKind, CouncilKind, ItemOutcome, ItemSubject, Verdict
-from backend.modules.councils.models import Council, CouncilItem
+from backend.modules.councils.models.councils import Council, CouncilItem
 from backend.modules.councils.queries.councils import (
     bodies_of_councils_by_id,
     items_of_councils_by_id,

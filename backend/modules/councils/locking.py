@@ -7,7 +7,7 @@ from sqlalchemy import select
 from backend.core.errors import BadInput, NotFound
 from backend.modules.councils.contract.refusals import CouncilNotOpen
 from backend.modules.councils.contract.words import CouncilStatus
-from backend.modules.councils.models import Council
+from backend.modules.councils.models.councils import Council
 from tenants.scope import Scope
 
 LINE = "councils.council"

@@ -3,7 +3,7 @@
 from sqlalchemy import and_
 
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemOutcome
-from backend.modules.councils.models import Council, CouncilItem, CouncilTask
+from backend.modules.councils.models.councils import Council, CouncilItem, CouncilTask
 from backend.modules.dashboard.contract.measures import (
     PEOPLE,
     PIECES,

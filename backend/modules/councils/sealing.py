@@ -1,4 +1,4 @@
-"""How what a resident would speak of is sealed: by the operator's key, bound to its row."""
+"""How what a resident would speak of, or answered, is sealed: by the operator's key, bound to its row."""
 
 from uuid import UUID
 
@@ -17,3 +17,8 @@ def sealed_topic(key: DataKey, topic_id: UUID, text: str) -> bytes:
 def opened_topic(key: DataKey, topic_id: UUID, sealed: bytes) -> str:
     """What somebody would speak of."""
     return key.unseal(sealed, _context(topic_id))
+
+
+def answer_context(answer_id: UUID) -> str:
+    """What somebody answered when they registered."""
+    return f"council_answer:{answer_id}"

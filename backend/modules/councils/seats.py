@@ -9,7 +9,7 @@ from backend.core import clock
 from backend.core.errors import NotFound
 from backend.modules.councils.contract.refusals import AlreadyRegistered, CouncilNotOpen
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
-from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.models.councils import Council, CouncilRegistration, CouncilSeating
 from tenants.scope import Scope
 
 

@@ -15,7 +15,7 @@ from backend.modules.councils.contract.inputs import NewBody, NewCouncil, NewDec
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import BodyKind, CouncilKind, CouncilStatus, ItemSubject
 from backend.modules.councils.halfyear import HalfYear, make_half_year
-from backend.modules.councils.models import Council
+from backend.modules.councils.models.councils import Council
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.housing.queries.living import list_inhabitants

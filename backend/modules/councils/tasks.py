@@ -3,6 +3,7 @@
 from backend.core.events import on
 from backend.core.timers import daily
 from backend.modules.accounts.contract import AccountPermission
+from backend.modules.councils.actions.asking import forget_answers
 from backend.modules.councils.actions.deciding import miss_tasks
 from backend.modules.councils.actions.speaking import forget_topics
 from backend.modules.councils.actions.telling import tell_invitation, tell_registered, tell_taking_back
@@ -51,5 +52,6 @@ async def tell_minutes(scope: Scope, event: CouncilHeld) -> None:
 
 @on(ParticularsErased, permissions=(CouncilPermission.FOLLOW_UP,))
 async def forget_speaker(scope: Scope, event: ParticularsErased) -> None:
-    """What they would have spoken of goes with them."""
+    """What they would have spoken of, and what they answered, goes with them."""
+    await forget_answers(scope, event.resident_id)
     await forget_topics(scope, event.resident_id)

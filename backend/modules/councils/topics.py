@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from backend.core.ids import new_id
 from backend.modules.councils.locking import require_words
-from backend.modules.councils.models import Council, CouncilTopic
+from backend.modules.councils.models.councils import Council, CouncilTopic
 from backend.modules.councils.sealing import sealed_topic
 from tenants.scope import Scope
 

@@ -19,8 +19,15 @@ from backend.modules.councils.contract.refusals import (
     NoticeTooShort,
 )
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemSubject, RegistrationStatus
+from backend.modules.councils.forms import add_form, refuse_odd_questions
 from backend.modules.councils.locking import LINES, lock_council, require_words
-from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration, CouncilSeating
+from backend.modules.councils.models.councils import (
+    Council,
+    CouncilBody,
+    CouncilItem,
+    CouncilRegistration,
+    CouncilSeating,
+)
 from backend.modules.councils.rules import RULES
 from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.contract.refusals import ReasonMissing
@@ -45,6 +52,7 @@ async def schedule_council(scope: Scope, new: NewCouncil) -> Council:
     _refuse_odd_period(new.starts_at, new.ends_at)
     await _refuse_short_notice(scope, new.kind, new.starts_at)
     _refuse_odd_table(new)
+    refuse_odd_questions(new.questions)
     await refuse_strange_subjects(scope, new.community_id, new.items)
     if new.grid_id is not None and not await grids_by_id(scope, [new.grid_id]):
         raise NotFound(field=("input", "grid_id"))
@@ -65,6 +73,7 @@ async def schedule_council(scope: Scope, new: NewCouncil) -> Council:
     await scope.session.flush()
     _add_bodies(scope, council, new.bodies)
     _add_seats(scope, council, new)
+    add_form(scope, council, new.questions)
     add_items(scope, council, new.items, 0)
     await note_on_issues(scope, IssueAct.TAKEN_TO_COUNCIL, council.id, new.items)
     scope.record("schedule_council", "Council", council.id, community_id=council.community_id, kind=new.kind.value)

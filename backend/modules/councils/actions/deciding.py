@@ -15,7 +15,7 @@ from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import TaskDone
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemOutcome
 from backend.modules.councils.locking import lock_council, require_words
-from backend.modules.councils.models import CouncilDecision, CouncilItem, CouncilTask
+from backend.modules.councils.models.councils import CouncilDecision, CouncilItem, CouncilTask
 from backend.modules.issues.contract.words import IssueAct
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action

@@ -10,8 +10,9 @@ from backend.modules.councils.contract.events import CouncilInvitationTakenBack,
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import CouncilFull, InvitationEnded
 from backend.modules.councils.contract.words import RegistrationStatus, SeatKind
+from backend.modules.councils.forms import drop_answers
 from backend.modules.councils.locking import LINES
-from backend.modules.councils.models import Council, CouncilRegistration
+from backend.modules.councils.models.councils import Council, CouncilRegistration
 from backend.modules.councils.seats import free_seat, locked_seating, open_council, take_seat
 from backend.modules.councils.topics import drop_topics
 from backend.modules.housing.queries.residents import residents_by_id
@@ -65,6 +66,7 @@ async def take_back_council_invitation(scope: Scope, registration_id: UUID) -> C
     found.taken_back_at = clock.now()
     await free_seat(scope, found, seating)
     await drop_topics(scope, [council.id], [found.resident_id])
+    await drop_answers(scope, [council.id], [found.resident_id])
     whose = str(found.resident_id)
     scope.record(
         "take_back_council_invitation", "Council", council.id, community_id=council.community_id, resident_id=whose

@@ -6,8 +6,9 @@ from sqlalchemy import Select, and_, select
 
 from backend.core import clock
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
+from backend.modules.councils.forms import drop_answers
 from backend.modules.councils.locking import LINE, SPEAKING_LINE
-from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.models.councils import Council, CouncilRegistration, CouncilSeating
 from backend.modules.councils.topics import drop_topics
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
 from backend.modules.housing.contract.inputs import CheckOutEffect
@@ -50,6 +51,7 @@ async def _apply(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
             seating.count(row.kind, -1)
         await scope.session.flush()
         await drop_topics(scope, [row.council_id], [row.resident_id])
+        await drop_answers(scope, [row.council_id], [row.resident_id])
         if row.kind is not SeatKind.RESERVED:
             await advance_line(scope, SPEAKING_LINE if row.kind is SeatKind.SPEAKING else LINE, row.council_id)
     return _told(len(found))

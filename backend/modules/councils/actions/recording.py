@@ -12,7 +12,7 @@ from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import CouncilNotBegun, TooFewPresent, VerdictMissing
 from backend.modules.councils.contract.words import CouncilStatus, ItemOutcome, ItemSubject, RegistrationStatus
 from backend.modules.councils.locking import LINES, lock_council, require_words
-from backend.modules.councils.models import Council, CouncilBody, CouncilItem, CouncilRegistration
+from backend.modules.councils.models.councils import Council, CouncilBody, CouncilItem, CouncilRegistration
 from backend.modules.councils.rules import RULES
 from backend.modules.issues.contract.ports import send_issue_up
 from backend.modules.waitlists.contract import close_line

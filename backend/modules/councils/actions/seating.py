@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core.errors import BadInput, NotFound
+from backend.modules.councils.contract.inputs import AnsweredForm
 from backend.modules.councils.contract.permissions import HOLD_MINUTES, CouncilPermission
 from backend.modules.councils.contract.refusals import AlreadyRegistered, SpeakingSlotMissing
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
+from backend.modules.councils.forms import drop_answers, keep_answers
 from backend.modules.councils.locking import LINE, LINES, SPEAKING_LINE
-from backend.modules.councils.models import Council, CouncilRegistration, CouncilSeating
+from backend.modules.councils.models.councils import Council, CouncilRegistration, CouncilSeating
 from backend.modules.councils.seats import free_seat, locked_seating, open_council, own_seat, take_seat
 from backend.modules.councils.topics import drop_topics, keep_topic
 from backend.modules.housing.queries.living import list_home_ids
@@ -34,12 +36,16 @@ _OTHER = {SeatKind.OPEN: SPEAKING_LINE, SeatKind.SPEAKING: LINE}
 
 @action(CouncilPermission.REGISTER)
 async def register_for_council(
-    scope: Scope, council_id: UUID, wants_to_speak: bool = False, topic: str | None = None
+    scope: Scope,
+    council_id: UUID,
+    wants_to_speak: bool = False,
+    topic: str | None = None,
+    answers: AnsweredForm | None = None,
 ) -> Council:
     """Take a seat, or a place in line where none is free; those who want to speak have seats and a line of their own.
 
     `topic`: what they would speak of, which staff alone read. Raises BadInput, NotFound, NotYourHome, CouncilNotOpen,
-    AlreadyRegistered, SpeakingSlotMissing.
+    AlreadyRegistered, SpeakingSlotMissing, AnswerMissing, QuestionsSettled.
     """
     kind = SeatKind.SPEAKING if wants_to_speak else SeatKind.OPEN
     council = await open_council(scope, council_id)
@@ -57,16 +63,21 @@ async def register_for_council(
         if not wants_to_speak:
             raise BadInput(field=("input", "topic"))
         await keep_topic(scope, council, resident_id, topic)
-    if seating is None:
-        await take_seat(scope, council, resident_id, kind)
-    elif seating.has_room(kind) and not await is_anyone_waiting(scope, _LINES[kind], council_id):
-        await take_seat(scope, council, resident_id, kind)
-        seating.count(kind, 1)
-    else:
-        await join_line(scope, await _line(scope, council, kind), resident_id)
-        return council
-    scope.record("register_for_council", "Council", council_id, community_id=council.community_id, kind=kind.value)
+    await keep_answers(scope, council, resident_id, answers)
+    await _sit_down(scope, council, seating, kind, resident_id)
     return council
+
+
+async def _sit_down(
+    scope: Scope, council: Council, seating: CouncilSeating | None, kind: SeatKind, resident_id: UUID
+) -> None:
+    if seating is not None and (not seating.has_room(kind) or await is_anyone_waiting(scope, _LINES[kind], council.id)):
+        await join_line(scope, await _line(scope, council, kind), resident_id)
+        return
+    await take_seat(scope, council, resident_id, kind)
+    if seating is not None:
+        seating.count(kind, 1)
+    scope.record("register_for_council", "Council", council.id, community_id=council.community_id, kind=kind.value)
 
 
 async def _line(scope: Scope, council: Council, kind: SeatKind) -> Line:
@@ -90,6 +101,7 @@ async def withdraw_from_council(scope: Scope, council_id: UUID) -> Council:
     if resident_id is None:
         raise NotFound(field=("input", "council_id"))
     await drop_topics(scope, [council_id], [resident_id])
+    await drop_answers(scope, [council_id], [resident_id])
     own = await own_seat(scope, council_id, resident_id)
     if own is not None and own.status is RegistrationStatus.REGISTERED:
         await free_seat(scope, own, seating)

@@ -9,7 +9,7 @@ from backend.modules.councils.agenda import refuse_strange_subjects
 from backend.modules.councils.contract.inputs import NewItem
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import ItemSubject
-from backend.modules.councils.models import CouncilTopic
+from backend.modules.councils.models.councils import CouncilTopic
 from tenants.scope import Scope, action
 
 

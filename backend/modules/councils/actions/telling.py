@@ -8,7 +8,7 @@ from backend.core import clock
 from backend.modules.accounts.queries import resident_accounts_by_id
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import RegistrationStatus, SeatKind
-from backend.modules.councils.models import CouncilRegistration
+from backend.modules.councils.models.councils import CouncilRegistration
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
 

@@ -4,7 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.modules.councils.contract.words import BodyKind, CouncilKind, ItemOutcome, ItemSubject, Verdict
+from backend.modules.councils.contract.words import (
+    BodyKind,
+    CouncilKind,
+    ItemOutcome,
+    ItemSubject,
+    QuestionKind,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +32,32 @@ class NewBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What those who register are asked; a choice has options, nothing else has."""
+
+    kind: QuestionKind
+    text: str
+    options: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAnswer:
+    """The answer to the question of a number, 1 for the first: words, one of the options, YES or NO."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredForm:
+    """What somebody answered, and to which form."""
+
+    form_id: UUID
+    answers: tuple[NewAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewCouncil:
     """A council to be called; without seats all may come.
 
@@ -42,6 +75,7 @@ class NewCouncil:
     seats: int | None = None
     reserved_seats: int = 0
     speaking_slots: int = 0
+    questions: tuple[Question, ...] = ()
     space_id: UUID | None = None
     grid_id: UUID | None = None
 

@@ -10,6 +10,7 @@ class CouncilPermission(Permission):
     VIEW = "councils:view", (*STAFF, Role.RESIDENT)
     CALL = "councils:call", MANAGERS
     RECORD = "councils:record", STAFF
+    READ_ANSWERS = "councils:read_answers", MANAGERS
     REGISTER = "councils:register", (Role.RESIDENT,)
     DO_TASK = "councils:do_task", STAFF
     VIEW_FIGURES = "councils:view_figures", STAFF

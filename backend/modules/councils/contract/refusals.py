@@ -59,6 +59,19 @@ class AlreadyRegistered(AppError):
     constraint = "council_registrations_one_open"
 
 
+class QuestionsSettled(AppError):
+    """These questions have been answered, or have changed meanwhile: look at the council again."""
+
+    zh = "报名问题已有人作答或刚刚更改，请刷新后再试"
+    constraint = "council_answers_operator_id_form_id_fkey"
+
+
+class AnswerMissing(AppError):
+    """Question {number} must be answered."""
+
+    zh = "第 {number} 个问题必须作答"
+
+
 class InvitationEnded(AppError):
     """This seat is no longer kept for whoever was invited."""
 

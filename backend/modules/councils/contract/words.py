@@ -65,6 +65,14 @@ class RegistrationStatus(StrEnum):
     ABSENT = "ABSENT"
 
 
+class QuestionKind(StrEnum):
+    """How a question is answered: in words, by one of several options, by yes or no."""
+
+    TEXT = "TEXT"
+    CHOICE = "CHOICE"
+    YES_NO = "YES_NO"
+
+
 class BodyKind(StrEnum):
     """Who else sits at the table: property management, sanitation, urban management, and so on."""
 

@@ -14,7 +14,7 @@ from backend.core.paging import Page, Slice, paged
 from backend.core.surfaces import Surface
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemSubject, RegistrationStatus
-from backend.modules.councils.models import (
+from backend.modules.councils.models.councils import (
     Council,
     CouncilBody,
     CouncilDecision,

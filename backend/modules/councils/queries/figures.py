@@ -11,7 +11,7 @@ from backend.core import clock
 from backend.core.errors import BadInput
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemOutcome
-from backend.modules.councils.models import Council, CouncilItem, CouncilTask
+from backend.modules.councils.models.councils import Council, CouncilItem, CouncilTask
 from tenants.scope import Scope, query
 
 _OF_COUNCIL = and_(Council.operator_id == CouncilItem.operator_id, Council.id == CouncilItem.council_id)

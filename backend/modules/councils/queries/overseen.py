@@ -12,7 +12,7 @@ from backend.core import clock
 from backend.core.paging import Page, Slice, paged
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import CouncilKind, CouncilStatus, ItemOutcome, ItemSubject
-from backend.modules.councils.models import OVERSEEN, Council, CouncilItem, CouncilTask
+from backend.modules.councils.models.councils import OVERSEEN, Council, CouncilItem, CouncilTask
 from tenants.scope import Scope, query
 
 _SHOWN = (CouncilStatus.SCHEDULED, CouncilStatus.HELD)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import ItemSubject
-from backend.modules.councils.models import CouncilTopic
+from backend.modules.councils.models.councils import CouncilTopic
 from backend.modules.councils.sealing import opened_topic
 from tenants.scope import Scope, query
 

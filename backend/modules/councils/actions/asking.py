@@ -1,0 +1,110 @@
+"""What those who register are asked: other questions while nobody has answered, and reading what was answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, select, update
+
+from backend.core.errors import BadInput, NotFound
+from backend.modules.councils.contract.inputs import Question
+from backend.modules.councils.contract.permissions import CouncilPermission
+from backend.modules.councils.contract.words import CouncilStatus
+from backend.modules.councils.forms import add_form, questions_of, refuse_odd_questions
+from backend.modules.councils.locking import lock_council
+from backend.modules.councils.models.councils import Council, CouncilRegistration
+from backend.modules.councils.models.forms import CouncilAnswer, CouncilForm
+from backend.modules.councils.sealing import answer_context
+from tenants.scope import Scope, action
+
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One answer, opened, beside its question."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedAnswers:
+    """What the holder of one seat answered."""
+
+    registration_id: UUID
+    said: tuple[Answered, ...]
+
+
+@action(CouncilPermission.CALL)
+async def set_council_questions(scope: Scope, council_id: UUID, questions: Sequence[Question]) -> Council:
+    """Ask this in place of what was asked before, none at all where it is empty.
+
+    What somebody has answered stays: the answers' reference to their form refuses. Raises NotFound, BadInput,
+    CouncilNotOpen, QuestionsSettled.
+    """
+    refuse_odd_questions(questions)
+    council = await lock_council(scope, council_id, CouncilStatus.SCHEDULED)
+    await scope.session.execute(delete(CouncilForm).where(CouncilForm.council_id == council_id))
+    add_form(scope, council, questions)
+    await scope.session.flush()
+    scope.record(
+        "set_council_questions", "Council", council_id, community_id=council.community_id, count=len(questions)
+    )
+    return council
+
+
+@action(CouncilPermission.READ_ANSWERS)
+async def reveal_council_answers(scope: Scope, registration_ids: Sequence[UUID]) -> Sequence[OpenedAnswers]:
+    """What these people answered, up to 100 at once; each reading is logged with it. Raises NotFound, BadInput."""
+    wanted = sorted(set(registration_ids))
+    if not 1 <= len(wanted) <= _AT_ONCE:
+        raise BadInput(field=("input", "registration_ids"))
+    seats = (
+        await scope.session.scalars(
+            select(CouncilRegistration).where(CouncilRegistration.id.in_(wanted)).order_by(CouncilRegistration.id)
+        )
+    ).all()
+    if len(seats) != len(wanted):
+        raise NotFound(field=("input", "registration_ids"))
+    return [await _opened(scope, seat) for seat in seats]
+
+
+async def _opened(scope: Scope, seat: CouncilRegistration) -> OpenedAnswers:
+    row = (
+        await scope.session.execute(
+            select(CouncilAnswer, CouncilForm)
+            .join(
+                CouncilForm,
+                (CouncilForm.operator_id == CouncilAnswer.operator_id) & (CouncilForm.id == CouncilAnswer.form_id),
+            )
+            .where(
+                CouncilAnswer.council_id == seat.council_id,
+                CouncilAnswer.resident_id == seat.resident_id,
+                CouncilAnswer.said_sealed.is_not(None),
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        return OpenedAnswers(registration_id=seat.id, said=())
+    answer, form = row
+    opened = (await scope.key()).unseal(answer.said_sealed or b"", answer_context(answer.id))
+    texts = msgspec.json.decode(opened, type=dict[int, str])
+    whose = str(seat.resident_id)
+    scope.record(
+        "reveal_council_answers", "Council", seat.council_id, community_id=seat.community_id, resident_id=whose
+    )
+    asked = enumerate(questions_of(form), 1)
+    return OpenedAnswers(
+        registration_id=seat.id,
+        said=tuple(Answered(question=one.text, text=texts[n]) for n, one in asked if n in texts),
+    )
+
+
+@action(CouncilPermission.FOLLOW_UP)
+async def forget_answers(scope: Scope, resident_id: UUID) -> None:
+    """Forget whatever an erased resident answered."""
+    await scope.session.execute(
+        update(CouncilAnswer).where(CouncilAnswer.resident_id == resident_id).values(said_sealed=None)
+    )
