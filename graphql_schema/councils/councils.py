@@ -11,11 +11,11 @@ from backend.core import clock
 from backend.core.surfaces import Surface
 from backend.modules.councils.contract import words
 from backend.modules.councils.queries import councils as queries
-from backend.modules.councils.queries import figures, forms, topics
+from backend.modules.councils.queries import doors, figures, forms, topics
 from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.context import Info
-from graphql_schema.councils.forms import CouncilForm
+from graphql_schema.councils.forms import CouncilDoorCode, CouncilForm
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
 from graphql_schema.grids import Grid
 from graphql_schema.housing.inventory import Community
@@ -113,6 +113,7 @@ class CouncilRegistration(Batched, Node):
     kind: words.SeatKind = column("Open to all, kept, or with time to speak.")
     status: words.RegistrationStatus = column("Held, taken, given back; and who came.")
     created_at: dt.datetime = column("Since when.")
+    admitted_at: dt.datetime | None = column("When they were let in at the door.")
     taken_back_at: dt.datetime | None = column("When staff took the invitation back, if they did.")
     resident: Resident | None = one("resident_id", residents.residents_by_id, "Who.", to="Resident")
 
@@ -182,6 +183,10 @@ class Council(Batched, Node):
         """Whoever waits in line asks `waitlist`."""
         row = await info.context.load(queries.own_registrations_by_id, self.id)
         return None if row is None else CouncilRegistration.of(row)
+
+    my_door_code: CouncilDoorCode | None = one(
+        "id", doors.own_door_codes_by_id, "What the resident who asks shows at the door now.", to="CouncilDoorCode"
+    )
 
 
 @record

@@ -1,5 +1,6 @@
 """What a council asks of those who register, in the schema."""
 
+import datetime as dt
 from uuid import UUID
 
 import strawberry
@@ -35,6 +36,15 @@ class CouncilForm(Batched, Node):
     def questions(self) -> list[CouncilQuestion]:
         """Up to ten."""
         return [CouncilQuestion.of(one) for one in self.asked]
+
+
+@record
+class CouncilDoorCode(Record):
+    """What is shown at the door, for staff to type."""
+
+    code: str = column("Eight letters and digits.")
+    changes_at: dt.datetime = column("When another code takes its place; ask again then.")
+    subject_id: strawberry.Private[UUID]
 
 
 @given

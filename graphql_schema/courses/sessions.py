@@ -81,7 +81,7 @@ class SessionCode(Record):
 
     code: str = column("To be typed where a camera does not work.")
     changes_at: dt.datetime = column("When another code takes its place; ask again then.")
-    session_id: strawberry.Private[UUID]
+    subject_id: strawberry.Private[UUID]
 
     @computed("What the QR code says: the address of the check-in page with session and code.")
     def url(self) -> str:
@@ -95,7 +95,7 @@ class SessionCode(Record):
 
 
 def _check_in_url(shown: SessionCode) -> str:
-    return f"{settings().url}/m/check-in?session={to_base64('CourseSession', shown.session_id)}&code={shown.code}"
+    return f"{settings().url}/m/check-in?session={to_base64('CourseSession', shown.subject_id)}&code={shown.code}"
 
 
 @given

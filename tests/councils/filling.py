@@ -26,6 +26,7 @@ INTERNAL: Final[Mapping[str, str]] = {
     "council_registrations_taken_back_check": "take_back_council_invitation writes both under the lock of a kept seat",
     "council_topics_about_check": "link_council_topic writes both columns, and refuses other subjects",
     "council_topics_operator_id_council_id_resident_id_key": "a second word takes the place of the first",
+    "council_registrations_admitted_check": "admit_to_council writes both under the lock of the seat",
     "council_forms_operator_id_council_id_key": "forms are replaced under the lock of the council",
     "council_answers_operator_id_council_id_resident_id_key": "seats are locked, or one open registration is allowed",
     "council_tasks_progress_check": "report_task and complete_task write both",

@@ -181,7 +181,9 @@ async def cancel_council(scope: Scope, council_id: UUID, reason: str) -> Council
         update(CouncilRegistration)
         .where(
             CouncilRegistration.council_id == council_id,
-            CouncilRegistration.status.in_((RegistrationStatus.REGISTERED, RegistrationStatus.HELD)),
+            CouncilRegistration.status.in_(
+                (RegistrationStatus.REGISTERED, RegistrationStatus.HELD, RegistrationStatus.PRESENT)
+            ),
         )
         .values(status=RegistrationStatus.CANCELLED)
     )

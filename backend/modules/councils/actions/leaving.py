@@ -46,6 +46,10 @@ async def _apply(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
             .with_for_update()
             .execution_options(populate_existing=True)
         )
+        # Read again under its lock: they may have been let in meanwhile.
+        await scope.session.refresh(row, with_for_update=True)
+        if row.status is not RegistrationStatus.REGISTERED:
+            continue
         row.status = RegistrationStatus.CANCELLED
         if seating is not None:
             seating.count(row.kind, -1)

@@ -35,10 +35,11 @@ async def record_minutes(scope: Scope, council_id: UUID, new: NewRecord) -> Coun
     rule = RULES[council.kind]
     if rule.has_verdict != (new.verdict is not None):
         raise VerdictMissing(field=("input", "verdict"))
-    present = max(new.residents_present, len(set(new.present_ids)))
+    came = await _admitted(scope, council_id)
+    present = max(new.residents_present, len(came | set(new.present_ids)))
     await _refuse_few(scope, rule.residents, present, "residents_present")
     await _refuse_few(scope, rule.bodies, len(set(new.body_ids)), "body_ids")
-    await _note_attendance(scope, council_id, new)
+    await _note_attendance(scope, council_id, new, came)
     council.status, council.held_at = CouncilStatus.HELD, clock.now()
     council.minutes, council.residents_present, council.verdict = text, present, new.verdict
     for result in new.results:
@@ -56,19 +57,28 @@ async def _refuse_few(scope: Scope, least: Limit | None, present: int, field: st
         raise TooFewPresent(field=("input", field), least=wanted, present=present)
 
 
-async def _note_attendance(scope: Scope, council_id: UUID, new: NewRecord) -> None:
-    """Those named came, everyone else with a seat did not."""
+async def _admitted(scope: Scope, council_id: UUID) -> set[UUID]:
+    """Who was let in at the door; nobody more is while the council is locked."""
+    in_there = select(CouncilRegistration.resident_id).where(
+        CouncilRegistration.council_id == council_id, CouncilRegistration.status == RegistrationStatus.PRESENT
+    )
+    return set(await scope.session.scalars(in_there))
+
+
+async def _note_attendance(scope: Scope, council_id: UUID, new: NewRecord, came: set[UUID]) -> None:
+    """Those named came, and those who were let in; everyone else with a seat did not."""
+    named = set(new.present_ids) - came
     registered = (
         CouncilRegistration.council_id == council_id,
         CouncilRegistration.status == RegistrationStatus.REGISTERED,
     )
-    came = await scope.session.scalars(
+    noted = await scope.session.scalars(
         update(CouncilRegistration)
-        .where(*registered, CouncilRegistration.resident_id.in_(new.present_ids))
+        .where(*registered, CouncilRegistration.resident_id.in_(named))
         .values(status=RegistrationStatus.PRESENT)
         .returning(CouncilRegistration.id)
     )
-    if len(came.all()) != len(set(new.present_ids)):
+    if len(noted.all()) != len(named):
         raise NotFound(field=("input", "present_ids"))
     await scope.session.execute(update(CouncilRegistration).where(*registered).values(status=RegistrationStatus.ABSENT))
     bodies = await scope.session.scalars(

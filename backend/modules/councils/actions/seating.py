@@ -9,7 +9,7 @@ from sqlalchemy import select
 from backend.core.errors import BadInput, NotFound
 from backend.modules.councils.contract.inputs import AnsweredForm
 from backend.modules.councils.contract.permissions import HOLD_MINUTES, CouncilPermission
-from backend.modules.councils.contract.refusals import AlreadyRegistered, SpeakingSlotMissing
+from backend.modules.councils.contract.refusals import AlreadyAdmitted, AlreadyRegistered, SpeakingSlotMissing
 from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus, SeatKind
 from backend.modules.councils.forms import drop_answers, keep_answers
 from backend.modules.councils.locking import LINE, LINES, SPEAKING_LINE
@@ -94,15 +94,17 @@ async def _line(scope: Scope, council: Council, kind: SeatKind) -> Line:
 async def withdraw_from_council(scope: Scope, council_id: UUID) -> Council:
     """Give one's seat, or one's place in line, back; the next in line is offered it.
 
-    Raises NotFound, CouncilNotOpen.
+    Raises NotFound, CouncilNotOpen, AlreadyAdmitted.
     """
     council = await open_council(scope, council_id)
     seating, resident_id = await locked_seating(scope, council_id), scope.actor.resident_id
     if resident_id is None:
         raise NotFound(field=("input", "council_id"))
+    own = await own_seat(scope, council_id, resident_id)
+    if own is not None and own.status is RegistrationStatus.PRESENT:
+        raise AlreadyAdmitted(field=("input", "council_id"))
     await drop_topics(scope, [council_id], [resident_id])
     await drop_answers(scope, [council_id], [resident_id])
-    own = await own_seat(scope, council_id, resident_id)
     if own is not None and own.status is RegistrationStatus.REGISTERED:
         await free_seat(scope, own, seating)
         scope.record("withdraw_from_council", "Council", council_id, community_id=council.community_id)

@@ -72,6 +72,24 @@ class AnswerMissing(AppError):
     zh = "第 {number} 个问题必须作答"
 
 
+class DoorClosed(AppError):
+    """The door is open from {minutes} minutes before a council begins until it ends."""
+
+    zh = "签到时间为会议开始前 {minutes} 分钟至会议结束"
+
+
+class DoorCodeUnknown(AppError):
+    """This code is nobody's here, or has expired: ask for the one that is shown now."""
+
+    zh = "签到码无效或已更新，请出示当前的签到码"
+
+
+class AlreadyAdmitted(AppError):
+    """They have been let in already."""
+
+    zh = "已经签到入场"
+
+
 class InvitationEnded(AppError):
     """This seat is no longer kept for whoever was invited."""
 

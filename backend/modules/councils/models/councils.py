@@ -117,12 +117,15 @@ class CouncilRegistration(CommunityEntity):
     # When whoever is invited was told, and when the invitation was taken back.
     told_at: Mapped[dt.datetime | None]
     taken_back_at: Mapped[dt.datetime | None]
+    # When they were let in at the door.
+    admitted_at: Mapped[dt.datetime | None]
     __table_args__ = (
         operator_fk("council_id", "councils"),
         operator_fk("resident_id", "residents"),
         one_of("kind", SeatKind),
         one_of("status", RegistrationStatus),
         CheckConstraint("taken_back_at IS NULL OR (kind = 'RESERVED' AND status = 'CANCELLED')", name="taken_back"),
+        CheckConstraint("admitted_at IS NULL OR status IN ('PRESENT', 'CANCELLED')", name="admitted"),
         Index(
             "council_registrations_one_open",
             "operator_id",

@@ -10,11 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 from backend.core import clock
 from backend.core.errors import BadInput, Forbidden, NotFound
 from backend.core.ids import new_id
+from backend.modules.courses.codes_shown import rotation_of
 from backend.modules.courses.contract.events import AttendanceMarked
 from backend.modules.courses.contract.inputs import MarkedAttendance
 from backend.modules.courses.contract.permissions import (
     CHECK_IN_MINUTES,
-    CODE_SECONDS,
     LATE_MINUTES,
     CoursePermission,
 )
@@ -29,7 +29,6 @@ from backend.modules.courses.contract.words import SEATED_STATUSES, AttendanceMa
 from backend.modules.courses.ledger.absences import apply_absence_rule
 from backend.modules.courses.models.courses import CourseSession
 from backend.modules.courses.models.enrolments import Attendance, Enrolment, SessionSeat
-from backend.modules.courses.rotating import is_shown
 from tenants.scope import Scope, action
 
 
@@ -164,7 +163,7 @@ async def check_in_to_session(scope: Scope, session_id: UUID, code: str) -> Atte
     now, minutes = clock.now(), await scope.limit(CHECK_IN_MINUTES)
     if not session.starts_at - dt.timedelta(minutes=minutes) <= now < session.ends_at:
         raise CheckInClosed(field=("input", "session_id"), minutes=minutes)
-    if not is_shown(await scope.key(), session_id, code, now, await scope.limit(CODE_SECONDS)):
+    if not (await rotation_of(scope)).is_shown(session_id, code, now):
         raise CodeExpired(field=("input", "code"))
     is_late = now > session.starts_at + dt.timedelta(minutes=await scope.limit(LATE_MINUTES))
     mark = AttendanceMark.LATE if is_late else AttendanceMark.PRESENT

@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.paging import Page, Slice, paged
+from backend.core.rotating import RotatingCode
 from backend.core.surfaces import Surface
-from backend.modules.courses.contract.permissions import CODE_SECONDS, CoursePermission
+from backend.modules.courses.codes_shown import rotation_of
+from backend.modules.courses.contract.permissions import CoursePermission
 from backend.modules.courses.contract.words import CourseCategory, CourseStatus, SessionStatus, TeacherKind
 from backend.modules.courses.models.courses import Course, CourseRegister, CourseSession, TeachingHour
 from backend.modules.courses.models.results import CourseReview
 from backend.modules.courses.models.terms import Term
-from backend.modules.courses.rotating import SessionCode, code_at
 from backend.modules.waitlists.queries import waiting_by_subject
 from tenants.scope import Scope, query
 
@@ -187,7 +188,7 @@ async def list_teaching_hours(scope: Scope, page: Page, teacher_id: UUID | None 
 
 
 @query(CoursePermission.SHOW_CODE)
-async def get_session_code(scope: Scope, session_id: UUID) -> SessionCode:
+async def get_session_code(scope: Scope, session_id: UUID) -> RotatingCode:
     """The check-in code of now, for staff and for the resident who teaches. Raises NotFound."""
     wanted = (
         select(CourseSession.id, Course.teacher_kind, Course.teacher_id)
@@ -199,4 +200,4 @@ async def get_session_code(scope: Scope, session_id: UUID) -> SessionCode:
     teaches = row is not None and row.teacher_kind is TeacherKind.RESIDENT and row.teacher_id == own
     if row is None or (own is not None and not teaches):
         raise NotFound
-    return code_at(await scope.key(), session_id, clock.now(), await scope.limit(CODE_SECONDS))
+    return (await rotation_of(scope)).code_at(session_id, clock.now())
