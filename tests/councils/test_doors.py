@@ -121,7 +121,7 @@ async def test_the_door_is_attendance(village: Village) -> None:
     async with open_scope(village.manager, read_only=True) as scope:
         assert (await councils_by_id(scope, [council.id]))[council.id].residents_present == 2
         rows = select(CouncilRegistration.resident_id, CouncilRegistration.status)
-        found = {one: status for one, status in await scope.session.execute(rows)}
+        found = {row.resident_id: row.status for row in await scope.session.execute(rows)}
     wanted = (RegistrationStatus.PRESENT, RegistrationStatus.PRESENT, RegistrationStatus.ABSENT)
     assert [found[one] for one in village.resident_ids[:3]] == list(wanted)
 
