@@ -54,7 +54,7 @@ export default function Council() {
                 <Topics council={data.council} onWrite={may('proposals:record') ? (topic) => setOpen({ act: 'write', topic }) : null} />
                 <Registered council={data.council} of={data.councilRegistrations} again={reading.again} />
               </div>
-              <CouncilModals council={data.council} registered={data.councilRegistrations.edges.flatMap(({ node }) => (node.resident && node.status === 'REGISTERED' ? [node.resident] : []))} open={open} onClose={() => setOpen(null)} onDone={() => { setOpen(null); reading.again(); }} />
+              <CouncilModals council={data.council} registered={data.councilRegistrations.edges.flatMap(({ node }) => (node.resident && (node.status === 'REGISTERED' || node.status === 'PRESENT') ? [node.resident] : []))} open={open} onClose={() => setOpen(null)} onDone={() => { setOpen(null); reading.again(); }} />
             </div>
           )
         }

@@ -10,6 +10,7 @@ import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { ScheduleCouncilDocument } from './councils.gen';
+import { QuestionFields, questionsOf, type AskedQuestion } from './QuestionFields';
 
 const KINDS: readonly CouncilKind[] = ['CONSULTATION', 'HEARING', 'COORDINATION', 'APPRAISAL', 'TEA_TALK'];
 const BODIES: readonly BodyKind[] = ['OPERATOR', 'PROPERTY', 'SANITATION', 'URBAN_MANAGEMENT', 'POLICE', 'COMMITTEE', 'OWNERS', 'PARTY', 'PARTNER', 'OTHER'];
@@ -27,6 +28,7 @@ interface Typed {
   seats: number | null;
   speaking: number | null;
   reserved: number | null;
+  questions?: AskedQuestion[];
 }
 
 interface Asked {
@@ -63,6 +65,7 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
             seats: typed.seats ?? null,
             reservedSeats: typed.reserved ?? 0,
             speakingSlots: typed.speaking ?? 0,
+            questions: questionsOf(typed.questions),
           },
         }),
       (made) => {
@@ -102,6 +105,7 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
         <Form.Item name="speaking" label={t('speaking')} extra={t('speakingHint')}><InputNumber min={0} max={500} style={{ width: '100%' }} /></Form.Item>
         <Form.Item name="reserved" label={t('seat.kept')} extra={t('seat.keptHint')}><InputNumber min={0} max={500} style={{ width: '100%' }} /></Form.Item>
       </div>
+      <QuestionFields />
     </ActModal>
   );
 }

@@ -10,9 +10,12 @@ import { Sure } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
 import { toast } from '../parts/Toasts';
 import { Offer } from '../spaces/Offer';
+import { Answering } from './Answering';
+import { DoorCode } from './DoorCode';
 import { CouncilLineDocument, GiveSeatBackDocument, PhoneCouncilPageDocument, TakeSeatDocument, type PhoneCouncilPageQuery } from './councils.gen';
 
 const SEATED = { OPEN: 'mine.REGISTERED', RESERVED: 'invited', SPEAKING: 'speaker' } as const;
+const answersOf = (said: Readonly<Record<number, string>>) => Object.entries(said).filter(([, text]) => text.trim()).map(([number, text]) => ({ number: Number(number), text }));
 type Whole = NonNullable<PhoneCouncilPageQuery['council']>;
 
 /** One council: seats, agenda, and afterwards what was decided and what became of it. */
@@ -52,6 +55,7 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
   const line = useData(CouncilLineDocument, { id: council.id });
   const [isLeaving, setIsLeaving] = useState(false);
   const [topic, setTopic] = useState('');
+  const [said, setSaid] = useState<Readonly<Record<number, string>>>({});
   const [take, isTaking] = useAct(TakeSeatDocument);
   const [give, isGiving] = useAct(GiveSeatBackDocument);
   const entry = line.kind === 'data' ? line.data.waitlist.edges[0]?.node : undefined;
@@ -59,12 +63,13 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
   const slots = council.seating?.speaking ?? 0;
   const slotsLeft = Math.max(0, slots - (council.seating?.speakingTaken ?? 0));
   const isSeated = council.myRegistration?.status === 'REGISTERED';
+  const isIn = council.myRegistration?.status === 'PRESENT';
   const refresh = (): void => {
     again();
     line.again();
   };
   async function register(wantsToSpeak: boolean): Promise<void> {
-    const outcome = await take({ input: { councilId: council.id, wantsToSpeak, ...(wantsToSpeak && topic.trim() ? { topic } : {}), idempotencyKey: key() } });
+    const outcome = await take({ input: { councilId: council.id, wantsToSpeak, ...(wantsToSpeak && topic.trim() ? { topic } : {}), ...(council.form ? { answers: { formId: council.form.id, answers: answersOf(said) } } : {}), idempotencyKey: key() } });
     if (outcome.ok) done();
     toast(outcome.ok ? t(outcome.made.__typename === 'Council' && outcome.made.myRegistration?.status === 'REGISTERED' ? 'registered' : 'inLine') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
     refresh();
@@ -83,12 +88,15 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
         {left !== null && <span className={left > 0 ? 'tag good' : 'tag warn'}>{left > 0 ? t('seatsLeft', { count: left, seats: council.seating?.seats }) : t('full')}</span>}
         {slots > 0 && <span className={slotsLeft > 0 ? 'tag good' : 'tag warn'}>{slotsLeft > 0 ? t('speakingLeft', { count: slotsLeft, slots }) : t('speakingFull')}</span>}
         {isSeated && <span className="tag good">{t(SEATED[council.myRegistration?.kind ?? 'OPEN'])}</span>}
+        {isIn && <span className="tag good">{t('letIn')}</span>}
         {entry && <span className="tag warn">{entry.position ? t('spaces:inLineAs', { count: entry.position }) : t('spaces:inLine')}</span>}
       </p>
-      {slots > 0 && !isSeated && !entry && <Words label={t('topic')} hint={t('topicHint')} rows={2} maxLength={200} value={topic} onChange={(event) => setTopic(event.target.value)} />}
+      {isSeated && <DoorCode id={council.id} />}
+      {council.form && !isSeated && !isIn && !entry && <Answering form={council.form} said={said} onSay={(number, text) => setSaid((before) => ({ ...before, [number]: text }))} />}
+      {slots > 0 && !isSeated && !isIn && !entry && <Words label={t('topic')} hint={t('topicHint')} rows={2} maxLength={200} value={topic} onChange={(event) => setTopic(event.target.value)} />}
       <div className="buttons">
-        {!isSeated && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(false)}>{t(left === 0 ? 'line' : 'register')}</button>}
-        {slots > 0 && !isSeated && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(true)}>{t(slotsLeft === 0 ? 'lineToSpeak' : 'speak')}</button>}
+        {!isSeated && !isIn && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(false)}>{t(left === 0 ? 'line' : 'register')}</button>}
+        {slots > 0 && !isSeated && !isIn && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(true)}>{t(slotsLeft === 0 ? 'lineToSpeak' : 'speak')}</button>}
         {(isSeated || entry) && <button type="button" className="quiet" onClick={() => setIsLeaving(true)}>{t('leave')}</button>}
       </div>
       <Sure open={isLeaving} title={t('leaveSure', { title: council.title })} yes={t('leave')} danger busy={isGiving} onYes={() => void leave()} onClose={() => setIsLeaving(false)} />

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { Choice, Words } from '../parts/Field';
+import type { PhoneCouncilPageQuery } from './councils.gen';
+
+type Form = NonNullable<NonNullable<PhoneCouncilPageQuery['council']>['form']>;
+interface Asked {
+  form: Form;
+  said: Readonly<Record<number, string>>;
+  onSay: (number: number, text: string) => void;
+}
+
+/** What whoever calls a council asks of those who register. */
+export function Answering({ form, said, onSay }: Asked) {
+  const { t } = useTranslation('councils');
+  return (
+    <>
+      <p className="small soft">{t('answersHint')}</p>
+      {form.questions.map((one, at) => {
+        const number = at + 1;
+        const label = one.isRequired ? one.text : t('optional', { question: one.text });
+        const field = { label, value: said[number] ?? '', required: one.isRequired };
+        if (one.kind === 'TEXT') return <Words key={number} {...field} rows={2} maxLength={500} onChange={(event) => onSay(number, event.target.value)} />;
+        return (
+          <Choice key={number} {...field} onChange={(event) => onSay(number, event.target.value)}>
+            <option value="">{t('unsaid')}</option>
+            {one.kind === 'YES_NO' ? ['YES', 'NO'].map((option) => <option key={option} value={option}>{t(`answer.${option}`)}</option>) : one.options.map((option) => <option key={option}>{option}</option>)}
+          </Choice>
+        );
+      })}
+    </>
+  );
+}
