@@ -17,7 +17,7 @@ from graphql_schema.fields import Record, column, computed, given, many, one, re
 from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.party.notices import ListedCommunity
-from graphql_schema.relay import After, Batched, Connection, First, page
+from graphql_schema.relay import After, Batched, Connection, First, key_of, page
 
 for found in (words.GridLevel, words.GridKind, words.GridRole):
     strawberry.enum(found, description=" ".join((found.__doc__ or "").split()))
@@ -103,6 +103,20 @@ class Grid(Batched, Node):
     counts: list[GridCount] = many(
         queries.counts_of_grids_by_id, "How many grids it and all beneath it are, by level and kind.", to="GridCount"
     )
+
+
+@record
+class BuildingToCover(Record):
+    """A building that a grid may cover alone."""
+
+    id: strawberry.Private[UUID]
+    code: str = column("Code, unique within its community.")
+    name: str = column("Name as residents know it.")
+
+    @computed("Its global id, as `coverPlace` takes it.")
+    def building_id(self) -> GlobalID:
+        """The platform reads a building's name alone."""
+        return GlobalID("Building", str(self.id))
 
 
 @given
@@ -194,6 +208,14 @@ class Query:
         """The grids that stand on a day, by code."""
         wanted = plain(filter, queries.GridFilter) if filter else queries.GridFilter()
         return Connection.of(Grid, await queries.list_grids(await info.context.scope(), page(first, after), wanted))
+
+    @reads(
+        Surface.CONTROL, operator_code="Code of the community's operator.", community_id="The community, by global id."
+    )
+    async def buildings_to_cover(self, info: Info, operator_code: str, community_id: GlobalID) -> list[BuildingToCover]:
+        """The buildings of one community, by code."""
+        scope, place = await info.context.scope(), key_of(community_id, "Community", field=("communityId",))
+        return [BuildingToCover.of(one) for one in await queries.list_coverable_buildings(scope, operator_code, place)]
 
 
 @strawberry.type

@@ -30,6 +30,20 @@ async def adds_a_head(page: Page, name: str) -> None:
     await expect(form).to_have_count(0, timeout=TIMEOUT_MS)
 
 
+async def covers_one_building(page: Page) -> None:
+    """A community is found by its name, and one of its buildings is picked from the list."""
+    await page.get_by_role("button", name="纳入社区").click()
+    form = page.get_by_role("dialog", name="纳入社区")
+    await form.get_by_label("社区", exact=True).click()
+    await page.keyboard.type("马桥")
+    await page.get_by_title(re.compile("^有巢马桥社区")).click()
+    await choose(page, "楼栋", "4号楼", form)
+    await form.get_by_role("button", name="纳入社区").click()
+    await expect(form).to_have_count(0, timeout=TIMEOUT_MS)
+    covered = page.get_by_role("region", name="覆盖社区").get_by_role("listitem")
+    await expect(covered).to_contain_text("有巢马桥社区 4号楼", timeout=TIMEOUT_MS)
+
+
 async def ends(page: Page, button: str | re.Pattern[str], yes: str) -> None:
     await page.get_by_role("button", name=button).click()
     sure = page.get_by_role("dialog")
@@ -58,6 +72,9 @@ async def test_a_grid_is_made_led_given_a_community_and_ended(walker_for: Walker
         await expect(form.get_by_label("姓名")).to_have_value("吴网格")
         assert await seen.faults() == []
         await form.get_by_role("button", name="取消").click()
+        await covers_one_building(page)
+        assert await seen.faults() == []
+        await ends(page, re.compile("^把有巢马桥社区移出"), "移出")
         await ends(page, re.compile("^让周网格退出"), "退出")
         await ends(page, "撤销网格", "撤销网格")
         await expect(page.get_by_text(re.compile("到期|没有这个"))).to_be_visible(timeout=TIMEOUT_MS)

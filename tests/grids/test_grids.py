@@ -40,6 +40,7 @@ from backend.modules.grids.queries import (
     coverages_of_grids_by_id,
     get_covering_grid,
     grids_beneath_by_id,
+    list_coverable_buildings,
     list_grids,
     members_of_grids_by_id,
 )
@@ -178,6 +179,23 @@ async def test_places_that_are_not_there_are_not_covered(operator: Operator, hom
         with pytest.raises(NotFound):
             async with open_scope(PLATFORM) as scope:
                 await cover_place(scope, grid.id, covering(operator, home, **more))
+
+
+async def test_the_platform_finds_the_buildings_of_one_community_of_that_operator(
+    operator: Operator, home: Home
+) -> None:
+    other = await new_operator()
+    async with open_scope(PLATFORM, read_only=True) as scope:
+        found = await list_coverable_buildings(scope, operator.code, home.community_id)
+        assert [one.id for one in found] == [home.building_id]
+        assert await list_coverable_buildings(scope, operator.code, new_id()) == ()
+        assert await list_coverable_buildings(scope, other.code, home.community_id) == ()
+        with pytest.raises(NotFound):
+            await list_coverable_buildings(scope, "nobody", home.community_id)
+    for role in (Role.OPERATOR_ADMIN, Role.BRANCH_SUPERVISOR, Role.DISTRICT_VIEWER):
+        async with open_scope(acting(operator, role), read_only=True) as scope:
+            with pytest.raises(Forbidden):
+                await list_coverable_buildings(scope, operator.code, home.community_id)
 
 
 async def test_another_operator_does_not_see_what_is_covered(operator: Operator, home: Home) -> None:

@@ -142,6 +142,7 @@ BOUNDED: Final = {
     "OperatorQuality.faults": "what the modules check",
     "PatrolRoute.points": "100 points a route",
     "PatrolRound.sights": "100 points a route",
+    "Query.buildingsToCover": "the buildings of one community",
     "Query.checkOutPreview": "a few lines for each module",
     "Query.issueRepetitions": "50 at most",
     "Query.similarIssues": "five at most",

@@ -13,7 +13,10 @@ from backend.core.paging import Page, Slice, paged
 from backend.core.surfaces import Surface
 from backend.modules.grids.contract import GridKind, GridLevel, GridPermission
 from backend.modules.grids.models import Grid, GridCoverage, GridMember
-from tenants.scope import Scope, query
+from backend.modules.grids.places import looking_at, operator_by_code
+from backend.modules.housing.models.inventory import Building
+from backend.modules.housing.queries.inventory import buildings_of_communities_by_id
+from tenants.scope import Scope, open_scope, query
 
 # Logins that read what grids cover, each of its own communities and the platform of all; the district sees the trees.
 _SEE_COVERAGE = (Surface.TENANT, Surface.RESIDENT, Surface.OVERSIGHT, Surface.CONTROL)
@@ -235,6 +238,14 @@ async def names_of_streets_by_code(scope: Scope) -> Mapping[str, str]:
         select(Grid.code, Grid.name).where(Grid.level == GridLevel.STREET).order_by(Grid.starts_on)
     )
     return {row.code: row.name for row in rows}
+
+
+@query(GridPermission.MANAGE)
+async def list_coverable_buildings(scope: Scope, operator_code: str, community_id: UUID) -> Sequence[Building]:
+    """The buildings of a community of whatever operator, in the order of their codes. Raises NotFound."""
+    operator_id = await operator_by_code(scope, operator_code)
+    async with open_scope(looking_at(operator_id), read_only=True) as there:
+        return (await buildings_of_communities_by_id(there, [community_id])).get(community_id, ())
 
 
 @query(GridPermission.VIEW)

@@ -18,10 +18,10 @@ from backend.modules.grids.contract import (
     NewGridMember,
 )
 from backend.modules.grids.models import Grid, GridCoverage, GridMember
-from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.grids.places import looking_at, operator_by_code
 from backend.modules.housing.queries.inventory import buildings_by_id, communities_by_id
-from tenants.models import Operator, OperatorState, Subdistrict
-from tenants.scope import Scope, action, open_scope, system_actor
+from tenants.models import Operator, Subdistrict
+from tenants.scope import Scope, action, open_scope
 
 _LONGEST = 100
 
@@ -144,21 +144,15 @@ async def end_coverage(scope: Scope, place: CoveredPlace, ends_on: dt.date) -> G
 
 
 async def _operator_of_place(scope: Scope, new: NewCoverage) -> UUID:
-    """The platform's login sees no operator's rows: the place is looked up as the operator's own staff would."""
-    operator = await scope.session.scalar(
-        select(Operator).where(Operator.code == new.operator_code, Operator.state == OperatorState.ACTIVE)
-    )
-    if operator is None:
-        raise NotFound(field=("input", "operator_code"))
-    looking = system_actor(operator.id, "grids", HousingPermission.VIEW)
-    async with open_scope(looking, read_only=True) as there:
+    operator_id = await operator_by_code(scope, new.operator_code)
+    async with open_scope(looking_at(operator_id), read_only=True) as there:
         if new.community_id not in await communities_by_id(there, [new.community_id]):
             raise NotFound(field=("input", "community_id"))
         if new.building_id is not None:
             building = (await buildings_by_id(there, [new.building_id])).get(new.building_id)
             if building is None or building.community_id != new.community_id:
                 raise NotFound(field=("input", "building_id"))
-    return operator.id
+    return operator_id
 
 
 async def _grid(scope: Scope, grid_id: UUID, name: str) -> Grid:

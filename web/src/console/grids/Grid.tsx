@@ -9,6 +9,7 @@ import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
+import { BuildingName } from './BuildingPicker';
 import { GridDocument, type GridQuery } from './grids.gen';
 import { GridTable, useCounts } from './GridTable';
 
@@ -117,7 +118,7 @@ function Covers({ of, add, end }: Part) {
           const name = coverage.community?.name ?? '';
           return (
             <li key={coverage.communityId + (coverage.buildingId ?? '')}>
-              <span className="who grow"><b>{name}</b><small>{[coverage.community?.operatorName, coverage.buildingId && t('oneBuilding'), t('since', { date: date(coverage.startsOn) })].filter(Boolean).join(' · ')}</small></span>
+              <span className="who grow"><b>{name}{coverage.buildingId && coverage.community && <> <BuildingName of={coverage.buildingId} within={coverage.community} /></>}</b><small>{[coverage.community?.operatorName, t('since', { date: date(coverage.startsOn) })].filter(Boolean).join(' · ')}</small></span>
               <Button type="text" danger aria-label={t('uncoverOf', { name, grid: of.name })} onClick={() => end({ what: 'coverage', coverage, name })}>{t('uncover')}</Button>
             </li>
           );
