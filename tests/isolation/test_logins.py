@@ -209,3 +209,31 @@ async def test_an_unpinned_oversight_gets_an_error_and_one_in_care_of_nothing_no
         await connection.execute("SELECT app.enter('', 'x', '', '')")
         assert await connection.fetch("SELECT id FROM communities") == []
         assert await connection.fetch("SELECT id FROM shared.supervision_notices") == []
+
+
+_TABLES: Final = """
+    SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname !~ '^(pg_|information_schema)' AND c.relkind IN ('r', 'p', 'm', 'v', 'f')
+"""
+# What was released or sealed for the district, how its communities are covered and looked after, and the calendar.
+_OPEN_TO_THE_DISTRICT: Final = {
+    *("app.alembic_version", "shared.calendar_days", "shared.subdistricts", "shared.listed_communities"),
+    *("shared.grids", "shared.party_orgs", "shared.oversight_assignments", "shared.supervision_notices"),
+    *("shared.releases", "shared.released_communities", "shared.released_facts", "shared.released_operators"),
+    *("shared.released_tables", "shared.district_counts", "shared.district_snapshots"),
+}
+
+
+async def test_the_district_reads_what_is_released_and_every_other_table_refuses_it() -> None:
+    read, written = set(), set()
+    async with _as(Surface.DISTRICT) as connection:
+        await connection.execute("SELECT app.enter('', $1, '', '*')", str(new_id()))
+        tables = [row[0] for row in await connection.fetch(_TABLES)]
+        assert len(tables) > 150
+        for table in tables:
+            if await _refused(connection, f"SELECT FROM {table}") != "42501":
+                read.add(table)
+            for statement in (f"INSERT INTO {table} DEFAULT VALUES", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+                if await _refused(connection, statement) != "42501":
+                    written.add(statement)
+    assert (read, written) == (_OPEN_TO_THE_DISTRICT, set())
