@@ -7,21 +7,14 @@ from strawberry.relay import GlobalID, to_base64
 
 from backend.core.surfaces import Surface
 from backend.modules.councils.actions import asking
+from backend.modules.councils.forms import Answered
 from graphql_schema.context import Info
 from graphql_schema.councils.acts import CouncilInput
 from graphql_schema.councils.councils import Council
-from graphql_schema.councils.forms import CouncilQuestionInput, questions_of
+from graphql_schema.councils.forms import CouncilAnswer, CouncilQuestionInput, questions_of
 from graphql_schema.fields import Record, column, computed, given, record
 from graphql_schema.inputs import key, ref, said
 from graphql_schema.mutation import mutation
-
-
-@record
-class RevealedCouncilAnswer(Record):
-    """An answer beside its question."""
-
-    question: str = column("What was asked.")
-    text: str = column("What was answered; YES or NO where that was asked.")
 
 
 @record
@@ -29,7 +22,7 @@ class RevealedCouncilSeat(Record):
     """What the holder of one seat answered."""
 
     registration_id: strawberry.Private[UUID]
-    said: strawberry.Private[tuple[asking.Answered, ...]]
+    said: strawberry.Private[tuple[Answered, ...]]
 
     @computed("Global id of the seat.", name="registrationId")
     def seat(self) -> strawberry.ID:
@@ -37,9 +30,9 @@ class RevealedCouncilSeat(Record):
         return strawberry.ID(to_base64("CouncilRegistration", self.registration_id))
 
     @computed("What they answered, in the order of the questions; what they left out is not there.")
-    def answers(self) -> list[RevealedCouncilAnswer]:
+    def answers(self) -> list[CouncilAnswer]:
         """None of whoever was not asked."""
-        return [RevealedCouncilAnswer.of(one) for one in self.said]
+        return [CouncilAnswer.of(one) for one in self.said]
 
 
 @record

@@ -15,7 +15,7 @@ from backend.modules.councils.queries import doors, figures, forms, topics
 from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.context import Info
-from graphql_schema.councils.forms import CouncilDoorCode, CouncilForm
+from graphql_schema.councils.forms import CouncilAnswer, CouncilDoorCode, CouncilForm
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
 from graphql_schema.grids import Grid
 from graphql_schema.housing.inventory import Community
@@ -186,6 +186,9 @@ class Council(Batched, Node):
 
     my_door_code: CouncilDoorCode | None = one(
         "id", doors.own_door_codes_by_id, "What the resident who asks shows at the door now.", to="CouncilDoorCode"
+    )
+    my_answers: list[CouncilAnswer] = many(
+        forms.own_answers_by_id, "What the resident who asks answered.", to="CouncilAnswer"
     )
 
 

@@ -39,6 +39,14 @@ class CouncilForm(Batched, Node):
 
 
 @record
+class CouncilAnswer(Record):
+    """An answer beside its question."""
+
+    question: str = column("What was asked.")
+    text: str = column("What was answered; YES or NO where that was asked.")
+
+
+@record
 class CouncilDoorCode(Record):
     """What is shown at the door, for staff to type."""
 

@@ -20,7 +20,7 @@ from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.refusals import AnswerMissing, QuestionsSettled
 from backend.modules.councils.contract.words import QuestionKind
 from backend.modules.councils.models.councils import Council, CouncilRegistration
-from backend.modules.councils.queries.forms import forms_of_councils_by_id
+from backend.modules.councils.queries.forms import forms_of_councils_by_id, own_answers_by_id
 from tenants.audit import AuditEntry
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope, system_actor
@@ -105,6 +105,21 @@ async def test_nobody_else_reads_answers(village: Village) -> None:
         await reveal(acting(await new_operator(), *village.manager.roles), seat)
     async with open_scope(village.resident(1), read_only=True) as scope:
         assert (await scope.session.execute(text("SELECT id FROM council_answers"))).all() == []
+
+
+async def test_whoever_answered_reads_it_again_and_nobody_else_does(village: Village) -> None:
+    council = await call(village, questions=ASKED)
+    await answer(village, 0, council, *SAYING)
+    own = {council.id: ["有什么要照顾的", "坐哪里", "带孩子来吗"]}
+    stranger = acting(await new_operator(), *village.manager.roles)
+    for actor, seen in ((village.resident(0), own), (village.resident(1), {}), (village.manager, {}), (stranger, {})):
+        async with open_scope(actor, read_only=True) as scope:
+            found = await own_answers_by_id(scope, [council.id])
+        assert {key: [one.question for one in said] for key, said in found.items()} == seen
+    async with open_scope(village.resident(0)) as scope:
+        await withdraw_from_council(scope, council.id)
+        assert await own_answers_by_id(scope, [council.id]) == {}
+    assert await readings(village) == []
 
 
 async def test_questions_that_were_answered_stay(village: Village) -> None:

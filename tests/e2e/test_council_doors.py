@@ -61,6 +61,7 @@ async def registers(seen: Seen, title: str) -> str:
     await page.get_by_role("button", name="报名参加").click()
     code = page.locator("strong.num")
     await expect(code).to_have_text(re.compile(r"^[A-Z2-7]{8}$"), timeout=TIMEOUT_MS)
+    await expect(page.locator("dd", has_text=SAID)).to_be_visible()
     assert await seen.faults() == []
     return await code.inner_text()
 

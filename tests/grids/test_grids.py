@@ -188,8 +188,8 @@ async def test_the_platform_finds_the_buildings_of_one_community_of_that_operato
     async with open_scope(PLATFORM, read_only=True) as scope:
         found = await list_coverable_buildings(scope, operator.code, home.community_id)
         assert [one.id for one in found] == [home.building_id]
-        assert await list_coverable_buildings(scope, operator.code, new_id()) == ()
-        assert await list_coverable_buildings(scope, other.code, home.community_id) == ()
+        assert await list_coverable_buildings(scope, operator.code, new_id()) == []
+        assert await list_coverable_buildings(scope, other.code, home.community_id) == []
         with pytest.raises(NotFound):
             await list_coverable_buildings(scope, "nobody", home.community_id)
     for role in (Role.OPERATOR_ADMIN, Role.BRANCH_SUPERVISOR, Role.DISTRICT_VIEWER):

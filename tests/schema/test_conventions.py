@@ -94,6 +94,7 @@ BOUNDED: Final = {
     "Council.items": "50 items a council",
     "Council.topics": "200 at most",
     "CouncilDecision.tasks": "20 tasks a decision",
+    "Council.myAnswers": "one for each of its ten questions",
     "CouncilForm.questions": "ten questions",
     "CouncilAnswersRead.seats": "100 seats asked for",
     "RevealedCouncilSeat.answers": "ten questions",

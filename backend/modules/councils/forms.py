@@ -1,12 +1,14 @@
 """The questions of a council and what those who register answer: checked, sealed, kept, forgotten when they leave."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from backend.core.crypto import DataKey
 from backend.core.errors import BadInput
 from backend.core.ids import new_id
 from backend.modules.councils.contract.inputs import AnsweredForm, Question
@@ -19,6 +21,14 @@ from backend.modules.councils.sealing import answer_context
 from tenants.scope import Scope
 
 _MOST_QUESTIONS, _LONGEST_QUESTION, _MOST_OPTIONS, _LONGEST_OPTION, _LONGEST_ANSWER = 10, 200, 10, 60, 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One answer, opened, beside its question."""
+
+    question: str
+    text: str
 
 
 def questions_of(form: CouncilForm) -> tuple[Question, ...]:
@@ -106,6 +116,14 @@ def _checked(questions: Sequence[Question], said: dict[int, str]) -> dict[int, s
         if len(answers[number]) > _LONGEST_ANSWER or (allowed is not None and answers[number] not in allowed):
             raise BadInput(field=("input", "answers"))
     return answers
+
+
+def opened_answers(key: DataKey, answer: CouncilAnswer, form: CouncilForm) -> tuple[Answered, ...]:
+    """What somebody answered, in the order of the questions; whoever is shown it is told so by the caller."""
+    opened = key.unseal(answer.said_sealed or b"", answer_context(answer.id))
+    texts = msgspec.json.decode(opened, type=dict[int, str])
+    asked = enumerate(questions_of(form), 1)
+    return tuple(Answered(question=one.text, text=texts[number]) for number, one in asked if number in texts)
 
 
 async def drop_answers(scope: Scope, council_ids: Sequence[UUID], resident_ids: Sequence[UUID]) -> None:

@@ -14,7 +14,6 @@ from backend.core.surfaces import Surface
 from backend.modules.grids.contract import GridKind, GridLevel, GridPermission
 from backend.modules.grids.models import Grid, GridCoverage, GridMember
 from backend.modules.grids.places import looking_at, operator_by_code
-from backend.modules.housing.models.inventory import Building
 from backend.modules.housing.queries.inventory import buildings_of_communities_by_id
 from tenants.scope import Scope, open_scope, query
 
@@ -43,6 +42,15 @@ class GridCount:
     level: GridLevel
     kind: GridKind
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverableBuilding:
+    """A building that a grid may cover alone."""
+
+    id: UUID
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +249,12 @@ async def names_of_streets_by_code(scope: Scope) -> Mapping[str, str]:
 
 
 @query(GridPermission.MANAGE)
-async def list_coverable_buildings(scope: Scope, operator_code: str, community_id: UUID) -> Sequence[Building]:
+async def list_coverable_buildings(scope: Scope, operator_code: str, community_id: UUID) -> Sequence[CoverableBuilding]:
     """The buildings of a community of whatever operator, in the order of their codes. Raises NotFound."""
     operator_id = await operator_by_code(scope, operator_code)
     async with open_scope(looking_at(operator_id), read_only=True) as there:
-        return (await buildings_of_communities_by_id(there, [community_id])).get(community_id, ())
+        found = (await buildings_of_communities_by_id(there, [community_id])).get(community_id, ())
+        return [CoverableBuilding(one.id, one.code, one.name) for one in found]
 
 
 @query(GridPermission.VIEW)

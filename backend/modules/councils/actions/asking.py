@@ -4,29 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import delete, select, update
 
 from backend.core.errors import BadInput, NotFound
 from backend.modules.councils.contract.inputs import Question
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import CouncilStatus
-from backend.modules.councils.forms import add_form, questions_of, refuse_odd_questions
+from backend.modules.councils.forms import Answered, add_form, opened_answers, refuse_odd_questions
 from backend.modules.councils.locking import lock_council
 from backend.modules.councils.models.councils import Council, CouncilRegistration
 from backend.modules.councils.models.forms import CouncilAnswer, CouncilForm
-from backend.modules.councils.sealing import answer_context
 from tenants.scope import Scope, action
 
 _AT_ONCE = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """One answer, opened, beside its question."""
-
-    question: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +78,12 @@ async def _opened(scope: Scope, seat: CouncilRegistration) -> OpenedAnswers:
     ).one_or_none()
     if row is None:
         return OpenedAnswers(registration_id=seat.id, said=())
-    answer, form = row
-    opened = (await scope.key()).unseal(answer.said_sealed or b"", answer_context(answer.id))
-    texts = msgspec.json.decode(opened, type=dict[int, str])
+    said = opened_answers(await scope.key(), *row)
     whose = str(seat.resident_id)
     scope.record(
         "reveal_council_answers", "Council", seat.council_id, community_id=seat.community_id, resident_id=whose
     )
-    asked = enumerate(questions_of(form), 1)
-    return OpenedAnswers(
-        registration_id=seat.id,
-        said=tuple(Answered(question=one.text, text=texts[n]) for n, one in asked if n in texts),
-    )
+    return OpenedAnswers(registration_id=seat.id, said=said)
 
 
 @action(CouncilPermission.FOLLOW_UP)

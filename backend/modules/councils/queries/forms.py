@@ -1,15 +1,15 @@
-"""Reads of what a council asks of those who register; what they answered is read by `reveal_council_answers` alone."""
+"""Reads of what a council asks of those who register, and of one's own answers; those of others are revealed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from backend.modules.councils.contract.inputs import Question
 from backend.modules.councils.contract.permissions import CouncilPermission
-from backend.modules.councils.forms import questions_of
-from backend.modules.councils.models.forms import CouncilForm
+from backend.modules.councils.forms import Answered, opened_answers, questions_of
+from backend.modules.councils.models.forms import CouncilAnswer, CouncilForm
 from tenants.scope import Scope, query
 
 
@@ -37,3 +37,20 @@ async def council_forms_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID
 async def forms_of_councils_by_id(scope: Scope, council_ids: Sequence[UUID]) -> Mapping[UUID, FormView]:
     """The form of each council that has one, by the council's id."""
     return {one.council_id: one for one in await _forms(scope, CouncilForm.council_id.in_(council_ids))}
+
+
+@query(CouncilPermission.VIEW)
+async def own_answers_by_id(scope: Scope, council_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Answered]]:
+    """What the resident who asks answered, by the council's id; nothing for staff."""
+    own_form = and_(CouncilForm.operator_id == CouncilAnswer.operator_id, CouncilForm.id == CouncilAnswer.form_id)
+    rows = await scope.session.execute(
+        select(CouncilAnswer, CouncilForm)
+        .join(CouncilForm, own_form)
+        .where(
+            CouncilAnswer.council_id.in_(council_ids),
+            CouncilAnswer.resident_id == scope.actor.resident_id,
+            CouncilAnswer.said_sealed.is_not(None),
+        )
+    )
+    key = await scope.key()
+    return {answer.council_id: opened_answers(key, answer, form) for answer, form in rows}

@@ -1,8 +1,10 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice, Words } from '../parts/Field';
 import type { PhoneCouncilPageQuery } from './councils.gen';
 
-type Form = NonNullable<NonNullable<PhoneCouncilPageQuery['council']>['form']>;
+type Council = NonNullable<PhoneCouncilPageQuery['council']>;
+type Form = NonNullable<Council['form']>;
 interface Asked {
   form: Form;
   said: Readonly<Record<number, string>>;
@@ -28,5 +30,16 @@ export function Answering({ form, said, onSay }: Asked) {
         );
       })}
     </>
+  );
+}
+
+/** What one answered oneself. */
+export function OwnAnswers({ of }: { of: Council['myAnswers'] }) {
+  const { t } = useTranslation('councils');
+  if (of.length === 0) return null;
+  return (
+    <dl className="facts" aria-label={t('ownAnswers')}>
+      {of.map((one) => <Fragment key={one.question}><dt>{one.question}</dt><dd>{one.text === 'YES' || one.text === 'NO' ? t(`answer.${one.text}`) : one.text}</dd></Fragment>)}
+    </dl>
   );
 }

@@ -10,7 +10,7 @@ import { Sure } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
 import { toast } from '../parts/Toasts';
 import { Offer } from '../spaces/Offer';
-import { Answering } from './Answering';
+import { Answering, OwnAnswers } from './Answering';
 import { DoorCode } from './DoorCode';
 import { CouncilLineDocument, GiveSeatBackDocument, PhoneCouncilPageDocument, TakeSeatDocument, type PhoneCouncilPageQuery } from './councils.gen';
 
@@ -92,6 +92,7 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
         {entry && <span className="tag warn">{entry.position ? t('spaces:inLineAs', { count: entry.position }) : t('spaces:inLine')}</span>}
       </p>
       {isSeated && <DoorCode id={council.id} />}
+      <OwnAnswers of={council.myAnswers} />
       {council.form && !isSeated && !isIn && !entry && <Answering form={council.form} said={said} onSay={(number, text) => setSaid((before) => ({ ...before, [number]: text }))} />}
       {slots > 0 && !isSeated && !isIn && !entry && <Words label={t('topic')} hint={t('topicHint')} rows={2} maxLength={200} value={topic} onChange={(event) => setTopic(event.target.value)} />}
       <div className="buttons">
