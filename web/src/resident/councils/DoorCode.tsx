@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
+import { now } from '../../core/format';
+import { Quiet } from '../parts/States';
 import { CouncilDoorCodeDocument } from './councils.gen';
 
 const GRACE_MS = 300;
@@ -9,22 +11,24 @@ const GRACE_MS = 300;
 export function DoorCode({ id }: { id: string }) {
   const { t } = useTranslation('councils');
   const reading = useData(CouncilDoorCodeDocument, { id }, { policy: 'network-only' });
-  const shown = reading.kind === 'data' ? reading.data.council?.myDoorCode : null;
-  const changesAt = shown?.changesAt ?? null;
+  const changesAt = reading.kind === 'data' ? (reading.data.council?.myDoorCode?.changesAt ?? null) : null;
   const { again } = reading;
   const ask = useRef(again);
   useEffect(() => void (ask.current = again));
   useEffect(() => {
     if (!changesAt) return undefined;
-    const timer = setTimeout(() => ask.current(), Math.max(GRACE_MS, Date.parse(changesAt) - Date.now() + GRACE_MS));
+    const timer = setTimeout(() => ask.current(), Math.max(GRACE_MS, Date.parse(changesAt) - now().getTime() + GRACE_MS));
     return () => clearTimeout(timer);
   }, [changesAt]);
-  if (!shown) return null;
   return (
-    <p>
-      <span className="small soft">{t('doorCode')}</span>
-      <br />
-      <strong className="num" style={{ fontSize: 28, letterSpacing: '0.12em' }}>{shown.code}</strong>
-    </p>
+    <Quiet of={reading}>
+      {({ council }) => council?.myDoorCode && (
+        <p>
+          <span className="small soft">{t('doorCode')}</span>
+          <br />
+          <strong className="num" style={{ fontSize: 28, letterSpacing: '0.12em' }}>{council.myDoorCode.code}</strong>
+        </p>
+      )}
+    </Quiet>
   );
 }
