@@ -1,0 +1,111 @@
+"""More acts of the desk: what is lent, what repeats, a photo that shows too much, a building that is to be a model."""
+
+import datetime as dt
+import random
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+from backend.core import clock
+from tests.e2e.conftest import WalkerFor
+from tests.e2e.test_night_school import pick, written
+from tests.e2e.test_stories import reports_the_drip
+from tests.e2e.walking import PHONE, TIMEOUT_MS, a_photo, named, stand
+
+
+async def test_what_is_lent_is_listed_counted_anew_and_taken_off(walker_for: WalkerFor) -> None:
+    desk, thing = await walker_for("console", "manager@youchao"), named("投影仪")
+    async with desk.visit("spaces") as seen:
+        page = seen.page
+        await page.get_by_role("link", name="多功能教室").click()
+        await stand(page)
+        lent = page.get_by_role("region", name="可借设备")
+        await lent.get_by_role("button", name="增加设备").click()
+        form = page.get_by_role("dialog", name="增加设备")
+        await form.get_by_label("设备").fill(thing)
+        await counted(form, 3)
+        line = lent.get_by_role("listitem").filter(has_text=thing)
+        await expect(line).to_contain_text("3 件", timeout=TIMEOUT_MS)
+        assert await seen.faults() == []
+        await line.get_by_role("button", name=re.compile("的数量$")).click()
+        await counted(page.get_by_role("dialog", name=re.compile("的数量$")), 0)
+        await expect(line).to_have_count(0, timeout=TIMEOUT_MS)
+
+
+async def counted(form: Locator, number: int) -> None:
+    await form.get_by_label("数量", exact=True).fill(str(number))
+    await form.get_by_role("button", name="保存").click()
+    await expect(form).to_have_count(0, timeout=TIMEOUT_MS)
+
+
+async def test_a_time_is_booked_again_and_again_but_not_where_somebody_was_first(walker_for: WalkerFor) -> None:
+    desk = await walker_for("console", "manager@youchao")
+    # Later than what the demo books, and on a day that nobody else here does.
+    first = clock.today() + dt.timedelta(days=random.randint(200, 320))
+    async with desk.visit("booking-board") as seen:
+        page = seen.page
+        days = await looks_at_a_series(page, first, 2)
+        await expect(days.get_by_text("可以预约")).to_have_count(2, timeout=TIMEOUT_MS)
+        assert await seen.faults() == []
+        await page.get_by_role("dialog").get_by_role("button", name="预约 2 次").dblclick()
+        await expect(page.get_by_role("dialog")).to_have_count(0, timeout=TIMEOUT_MS)
+        days = await looks_at_a_series(page, first, 3)
+        await expect(days.get_by_text("不能预约", exact=True)).to_have_count(2, timeout=TIMEOUT_MS)
+        await expect(days.get_by_text("可以预约")).to_have_count(1)
+        await expect(page.get_by_role("dialog").get_by_role("button", name="预约 1 次")).to_be_enabled()
+
+
+async def looks_at_a_series(page: Page, first: dt.date, count: int) -> Locator:
+    """Weekly in the evening, for somebody who lives here."""
+    await page.get_by_role("button", name="重复预约").click()
+    form = page.get_by_role("dialog", name="重复预约")
+    await pick(form, "第一次", written(first))
+    await form.get_by_label("次数").fill(str(count))
+    await form.get_by_label("预约人").click()
+    await page.keyboard.type("王")
+    await page.locator(".ant-select-item-option", has_text="王").first.click()
+    await form.get_by_role("button", name="查看日期").click()
+    return form.get_by_role("region", name="每一次的日期")
+
+
+async def test_a_photo_that_shows_too_much_is_kept_from_residents(walker_for: WalkerFor) -> None:
+    reporter, staff = await walker_for("m", "resident@youchao"), await walker_for("console", "manager@youchao")
+    text = named("楼道里有人晾衣服")
+    async with reporter.visit("issues/new", *PHONE) as walking:
+        mine = walking.page
+        before = mine.get_by_role("img", name=re.compile("^处理前"))
+        await reports_the_drip(mine, text)
+        await expect(before).to_have_count(1)
+        async with staff.visit("issues?status=REPORTED") as desk:
+            page = desk.page
+            await page.get_by_role("link", name=text).click()
+            await page.get_by_role("button", name=re.compile("^隐藏照片")).click()
+            form = page.get_by_role("dialog", name=re.compile("^隐藏照片"))
+            await form.get_by_label("原因").fill("照片里能认出人")
+            await form.get_by_role("button", name="隐藏", exact=True).click()
+            await expect(page.get_by_role("region", name="照片")).to_contain_text("仅员工可见", timeout=TIMEOUT_MS)
+            assert await desk.faults() == []
+        await mine.reload()
+        await stand(mine)
+        await expect(mine.get_by_role("heading", name=text)).to_be_visible(timeout=TIMEOUT_MS)
+        await expect(before).to_have_count(0)
+
+
+async def test_a_building_sets_out_and_shows_one_of_the_eight(walker_for: WalkerFor) -> None:
+    desk, note = await walker_for("console", "manager@youchao"), named("楼道公约上墙")
+    async with desk.visit("model-buildings") as seen:
+        page = seen.page
+        card = page.get_by_role("region").filter(has=page.get_by_text("填报中")).first
+        line = card.get_by_role("listitem").filter(has_text="有公约")
+        await line.get_by_role("button", name=re.compile("有公约$")).click()
+        form = page.get_by_role("dialog", name=re.compile("有公约$"))
+        await form.get_by_label("有什么").fill(note)
+        await form.get_by_role("button", name="保存").click()
+        # What is met is shown by a photo.
+        await expect(form.get_by_text("请选择佐证照片")).to_be_visible(timeout=TIMEOUT_MS)
+        photo = {"name": "公约.png", "mimeType": "image/png", "buffer": a_photo()}
+        await form.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]  # a payload by its keys
+        await form.get_by_role("button", name="保存").click()
+        await expect(form).to_have_count(0, timeout=TIMEOUT_MS)
+        await expect(line).to_contain_text(note, timeout=TIMEOUT_MS)
+        assert await seen.faults() == []
