@@ -1,6 +1,7 @@
 """Who changes who works on a case, who reads it from when to when, and who sees by whom it was read."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -102,6 +103,17 @@ async def test_who_left_the_station_reads_its_cases_no_more_from_that_moment(off
     notes = "query($id: ID!) { caseNotes(caseId: $id) { totalCount } }"
     refused = await answered(office.workers[0], notes, id=global_id("Case", case.id))
     assert [one["extensions"]["code"] for one in refused.errors] == ["NOT_ASSIGNED"]
+
+
+async def test_a_case_is_read_by_who_supervises_its_station_by_place_and_by_right(office: Office) -> None:
+    """Who might supervise and is a worker here, and who is listed as supervisor and may no more, know of it alone."""
+    case, colleague = await open_for(office), await junior(office)
+    demoted = replace(office.workers[1], account_id=office.supervisor.account_id)
+    seen = "query($id: ID!) { case(id: $id) { reach content { problem } } }"
+    for actor, reach in ((office.supervisor, "FULL"), (colleague, "EXISTS"), (demoted, "EXISTS")):
+        answer = await answered(actor, seen, id=global_id("Case", case.id))
+        found = answer.data["case"]
+        assert (found["reach"], found["content"] is not None) == (reach, reach == "FULL")
 
 
 READ = """query($id: ID!) { case(id: $id) { content { problem } documents { name content } }
