@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core.crypto import DataKey
@@ -116,6 +116,16 @@ def _checked(questions: Sequence[Question], said: dict[int, str]) -> dict[int, s
         if len(answers[number]) > _LONGEST_ANSWER or (allowed is not None and answers[number] not in allowed):
             raise BadInput(field=("input", "answers"))
     return answers
+
+
+def standing_answers(*wanted: ColumnElement[bool]) -> Select[CouncilAnswer, CouncilForm]:
+    """The answers that have not been forgotten, each with the form that it is to."""
+    own_form = and_(CouncilForm.operator_id == CouncilAnswer.operator_id, CouncilForm.id == CouncilAnswer.form_id)
+    return (
+        select(CouncilAnswer, CouncilForm)
+        .join(CouncilForm, own_form)
+        .where(CouncilAnswer.said_sealed.is_not(None), *wanted)
+    )
 
 
 def opened_answers(key: DataKey, answer: CouncilAnswer, form: CouncilForm) -> tuple[Answered, ...]:

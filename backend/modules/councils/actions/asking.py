@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, tuple_, update
 
+from backend.core.crypto import DataKey
 from backend.core.errors import BadInput, NotFound
 from backend.modules.councils.contract.inputs import Question
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import CouncilStatus
-from backend.modules.councils.forms import Answered, add_form, opened_answers, refuse_odd_questions
+from backend.modules.councils.forms import Answered, add_form, opened_answers, refuse_odd_questions, standing_answers
 from backend.modules.councils.locking import lock_council
 from backend.modules.councils.models.councils import Council, CouncilRegistration
 from backend.modules.councils.models.forms import CouncilAnswer, CouncilForm
@@ -58,32 +59,28 @@ async def reveal_council_answers(scope: Scope, registration_ids: Sequence[UUID])
     ).all()
     if len(seats) != len(wanted):
         raise NotFound(field=("input", "registration_ids"))
-    return [await _opened(scope, seat) for seat in seats]
-
-
-async def _opened(scope: Scope, seat: CouncilRegistration) -> OpenedAnswers:
-    row = (
-        await scope.session.execute(
-            select(CouncilAnswer, CouncilForm)
-            .join(
-                CouncilForm,
-                (CouncilForm.operator_id == CouncilAnswer.operator_id) & (CouncilForm.id == CouncilAnswer.form_id),
-            )
-            .where(
-                CouncilAnswer.council_id == seat.council_id,
-                CouncilAnswer.resident_id == seat.resident_id,
-                CouncilAnswer.said_sealed.is_not(None),
+    rows = await scope.session.execute(
+        standing_answers(
+            tuple_(CouncilAnswer.council_id, CouncilAnswer.resident_id).in_(
+                {(seat.council_id, seat.resident_id) for seat in seats}
             )
         )
-    ).one_or_none()
+    )
+    found = {(answer.council_id, answer.resident_id): (answer, form) for answer, form in rows}
+    key = await scope.key()
+    return [_opened(scope, key, seat, found.get((seat.council_id, seat.resident_id))) for seat in seats]
+
+
+def _opened(
+    scope: Scope, key: DataKey, seat: CouncilRegistration, row: tuple[CouncilAnswer, CouncilForm] | None
+) -> OpenedAnswers:
     if row is None:
         return OpenedAnswers(registration_id=seat.id, said=())
-    said = opened_answers(await scope.key(), *row)
     whose = str(seat.resident_id)
     scope.record(
         "reveal_council_answers", "Council", seat.council_id, community_id=seat.community_id, resident_id=whose
     )
-    return OpenedAnswers(registration_id=seat.id, said=said)
+    return OpenedAnswers(registration_id=seat.id, said=opened_answers(key, *row))
 
 
 @action(CouncilPermission.FOLLOW_UP)

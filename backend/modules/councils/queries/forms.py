@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 
 from backend.modules.councils.contract.inputs import Question
 from backend.modules.councils.contract.permissions import CouncilPermission
-from backend.modules.councils.forms import Answered, opened_answers, questions_of
+from backend.modules.councils.forms import Answered, opened_answers, questions_of, standing_answers
 from backend.modules.councils.models.forms import CouncilAnswer, CouncilForm
 from tenants.scope import Scope, query
 
@@ -42,15 +42,7 @@ async def forms_of_councils_by_id(scope: Scope, council_ids: Sequence[UUID]) -> 
 @query(CouncilPermission.VIEW)
 async def own_answers_by_id(scope: Scope, council_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Answered]]:
     """What the resident who asks answered, by the council's id; nothing for staff."""
-    own_form = and_(CouncilForm.operator_id == CouncilAnswer.operator_id, CouncilForm.id == CouncilAnswer.form_id)
-    rows = await scope.session.execute(
-        select(CouncilAnswer, CouncilForm)
-        .join(CouncilForm, own_form)
-        .where(
-            CouncilAnswer.council_id.in_(council_ids),
-            CouncilAnswer.resident_id == scope.actor.resident_id,
-            CouncilAnswer.said_sealed.is_not(None),
-        )
-    )
+    mine = CouncilAnswer.resident_id == scope.actor.resident_id
+    rows = await scope.session.execute(standing_answers(mine, CouncilAnswer.council_id.in_(council_ids)))
     key = await scope.key()
     return {answer.council_id: opened_answers(key, answer, form) for answer, form in rows}

@@ -2,6 +2,7 @@ import { App, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { ActModal } from '../../desk/ActModal';
+import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { DecideApprovalDocument, DecideTransferDocument } from './acts.gen';
 
@@ -16,6 +17,7 @@ export interface Wanted {
 export default function DecideModal({ of, onClose, onDone }: { of: Wanted | null; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('casework');
   const { message } = App.useApp();
+  const { needed } = useRules();
   const act = useActForm<{ comment?: string; note?: string }>();
   const [decideApproval, a] = useAct(DecideApprovalDocument);
   const [decideTransfer, b] = useAct(DecideTransferDocument);
@@ -40,7 +42,7 @@ export default function DecideModal({ of, onClose, onDone }: { of: Wanted | null
         else if (of) void act.send(() => decideTransfer({ input: { moveId: of.id, state: of.isYes ? 'ACCEPTED' : 'REJECTED', note: note || null } }), done);
       }}
     >
-      <Form.Item name={name} label={t('decision.comment')} {...(of?.isYes === false ? { rules: [{ required: true, whitespace: true, message: t('shared:error.required', { label: t('decision.comment') }) }] } : {})}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
+      <Form.Item name={name} label={t('decision.comment')} rules={of?.isYes === false ? needed(t('decision.comment')) : []}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
     </ActModal>
   );
 }

@@ -64,6 +64,7 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
   const slotsLeft = Math.max(0, slots - (council.seating?.speakingTaken ?? 0));
   const isSeated = council.myRegistration?.status === 'REGISTERED';
   const isIn = council.myRegistration?.status === 'PRESENT';
+  const isFree = !isSeated && !isIn && !entry;
   const refresh = (): void => {
     again();
     line.again();
@@ -93,11 +94,11 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
       </p>
       {isSeated && <DoorCode id={council.id} />}
       <OwnAnswers of={council.myAnswers} />
-      {council.form && !isSeated && !isIn && !entry && <Answering form={council.form} said={said} onSay={(number, text) => setSaid((before) => ({ ...before, [number]: text }))} />}
-      {slots > 0 && !isSeated && !isIn && !entry && <Words label={t('topic')} hint={t('topicHint')} rows={2} maxLength={200} value={topic} onChange={(event) => setTopic(event.target.value)} />}
+      {council.form && isFree && <Answering form={council.form} said={said} onSay={(number, text) => setSaid((before) => ({ ...before, [number]: text }))} />}
+      {slots > 0 && isFree && <Words label={t('topic')} hint={t('topicHint')} rows={2} maxLength={200} value={topic} onChange={(event) => setTopic(event.target.value)} />}
       <div className="buttons">
-        {!isSeated && !isIn && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(false)}>{t(left === 0 ? 'line' : 'register')}</button>}
-        {slots > 0 && !isSeated && !isIn && !entry && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(true)}>{t(slotsLeft === 0 ? 'lineToSpeak' : 'speak')}</button>}
+        {isFree && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(false)}>{t(left === 0 ? 'line' : 'register')}</button>}
+        {slots > 0 && isFree && <button type="button" className="button" disabled={isTaking} aria-busy={isTaking} onClick={() => void register(true)}>{t(slotsLeft === 0 ? 'lineToSpeak' : 'speak')}</button>}
         {(isSeated || entry) && <button type="button" className="quiet" onClick={() => setIsLeaving(true)}>{t('leave')}</button>}
       </div>
       <Sure open={isLeaving} title={t('leaveSure', { title: council.title })} yes={t('leave')} danger busy={isGiving} onYes={() => void leave()} onClose={() => setIsLeaving(false)} />

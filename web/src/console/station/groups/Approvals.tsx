@@ -5,6 +5,7 @@ import { useMay } from '../../../core/auth/useSession';
 import { useAct } from '../../../core/data/useAct';
 import { dateTime } from '../../../core/format';
 import { ActModal } from '../../../desk/ActModal';
+import { useRules } from '../../../desk/fields';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
 import { useActForm } from '../../../desk/useActForm';
@@ -43,6 +44,7 @@ export default function Approvals({ of, again }: { of: Inside; again: () => void
 function Decide({ of, title, onClose, onDone }: { of: { laid: Laid; isYes: boolean } | null; title: string; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('station');
   const { message } = App.useApp();
+  const { needed } = useRules();
   const act = useActForm<{ comment?: string }>();
   const [decide, isBusy] = useAct(DecideGroupApprovalDocument);
   const word = t(of?.isYes ? 'group.approval.yes' : 'group.approval.no');
@@ -68,7 +70,7 @@ function Decide({ of, title, onClose, onDone }: { of: { laid: Laid; isYes: boole
         )
       }
     >
-      <Form.Item name="comment" label={t('group.approval.comment')} {...(of?.isYes === false ? { rules: [{ required: true, whitespace: true, message: t('shared:error.required', { label: t('group.approval.comment') }) }] } : {})}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
+      <Form.Item name="comment" label={t('group.approval.comment')} rules={of?.isYes === false ? needed(t('group.approval.comment')) : []}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
     </ActModal>
   );
 }
