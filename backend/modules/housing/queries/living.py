@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.core.planning import joined_by_hash
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.models.residents import Resident
-from backend.modules.housing.models.stays import Stay, StayResident
+from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import StayStatus
 from tenants.scope import Scope, query
 
@@ -22,6 +22,7 @@ class Inhabitant:
     """Someone who lives in a unit of a community; the birthday is empty where no document says it."""
 
     resident_id: UUID
+    stay_id: UUID
     unit_id: UUID
     birth_on: dt.date | None
 
@@ -51,7 +52,7 @@ async def list_inhabitants(scope: Scope, community_id: UUID, as_of: dt.date | No
     day = as_of or clock.today()
     async with joined_by_hash(scope.session):
         rows = await scope.session.execute(
-            select(StayResident.resident_id, Stay.unit_id, Resident.birth_on)
+            select(StayResident.resident_id, Stay.id, Stay.unit_id, Resident.birth_on)
             .join(Stay, _OF_PERSON)
             .join(
                 Resident,
@@ -66,3 +67,18 @@ async def list_inhabitants(scope: Scope, community_id: UUID, as_of: dt.date | No
             .order_by(StayResident.resident_id)
         )
     return [Inhabitant(*row) for row in rows]
+
+
+@query(HousingPermission.VIEW_RESIDENTS)
+async def list_held_beds(scope: Scope, community_id: UUID, as_of: dt.date) -> list[tuple[UUID, UUID]]:
+    """Stays of a community with a bed that each holds on a day: one, or each of a unit that was let as a whole."""
+    rows = await scope.session.execute(
+        select(BedOccupancy.stay_id, BedOccupancy.bed_id)
+        .where(
+            BedOccupancy.community_id == community_id,
+            BedOccupancy.starts_on <= as_of,
+            BedOccupancy.ends_on > as_of,
+        )
+        .order_by(BedOccupancy.bed_id)
+    )
+    return [(stay_id, bed_id) for stay_id, bed_id in rows]

@@ -9,12 +9,13 @@ from backend.core.copying import Row, copy_rows, table_of
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.queries.inventory import communities_by_id
-from backend.modules.housing.queries.living import list_inhabitants
+from backend.modules.housing.queries.living import list_held_beds, list_inhabitants
 from backend.modules.polls.contract.events import PollOpened
 from backend.modules.polls.contract.inputs import NewPoll
 from backend.modules.polls.contract.permissions import LONGEST_DAYS, VOTING_AGE, PollPermission
 from backend.modules.polls.contract.refusals import BudgetInvalid, ElectorateEmpty, PollRulesInvalid
 from backend.modules.polls.contract.words import PollKind, PollStatus, UrnState, VoterUnit
+from backend.modules.polls.electorate import shared_beds
 from backend.modules.polls.models import BallotKey, Poll, PollElector, PollOption, PollState, Urn
 from backend.modules.polls.paper import new_keys
 from backend.modules.polls.queries.polls import key_context
@@ -137,15 +138,19 @@ async def _refuse_strange_proposal(scope: Scope, new: NewPoll) -> None:
 
 
 async def _electors(scope: Scope, new: NewPoll) -> list[tuple[UUID, UUID]]:
-    """Who lives there now and is of age, and whose vote each may give: their own or their unit's."""
+    """Who lives there now and is of age, and whose vote each may give: their own, their unit's or their bed's."""
     age, today = await scope.limit(VOTING_AGE), clock.today()
     people = await list_inhabitants(scope, new.community_id, today)
     of_age = [one for one in people if one.birth_on is None or _years(one.birth_on, today) >= age]
     if not of_age:
         raise ElectorateEmpty(field=("input", "community_id"))
-    by_suite = new.voters is VoterUnit.SUITE
     # A person has one vote, also where a second stay begins on the day that the first one ends.
-    return sorted({one.resident_id: one.unit_id if by_suite else one.resident_id for one in of_age}.items())
+    voters = {one.resident_id: one for one in of_age}
+    if new.voters is VoterUnit.BED:
+        beds = await list_held_beds(scope, new.community_id, today)
+        return sorted(shared_beds({one.resident_id: one.stay_id for one in voters.values()}, beds).items())
+    by_suite = new.voters is VoterUnit.SUITE
+    return sorted((one.resident_id, one.unit_id if by_suite else one.resident_id) for one in voters.values())
 
 
 def _years(birth_on: dt.date, today: dt.date) -> int:

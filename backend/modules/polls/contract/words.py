@@ -13,10 +13,11 @@ class PollKind(StrEnum):
 
 
 class VoterUnit(StrEnum):
-    """Who has one vote: each resident, or each suite or room."""
+    """Who has one vote: each resident, each suite or room, or each bed that somebody of age lives in."""
 
     RESIDENT = "RESIDENT"
     SUITE = "SUITE"
+    BED = "BED"
 
 
 class PassRule(StrEnum):

@@ -13,7 +13,7 @@ import { OpenPollDocument } from './polls.gen';
 
 const KINDS: readonly PollKind[] = ['SINGLE', 'MULTIPLE', 'RANKED', 'BUDGET'];
 const COSTED = /^(.*\S)\s+(\d+)$/;
-const UNITS: readonly VoterUnit[] = ['RESIDENT', 'SUITE'];
+const UNITS: readonly VoterUnit[] = ['RESIDENT', 'SUITE', 'BED'];
 const PASS: readonly PassRule[] = ['PLURALITY', 'MAJORITY', 'TWO_THIRDS', 'MAJORITY_OF_VOTERS'];
 const TIE: readonly TieRule[] = ['NOT_DECIDED', 'NAMED_FIRST', 'LOT'];
 
@@ -109,7 +109,7 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
             </>
           )}
         </Form.Item>
-        <Form.Item name="voters" label={t('unit')}><Select options={UNITS.map((one) => ({ value: one, label: t(`units.${one}`) }))} /></Form.Item>
+        <Form.Item name="voters" label={t('unit')} extra={t('unitHint')}><Select options={UNITS.map((one) => ({ value: one, label: t(`units.${one}`) }))} /></Form.Item>
         <Form.Item name="quorumPercent" label={t('quorum')}><InputNumber min={0} max={100} style={{ width: '100%' }} /></Form.Item>
         <Form.Item name="passRule" label={t('passRule')}><Select options={PASS.map((one) => ({ value: one, label: t(`passRules.${one}`) }))} /></Form.Item>
         <Form.Item name="tieRule" label={t('tieRule')}><Select options={TIE.map((one) => ({ value: one, label: t(`tieRules.${one}`) }))} /></Form.Item>
