@@ -117,7 +117,7 @@ class PollState(OperatorRow):
 
 
 class PollElector(OperatorRow):
-    """Someone who may vote: a copy of the ledger at the opening. `voter_id`: whose vote it is; a person, unit or bed."""
+    """Someone who may vote: a copy of the ledger at the opening. `voter_id`: whose vote it is, person, unit or bed."""
 
     __tablename__ = "poll_electors"
     poll_id: Mapped[UUID] = mapped_column(primary_key=True)
