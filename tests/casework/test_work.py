@@ -176,9 +176,9 @@ async def test_what_was_said_of_a_closing_is_kept_when_the_case_is_opened_again(
     began = dt.datetime(2026, 3, 2, 10, tzinfo=clock.SHANGHAI)
     with clock.at(began):
         case = await open_for(office)
-        await approve(office, case, ApprovalSubject.CLOSURE)
     for days, satisfaction in ((10, 2), (40, 5)):
         with clock.at(began + dt.timedelta(days=days)):
+            await approve(office, case, ApprovalSubject.CLOSURE)
             closing = Closing(
                 case_id=case.id, outcome=CaseOutcome.MOVED_AWAY, reason="搬走了", satisfaction=satisfaction
             )

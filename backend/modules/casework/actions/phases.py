@@ -132,7 +132,9 @@ async def close_case(scope: Scope, closing: Closing) -> Case:
     await _keep_reason(scope, case, reason)
     if closing.is_for_family:
         for other_id in await _family(scope, case.id):
-            await _close(scope, await lock_case(scope, other_id), closing.outcome, None)
+            other = await lock_case(scope, other_id)
+            await _close(scope, other, closing.outcome, None)
+            await _keep_reason(scope, other, None)
     await scope.session.flush()
     return case
 
@@ -171,11 +173,8 @@ async def reopen_case(scope: Scope, case_id: UUID, reason: str) -> Case:
     case.status, case.closed_at, case.outcome, case.satisfaction = CaseStatus.OPEN, None, None, None
     await _keep_reason(scope, case, said)
     await scope.session.flush()
-    if case.phase.position > CasePhase.ASSESSMENT.position:
-        await _enter(scope, case, CasePhase.ASSESSMENT, said)
-    else:
-        case.due_on = await due_on(scope, case.risk, case.phase)
-        case.version += 1
+    # A step of its own, also of one that had come no further: what was approved before is laid before them anew.
+    await _enter(scope, case, min(case.phase, CasePhase.ASSESSMENT, key=lambda one: one.position), said)
     tell_step(scope, case, CaseEventKind.REOPENED, case.phase.value)
     await scope.session.flush()
     return case
@@ -207,6 +206,6 @@ async def _file_reason(scope: Scope, case: Case) -> None:
     )
 
 
-async def _keep_reason(scope: Scope, case: Case, reason: str) -> None:
-    sealed = (await seal_of(scope, case.id)).seal(case.id, "reason", reason)
+async def _keep_reason(scope: Scope, case: Case, reason: str | None) -> None:
+    sealed = None if reason is None else (await seal_of(scope, case.id)).seal(case.id, "reason", reason)
     await scope.session.execute(update(CaseContent).where(CaseContent.case_id == case.id).values(reason_sealed=sealed))

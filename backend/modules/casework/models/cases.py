@@ -121,7 +121,7 @@ class CaseWorker(OperatorEntity):
 
 
 class CaseStep(OperatorRow):
-    """A case entered a phase: the one after the last, or with a reason an earlier one. The database keeps the order."""
+    """A case entered a phase: the next, or with a reason an earlier one or its own. The database keeps the order."""
 
     __tablename__ = "case_steps"
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -147,7 +147,7 @@ class CaseStep(OperatorRow):
         CheckConstraint(
             "(last_number IS NULL AND last_position IS NULL AND number = 1 AND position = 1)"
             " OR (last_number IS NOT NULL AND last_position IS NOT NULL AND number = last_number + 1"
-            " AND (position = last_position + 1 OR (position < last_position AND reason_sealed IS NOT NULL)))",
+            " AND (position = last_position + 1 OR (position <= last_position AND reason_sealed IS NOT NULL)))",
             name="order",
         ),
         CheckConstraint(
