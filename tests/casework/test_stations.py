@@ -6,7 +6,9 @@ from typing import Any  # fields of inputs, by name
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select, update
 
+from backend.core import clock
 from backend.core.errors import AppError, Forbidden, NotFound
 from backend.core.ids import new_id
 from backend.core.paging import Page
@@ -28,6 +30,10 @@ from backend.modules.casework.queries.stations import (
     workers_of_stations_by_id,
 )
 from backend.modules.housing.contract.refusals import StaleVersion
+from tenants.audit import AuditEntry
+from tenants.models import Membership
+from tenants.outbox import OutboxRow
+from tenants.provision import platform_actor
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
 from tests.casework.factories import Office, casework, make_member, make_office, open_for
@@ -178,3 +184,69 @@ async def test_of_two_stations_that_want_one_community_at_once_one_gets_it(offic
         ["COMMUNITY_SERVED", "COMMUNITY_SERVED", "OK"],
         ["COMMUNITY_SERVED", "OK", "STALE_VERSION"],
     )
+
+
+async def test_of_two_who_change_a_station_at_once_one_is_told_that_it_changed(office: Office) -> None:
+    names, theirs = [f"{name}乐社工站" for name in "甲乙丙丁"], await served(office)
+    answers = await asyncio.gather(*(change(office, office.manager, *theirs, name=one) for one in names))
+    assert sorted(answers) == ["OK", *["STALE_VERSION"] * 3]
+    async with open_scope(office.manager, read_only=True) as scope:
+        (seen,) = (await list_stations(scope, Page())).rows
+    assert (seen.name, seen.version) == (names[answers.index("OK")], 2)
+
+
+async def test_what_is_changed_of_a_station_and_of_who_works_there_is_written_down(office: Office) -> None:
+    async with open_scope(office.manager) as scope:
+        homes = [(await make_home(scope)).community_id for _ in range(2)]
+    assert await change(office, office.manager, *homes) == "OK"
+    _, membership_id = await make_member(office.operator, Role.SOCIAL_WORKER, "周社工")
+    new = NewStationWorker(station_id=office.station.id, membership_id=membership_id, role=StationRole.WORKER)
+    async with open_scope(office.manager) as scope:
+        worker = await add_station_worker(scope, new)
+    async with open_scope(office.manager) as scope:
+        await end_station_worker(scope, worker.id)
+    for gone in (worker.id, new_id()):
+        with pytest.raises(NotFound):
+            async with open_scope(office.manager) as scope:
+                await end_station_worker(scope, gone)
+    async with open_scope(office.manager, read_only=True) as scope:
+        rows = (
+            await scope.session.scalars(
+                select(AuditEntry).where(AuditEntry.object_id == office.station.id).order_by(AuditEntry.id)
+            )
+        ).all()
+        opened = select(OutboxRow.payload).where(OutboxRow.name == "casework.StationOpened")
+        assert list(await scope.session.scalars(opened)) == [{"station_id": str(office.station.id)}]
+        listed = (await workers_of_stations_by_id(scope, [office.station.id]))[office.station.id]
+    assert [(one.act, one.facts) for one in (rows[0], *rows[-3:])] == [
+        ("create_station", {"communities": 1}),
+        ("update_station", {"added": 2, "removed": 1}),
+        ("add_station_worker", {"account_id": str(worker.account_id), "role": "WORKER"}),
+        ("end_station_worker", {"account_id": str(worker.account_id)}),
+    ]
+    assert {one.act for one in rows[1:-3]} == {"add_station_worker"}
+    assert "周社工" not in [one.name for one in listed]
+
+
+async def test_a_station_has_a_name_and_a_community_and_staff_who_are_still_there(office: Office) -> None:
+    before = await served(office)
+    for more, answer in (({"name": "站" * 61}, "BAD_INPUT"), ({"name": "站"}, "BAD_INPUT"), ({"name": " 新站 "}, "OK")):
+        assert await change(office, office.manager, *before, **more) == answer
+    async with open_scope(office.manager, read_only=True) as scope:
+        assert [one.name for one in (await list_stations(scope, Page())).rows] == ["新站"]
+    for ids in ((), (new_id(),)):
+        with pytest.raises(NotFound):
+            async with open_scope(office.manager) as scope:
+                await create_station(scope, NewStation(name="第三站", community_ids=ids))
+    _, membership_id = await make_member(office.operator, Role.SOCIAL_WORKER, "已离职")
+    new = NewStationWorker(station_id=office.station.id, membership_id=membership_id, role=StationRole.WORKER)
+    with pytest.raises(NotFound):
+        async with open_scope(office.manager) as scope:
+            await add_station_worker(scope, replace(new, station_id=new_id()))
+    async with open_scope(platform_actor("test")) as scope:
+        await scope.session.execute(
+            update(Membership).where(Membership.id == membership_id).values(ended_at=clock.now())
+        )
+    with pytest.raises(NotFound):
+        async with open_scope(office.manager) as scope:
+            await add_station_worker(scope, new)
