@@ -13,6 +13,8 @@ COMING = "[data-loading], .ant-skeleton, .waiting, [role=status]"
 MOVING = "() => document.getAnimations().filter(one => one.playState === 'running').length"
 WHOLE_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 WHOLE_DOCUMENT = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+# A code, a column or a moment as the database writes it.
+RAW = re.compile(r"[A-Z]{3,}|[a-z]_[a-z]|\dT\d")
 
 
 class Gate:
@@ -146,3 +148,12 @@ async def test_numbers_come_masked_and_whoever_sees_one_whole_is_kept_with_the_r
     async with admin.visit("audit") as seen:
         row = seen.page.get_by_role("row", name=re.compile(reason))
         await expect(row).to_contain_text("查看完整证件")
+
+
+async def test_the_trail_is_told_in_words(walker_for: WalkerFor) -> None:
+    admin = await walker_for("console", "admin@youchao")
+    async with admin.visit("audit") as seen:
+        told = await seen.page.locator("tbody td:nth-child(6)").all_inner_texts()
+        assert sum("：" in one for one in told) > 5
+        assert [one for one in told if RAW.search(one)] == []
+        assert await seen.faults() == []

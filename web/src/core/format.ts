@@ -43,6 +43,10 @@ export const daysBetween = (from: string, to: string): number => Math.round((Dat
 export const atShanghai = (iso: string, clock = '00:00'): string => `${iso}T${clock}:00+08:00`;
 /** What stands between the parts of a list. */
 export const separator = (): string => (i18n.language === 'en' ? ', ' : '、');
+/** What stands between sayings that may hold lists themselves. */
+export const semicolon = (): string => (i18n.language === 'en' ? '; ' : '；');
+/** A name and what it is. */
+export const labelled = (name: string, value: string): string => `${name}${i18n.language === 'en' ? ': ' : '：'}${value}`;
 export const number = (value: number): string => new Intl.NumberFormat(i18n.language || 'zh-CN').format(value);
 export const percent = (value: number, digits = 1): string =>
   new Intl.NumberFormat(i18n.language || 'zh-CN', { style: 'percent', maximumFractionDigits: digits }).format(value);

@@ -10,19 +10,12 @@ import { DayPicker } from '../../desk/DayPicker';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { AuditEntriesDocument, type AuditEntriesQuery } from './audit.gen';
+import { saidFacts } from './facts';
 
 type Row = AuditEntriesQuery['auditEntries']['edges'][number]['node'];
 
 /** Where a module has words already for the steps that it takes. */
 const STEPS: Readonly<Record<string, string>> = { issue: 'issues:steps', case: 'casework:events', group: 'station:group.events' };
-
-function factsOf(facts: string): string {
-  try {
-    return Object.entries(JSON.parse(facts) as Record<string, unknown>).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('，');
-  } catch {
-    return '';
-  }
-}
 
 export default function Audit() {
   const { t, i18n } = useTranslation('audit');
@@ -68,7 +61,7 @@ export default function Audit() {
             { title: t('act'), width: 150, render: (_, row) => <b>{actWords(row.act)}</b> },
             { title: t('object'), width: 120, render: (_, row) => (row.objectId ? <Button type="link" size="small" style={{ padding: 0 }} title={t('ofObject')} onClick={() => change({ object: row.objectId ?? null })}>{t(`types.${row.objectType}`, { defaultValue: row.objectType })}</Button> : t(`types.${row.objectType}`, { defaultValue: row.objectType })) },
             { title: t('reason'), ellipsis: true, render: (_, row) => row.reason },
-            { title: t('facts'), ellipsis: true, render: (_, row) => <span className="muted">{factsOf(row.facts)}</span> },
+            { title: t('facts'), ellipsis: true, render: (_, row) => <span className="muted">{saidFacts({ t, i18n }, row.objectType, row.facts)}</span> },
             { title: t('sealed'), width: 100, render: (_, row) => (row.sealed ? <span><CheckCircleOutlined /> {t('isSealed')}</span> : <span className="muted"><ClockCircleOutlined /> {t('notSealed')}</span>) },
           ]}
         />

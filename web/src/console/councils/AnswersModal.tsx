@@ -18,7 +18,7 @@ export default function AnswersModal({ who, answers, onClose }: Shown) {
         {answers?.map((one, at) => (
           <div key={at} style={{ display: 'contents' }}>
             <dt>{one.question}</dt>
-            <dd>{one.text === 'YES' ? t('ask.yes') : one.text === 'NO' ? t('ask.no') : one.text}</dd>
+            <dd>{one.text === 'YES' || one.text === 'NO' ? t(`shared:answer.${one.text}`) : one.text}</dd>
           </div>
         ))}
       </dl>

@@ -67,7 +67,7 @@ export function EditModal({ resident, onClose }: { resident: Person | null; onCl
       <Form.Item name="partyStatus" label={t('party')}><Select options={PARTY.map((one) => ({ value: one, label: t(`partyStatus.${one}`) }))} /></Form.Item>
       {isMember && party !== resident?.partyStatus && <Form.Item name="hasConsentedToPartyStatus" valuePropName="checked"><Checkbox>{t('partyConsent')}</Checkbox></Form.Item>}
       <Form.Item name="skills" label={t('skills')}><Select mode="tags" maxCount={20} open={false} suffixIcon={null} /></Form.Item>
-      <Form.Item name="livesAlone" label={t('alone')}><Select allowClear options={[{ value: 'yes', label: t('yes') }, { value: 'no', label: t('no') }]} /></Form.Item>
+      <Form.Item name="livesAlone" label={t('alone')}><Select allowClear options={[{ value: 'yes', label: t('shared:answer.YES') }, { value: 'no', label: t('shared:answer.NO') }]} /></Form.Item>
     </ActModal>
   );
 }

@@ -76,7 +76,7 @@ function Particulars({ resident }: { resident: Shown }) {
         {resident.age !== null && <><dt>{t('age')}</dt><dd className="num">{resident.age}</dd></>}
         {resident.sex && <><dt>{t('sex')}</dt><dd>{t(`sexes.${resident.sex}`)}</dd></>}
         <dt>{t('party')}</dt><dd>{t(`partyStatus.${resident.partyStatus}`)}</dd>
-        <dt>{t('alone')}</dt><dd>{t(resident.livesAlone === null ? 'unknown' : resident.livesAlone ? 'yes' : 'no')}</dd>
+        <dt>{t('alone')}</dt><dd>{t(resident.livesAlone === null ? 'unknown' : resident.livesAlone ? 'shared:answer.YES' : 'shared:answer.NO')}</dd>
         {resident.skills.length > 0 && <><dt>{t('skills')}</dt><dd>{resident.skills.join('、')}</dd></>}
         <dt>{t('since')}</dt><dd className="num">{date(resident.createdAt)}</dd>
       </dl>

@@ -24,7 +24,7 @@ export default function ResidentTable({ of, paging }: { of: Reading<ResidentsQue
         { title: t('sex'), width: 70, render: (_, row) => row.sex && t(`sexes.${row.sex}`) },
         { title: t('age'), width: 70, render: (_, row) => <span className="num">{row.age}</span> },
         { title: t('party'), width: 130, render: (_, row) => row.partyStatus !== 'NOT_STATED' && row.partyStatus !== 'NONE' && <Tag tone={row.partyStatus === 'PARTY_MEMBER' ? 'bad' : 'cold'}>{t(`partyStatus.${row.partyStatus}`)}</Tag> },
-        { title: t('alone'), width: 80, render: (_, row) => row.livesAlone && t('yes') },
+        { title: t('alone'), width: 80, render: (_, row) => row.livesAlone && t('shared:answer.YES') },
         { title: t('community'), ellipsis: true, render: (_, row) => row.community?.name },
         { title: t('since'), width: 150, render: (_, row) => <span className="num">{date(row.createdAt)}</span> },
       ]}

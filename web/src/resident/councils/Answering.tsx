@@ -25,7 +25,7 @@ export function Answering({ form, said, onSay }: Asked) {
         return (
           <Choice key={number} {...field} onChange={(event) => onSay(number, event.target.value)}>
             <option value="">{t('unsaid')}</option>
-            {one.kind === 'YES_NO' ? ['YES', 'NO'].map((option) => <option key={option} value={option}>{t(`answer.${option}`)}</option>) : one.options.map((option) => <option key={option}>{option}</option>)}
+            {one.kind === 'YES_NO' ? ['YES', 'NO'].map((option) => <option key={option} value={option}>{t(`shared:answer.${option}`)}</option>) : one.options.map((option) => <option key={option}>{option}</option>)}
           </Choice>
         );
       })}
@@ -39,7 +39,7 @@ export function OwnAnswers({ of }: { of: Council['myAnswers'] }) {
   if (of.length === 0) return null;
   return (
     <dl className="facts" aria-label={t('ownAnswers')}>
-      {of.map((one) => <Fragment key={one.question}><dt>{one.question}</dt><dd>{one.text === 'YES' || one.text === 'NO' ? t(`answer.${one.text}`) : one.text}</dd></Fragment>)}
+      {of.map((one) => <Fragment key={one.question}><dt>{one.question}</dt><dd>{one.text === 'YES' || one.text === 'NO' ? t(`shared:answer.${one.text}`) : one.text}</dd></Fragment>)}
     </dl>
   );
 }

@@ -26,7 +26,7 @@ export default function MyData() {
                   {node.sex && <><dt>{t('sex')}</dt><dd>{t(`sexes.${node.sex}`)}</dd></>}
                   <dt>{t('party')}</dt><dd>{t(`partyStatus.${node.partyStatus}`)}</dd>
                   {node.skills.length > 0 && <><dt>{t('skills')}</dt><dd>{node.skills.join('、')}</dd></>}
-                  {node.livesAlone !== null && <><dt>{t('alone')}</dt><dd>{t(node.livesAlone ? 'yes' : 'no')}</dd></>}
+                  {node.livesAlone !== null && <><dt>{t('alone')}</dt><dd>{t(node.livesAlone ? 'shared:answer.YES' : 'shared:answer.NO')}</dd></>}
                   <dt>{t('since')}</dt><dd>{date(node.createdAt)}</dd>
                 </dl>
                 <p className="soft small">{t('maskedHint')}</p>
