@@ -4,11 +4,11 @@ import asyncio
 import sys
 from typing import Final
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 
 from backend.core.settings import ROOT
-from backend.seeding.demo_accounts import PASSWORD
 from infra.browser import open_browser
+from infra.doorway import sign_in_on
 
 _FOLDER: Final = ROOT / "docs" / "pictures"
 _DESK, _PHONE = (1440, 900), (390, 844)
@@ -27,16 +27,6 @@ _STANDS: Final = "() => document.querySelector('h1') && !document.querySelector(
 _SETTLE_MS: Final = 1500
 
 
-async def _sign_in(page: Page, login: str) -> None:
-    if await page.get_by_text("密码登录").count():
-        await page.get_by_text("密码登录").first.click()
-    fields = page.locator("input:not([type=radio])")
-    await fields.nth(0).fill(login)
-    await fields.nth(1).fill(PASSWORD)
-    await page.keyboard.press("Enter")
-    await page.wait_for_function("() => !document.querySelector('input[type=password]')")
-
-
 async def _take(browser: Browser, url: str) -> None:
     for name, face, login, path, (width, height) in _PICTURES:
         context = await browser.new_context(
@@ -44,8 +34,7 @@ async def _take(browser: Browser, url: str) -> None:
         )
         page = await context.new_page()
         await page.goto(f"{url}/{face}/")
-        await page.locator("input:not([type=radio])").first.wait_for()
-        await _sign_in(page, login)
+        await sign_in_on(page, login)
         await page.goto(f"{url}/{face}/{path}")
         await page.wait_for_function(_STANDS)
         await page.wait_for_timeout(_SETTLE_MS)

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Browser, Locator, Page, Route, expect
 
+from infra.doorway import sign_in_on
 from tests.e2e.conftest import WalkerFor
 from tests.e2e.test_stories import free_slot, slot_at
-from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, a_photo, named, sign_in_on, someone, stand
+from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, a_photo, named, someone, stand
 
 RESIDENT = "neighbour@youchao"
 # Nobody has more than three proposals that wait for an answer.

@@ -6,8 +6,9 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from infra.doorway import sign_in_on
 from tests.e2e.test_faults import write_report
-from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, named, sign_in_on, someone, stand
+from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, named, someone, stand
 
 RESIDENT = "resident@guanyu"
 NEIGHBOUR = "neighbour@guanyu"

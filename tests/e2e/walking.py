@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-import pyotp
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 from playwright.async_api import TimeoutError as Late
 
 from backend.core.settings import ROOT
-from backend.seeding.demo_accounts import PASSWORD, TOTP_SECRET
+from infra.doorway import DOORWAY, sign_in_on
 from tests.e2e.looking import SMALL, UNCLEAR
 
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf8")
@@ -24,10 +23,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 STANDS = """() => document.querySelector('h1') && !document.querySelector(
     '[role=status][aria-label="正在加载"], .ant-skeleton, .ant-spin-spinning, .coming, .adm-skeleton, [data-loading]'
 )"""
-# The first field of signing in: whoever sees it is not inside.
-DOORWAY = "账号或手机号"
-# The first step of signing in is over: inside, or asked for the second factor.
-PASSED = "() => !document.querySelector('#login') || document.querySelector('#totp')"
 # Pictures that were loaded and show nothing.
 BROKEN = """() => [...document.images].filter(one => one.complete && one.naturalWidth === 0)
     .map(one => `shows no picture: ${one.alt}`)"""
@@ -167,21 +162,3 @@ async def someone(browser: Browser, site: str, face: str, login: str, zone: str 
         yield Walker(context, url)
     finally:
         await context.close()
-
-
-async def sign_in_on(page: Page, login: str) -> None:
-    """Fill in the form that stands open, with the second factor where it is asked for."""
-    # The phone asks for a code first.
-    other_way = page.get_by_role("button", name="密码登录", exact=True)
-    await expect(page.get_by_label(DOORWAY).or_(other_way).first).to_be_visible(timeout=TIMEOUT_MS)
-    if await other_way.is_visible() and not await page.get_by_label(DOORWAY).count():
-        await other_way.click()
-    await page.get_by_label(DOORWAY).fill(login)
-    await page.get_by_label("密码", exact=True).fill(PASSWORD)
-    await page.get_by_role("button", name="登录", exact=True).click()
-    await page.wait_for_function(PASSED, timeout=TIMEOUT_MS)
-    code = page.get_by_label("动态验证码")
-    if await code.count():
-        await code.fill(pyotp.TOTP(TOTP_SECRET).now())
-        await page.get_by_role("button", name="登录", exact=True).click()
-    await expect(page.get_by_label(DOORWAY)).to_have_count(0, timeout=TIMEOUT_MS)

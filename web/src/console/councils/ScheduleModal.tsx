@@ -9,6 +9,8 @@ import { DayPicker } from '../../desk/DayPicker';
 import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
+import { CommunityField } from '../housing/CommunityField';
+import { ofCommunity, type Asked } from '../housing/asked';
 import { ScheduleCouncilDocument } from './councils.gen';
 import { QuestionFields, questionsOf, type AskedQuestion } from './QuestionFields';
 
@@ -31,16 +33,8 @@ interface Typed {
   questions?: AskedQuestion[];
 }
 
-interface Asked {
-  open: boolean;
-  communities: readonly { id: string; name: string }[];
-  communityId: string | null;
-  onClose: () => void;
-  onDone: (id: string) => void;
-}
-
 /** Calling a council: when, where, about what, and with whom at the table. */
-export default function ScheduleModal({ open, communities, communityId, onClose, onDone }: Asked) {
+export default function ScheduleModal({ open, communities, communityId, onClose, onDone }: Asked & { onDone: (id: string) => void }) {
   const { t } = useTranslation('councils');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
@@ -83,12 +77,12 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
       width={600}
       busy={isBusy}
       act={act}
-      initial={{ kind: 'CONSULTATION', on: daysAfter(isoDay(), 7), from: dayjs('2026-01-01T19:00'), until: dayjs('2026-01-01T20:30'), seats: null, ...(communityId ?? communities[0] ? { communityId: communityId ?? communities[0]?.id ?? '' } : {}) }}
+      initial={{ kind: 'CONSULTATION', on: daysAfter(isoDay(), 7), from: dayjs('2026-01-01T19:00'), until: dayjs('2026-01-01T20:30'), seats: null, ...ofCommunity({ communities, communityId }) }}
       onClose={onClose}
       onSubmit={submit}
     >
       <div className="pair">
-        <Form.Item name="communityId" label={t('housing:community')} rules={chosen(t('housing:community'))}><Select options={communities.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
+        <CommunityField communities={communities} />
         <Form.Item name="kind" label={t('kind')}><Select options={KINDS.map((one) => ({ value: one, label: t(`kinds.${one}`) }))} /></Form.Item>
       </div>
       <Form.Item name="title" label={t('titleOf')} rules={needed(t('titleOf'))}><Input maxLength={80} /></Form.Item>

@@ -8,6 +8,8 @@ import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
 import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useActForm } from '../../desk/useActForm';
+import { CommunityField } from '../housing/CommunityField';
+import { ofCommunity, type Asked } from '../housing/asked';
 import type { Community } from '../housing/usePlaces';
 import { useCategories } from './useCategories';
 import { AnnounceWorksDocument } from './works.gen';
@@ -24,16 +26,8 @@ interface Typed {
   endsTime: Dayjs;
 }
 
-interface Asked {
-  open: boolean;
-  communities: readonly Community[];
-  communityId: string | null;
-  onClose: () => void;
-  onDone: () => void;
-}
-
 /** Works that residents hear of: where, from when until when, and which reports they explain. */
-export default function AnnounceModal({ open, communities, communityId, onClose, onDone }: Asked) {
+export default function AnnounceModal({ open, communities, communityId, onClose, onDone }: Asked<Community> & { onDone: () => void }) {
   const { t } = useTranslation('issues');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
@@ -43,7 +37,6 @@ export default function AnnounceModal({ open, communities, communityId, onClose,
   const [announce, isBusy] = useAct(AnnounceWorksDocument);
   const where = Form.useWatch('communityId', act.form);
   const tomorrow = daysAfter(isoDay(), 1);
-  const first = communityId ?? communities[0]?.id;
   const submit = ({ startsOn, startsTime, endsOn, endsTime, buildingId, categoryId, ...typed }: Typed): void =>
     void act.send(
       () => announce({ input: { ...typed, buildingId: buildingId ?? null, categoryId: categoryId ?? null, startsAt: atShanghai(startsOn, startsTime.format('HH:mm')), endsAt: atShanghai(endsOn, endsTime.format('HH:mm')), idempotencyKey: key.key() } }),
@@ -63,12 +56,12 @@ export default function AnnounceModal({ open, communities, communityId, onClose,
       width={600}
       busy={isBusy}
       act={act}
-      initial={{ startsOn: tomorrow, endsOn: tomorrow, startsTime: dayjs('2026-01-01T09:00'), endsTime: dayjs('2026-01-01T17:00'), ...(first ? { communityId: first } : {}) }}
+      initial={{ startsOn: tomorrow, endsOn: tomorrow, startsTime: dayjs('2026-01-01T09:00'), endsTime: dayjs('2026-01-01T17:00'), ...ofCommunity({ communities, communityId }) }}
       onClose={onClose}
       onSubmit={submit}
     >
       <div className="pair">
-        <Form.Item name="communityId" label={t('housing:community')} rules={chosen(t('housing:community'))}><Select options={communities.map((one) => ({ value: one.id, label: one.name }))} onChange={() => act.form.resetFields(['buildingId'])} /></Form.Item>
+        <CommunityField communities={communities} onChange={() => act.form.resetFields(['buildingId'])} />
         <Form.Item name="buildingId" label={t('works.building')} extra={t('works.buildingHint')}><Select allowClear options={(communities.find((one) => one.id === where)?.buildings ?? []).map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
       </div>
       <Form.Item name="title" label={t('works.name')} rules={needed(t('works.name'))}><Input maxLength={60} showCount /></Form.Item>

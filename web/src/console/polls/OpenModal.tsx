@@ -9,6 +9,8 @@ import { DayPicker } from '../../desk/DayPicker';
 import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
+import { CommunityField } from '../housing/CommunityField';
+import { ofCommunity, type Asked } from '../housing/asked';
 import { OpenPollDocument } from './polls.gen';
 
 const KINDS: readonly PollKind[] = ['SINGLE', 'MULTIPLE', 'RANKED', 'BUDGET'];
@@ -34,16 +36,8 @@ interface Typed {
   closesTime: Dayjs;
 }
 
-interface Asked {
-  open: boolean;
-  communities: readonly { id: string; name: string }[];
-  communityId: string | null;
-  onClose: () => void;
-  onDone: (id: string) => void;
-}
-
 /** Opening a poll fixes its electorate and all its rules. */
-export default function OpenModal({ open, communities, communityId, onClose, onDone }: Asked) {
+export default function OpenModal({ open, communities, communityId, onClose, onDone }: Asked & { onDone: (id: string) => void }) {
   const { t } = useTranslation('polls');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
@@ -74,7 +68,6 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
     );
   };
 
-  const first = communityId ?? communities[0]?.id;
   return (
     <ActModal<Typed>
       open={open}
@@ -84,12 +77,12 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
       width={620}
       busy={isBusy}
       act={act}
-      initial={{ kind: 'SINGLE', voters: 'RESIDENT', mostChoices: 2, quorumPercent: 50, passRule: 'MAJORITY', tieRule: 'NOT_DECIDED', closesOn: daysAfter(isoDay(), 7), closesTime: dayjs('2026-01-01T20:00'), ...(first ? { communityId: first } : {}) }}
+      initial={{ kind: 'SINGLE', voters: 'RESIDENT', mostChoices: 2, quorumPercent: 50, passRule: 'MAJORITY', tieRule: 'NOT_DECIDED', closesOn: daysAfter(isoDay(), 7), closesTime: dayjs('2026-01-01T20:00'), ...ofCommunity({ communities, communityId }) }}
       onClose={onClose}
       onSubmit={submit}
     >
       <div className="pair">
-        <Form.Item name="communityId" label={t('housing:community')} rules={chosen(t('housing:community'))}><Select options={communities.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
+        <CommunityField communities={communities} />
         <Form.Item name="title" label={t('titleOf')} rules={needed(t('titleOf'))}><Input maxLength={80} /></Form.Item>
       </div>
       <Form.Item name="question" label={t('question')} rules={needed(t('question'))}><Input.TextArea rows={2} maxLength={500} /></Form.Item>

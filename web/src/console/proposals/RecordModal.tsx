@@ -5,6 +5,8 @@ import type { ProposalOrigin } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
+import { CommunityField } from '../housing/CommunityField';
+import { ofCommunity, type Asked } from '../housing/asked';
 import { ResidentPicker } from '../stays/ResidentPicker';
 import { RecordProposalDocument } from './acts.gen';
 
@@ -18,16 +20,8 @@ interface Typed {
   body: string;
 }
 
-interface Asked {
-  open: boolean;
-  communities: readonly { id: string; name: string }[];
-  communityId: string | null;
-  onClose: () => void;
-  onDone: (id: string) => void;
-}
-
 /** What a resident said aloud is written down and published for them; they are told of each step if they are named. */
-export default function RecordModal({ open, communities, communityId, onClose, onDone }: Asked) {
+export default function RecordModal({ open, communities, communityId, onClose, onDone }: Asked & { onDone: (id: string) => void }) {
   const { t } = useTranslation('proposals');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
@@ -43,7 +37,7 @@ export default function RecordModal({ open, communities, communityId, onClose, o
       width={600}
       busy={isBusy}
       act={act}
-      initial={{ origin: 'DESK', ...(communityId ?? communities[0] ? { communityId: communityId ?? communities[0]?.id ?? '' } : {}) }}
+      initial={{ origin: 'DESK', ...ofCommunity({ communities, communityId }) }}
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
@@ -57,7 +51,7 @@ export default function RecordModal({ open, communities, communityId, onClose, o
       }
     >
       <div className="pair">
-        <Form.Item name="communityId" label={t('housing:community')} rules={chosen(t('housing:community'))}><Select options={communities.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
+        <CommunityField communities={communities} />
         <Form.Item name="authorId" label={t('record.who')} extra={t('record.whoHint')}><ResidentPicker /></Form.Item>
       </div>
       <Form.Item name="origin" label={t('record.where')}><Segmented block options={ORIGINS.map((value) => ({ value, label: t(`origins.${value}`) }))} /></Form.Item>

@@ -6,16 +6,11 @@ import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
+import { CommunityField } from '../housing/CommunityField';
+import { ofCommunity, type Asked } from '../housing/asked';
 import { RecordTeaTalkDocument, type RecordTeaTalkInput } from './acts.gen';
 
 type Typed = Omit<RecordTeaTalkInput, 'idempotencyKey'>;
-
-interface Asked {
-  open: boolean;
-  communities: readonly { id: string; name: string }[];
-  communityId: string | null;
-  onClose: () => void;
-}
 
 /** An afternoon tea at which the community's president listened; residents read of it on the phone. */
 export default function TeaTalkModal({ open, communities, communityId, onClose }: Asked) {
@@ -25,7 +20,6 @@ export default function TeaTalkModal({ open, communities, communityId, onClose }
   const act = useActForm<Typed>();
   const { key, done } = useActKey();
   const [record, isBusy] = useAct(RecordTeaTalkDocument);
-  const first = communityId ?? communities[0]?.id;
   return (
     <ActModal<Typed>
       open={open}
@@ -35,7 +29,7 @@ export default function TeaTalkModal({ open, communities, communityId, onClose }
       width={560}
       busy={isBusy}
       act={act}
-      initial={{ heldOn: isoDay(), ...(first ? { communityId: first } : {}) }}
+      initial={{ heldOn: isoDay(), ...ofCommunity({ communities, communityId }) }}
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
@@ -49,7 +43,7 @@ export default function TeaTalkModal({ open, communities, communityId, onClose }
       }
     >
       <div className="pair">
-        <Form.Item name="communityId" label={t('housing:community')} rules={chosen(t('housing:community'))}><Select options={communities.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
+        <CommunityField communities={communities} />
         <Form.Item name="heldOn" label={t('tea.heldOn')} rules={chosen(t('tea.heldOn'))}><DayPicker max={isoDay()} /></Form.Item>
       </div>
       <Form.Item name="topic" label={t('tea.topic')} rules={needed(t('tea.topic'))}><Input maxLength={80} showCount /></Form.Item>

@@ -1,16 +1,13 @@
-import { App, Checkbox, Form, Input, Select } from 'antd';
+import { App, Checkbox, Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { ActModal } from '../../desk/ActModal';
-import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
+import { NamedFields, type Named } from './NamedFields';
 import { AddCategoryDocument } from './settings.gen';
 import { TERMS } from './terms';
 
-interface Typed {
-  code: string;
-  nameZh: string;
-  nameEn: string;
+interface Typed extends Named {
   standardDays: number;
   emergencyDays: number;
   paidDays: number;
@@ -24,7 +21,6 @@ const DAYS = [1, 3, 5, 15];
 export default function CategoryModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
-  const { needed } = useRules();
   const { key, done } = useActKey();
   const act = useActForm<Typed>();
   const [add, isBusy] = useAct(AddCategoryDocument);
@@ -50,11 +46,7 @@ export default function CategoryModal({ open, onClose, onDone }: { open: boolean
         )
       }
     >
-      <Form.Item name="code" label={t('code')} extra={t('codeHint')} rules={needed(t('code'))}><Input maxLength={32} /></Form.Item>
-      <div className="pair">
-        <Form.Item name="nameZh" label={t('nameZh')} rules={needed(t('nameZh'))}><Input maxLength={40} /></Form.Item>
-        <Form.Item name="nameEn" label={t('nameEn')} rules={needed(t('nameEn'))}><Input maxLength={60} /></Form.Item>
-      </div>
+      <NamedFields />
       <div className="pair">{TERMS.slice(0, 2).map((term) => <Days key={term} term={term} />)}</div>
       <div className="pair">{TERMS.slice(2).map((term) => <Days key={term} term={term} />)}</div>
       <Form.Item name="isSensitive" valuePropName="checked" extra={t('categories.sensitiveHint')}><Checkbox>{t('categories.isSensitive')}</Checkbox></Form.Item>

@@ -1,4 +1,4 @@
-import { App, Form, Input, Select } from 'antd';
+import { App, Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import type { ServiceArea } from '../../core/schema.gen';
@@ -6,19 +6,17 @@ import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { AREAS } from '../casework/tones';
+import { NamedFields, type Named } from './NamedFields';
 import { AddServiceDocument } from './settings.gen';
 
-interface Typed {
-  code: string;
+interface Typed extends Named {
   area: ServiceArea;
-  nameZh: string;
-  nameEn: string;
 }
 
 export default function ServiceModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
-  const { needed, chosen } = useRules();
+  const { chosen } = useRules();
   const { key, done } = useActKey();
   const act = useActForm<Typed>();
   const [add, isBusy] = useAct(AddServiceDocument);
@@ -42,12 +40,9 @@ export default function ServiceModal({ open, onClose, onDone }: { open: boolean;
         )
       }
     >
-      <Form.Item name="code" label={t('code')} extra={t('codeHint')} rules={needed(t('code'))}><Input maxLength={32} /></Form.Item>
-      <Form.Item name="area" label={t('services.area')} rules={chosen(t('services.area'))}><Select options={AREAS.map((one) => ({ value: one, label: t(`station:areas.${one}`) }))} /></Form.Item>
-      <div className="pair">
-        <Form.Item name="nameZh" label={t('nameZh')} rules={needed(t('nameZh'))}><Input maxLength={40} /></Form.Item>
-        <Form.Item name="nameEn" label={t('nameEn')} rules={needed(t('nameEn'))}><Input maxLength={60} /></Form.Item>
-      </div>
+      <NamedFields>
+        <Form.Item name="area" label={t('services.area')} rules={chosen(t('services.area'))}><Select options={AREAS.map((one) => ({ value: one, label: t(`station:areas.${one}`) }))} /></Form.Item>
+      </NamedFields>
     </ActModal>
   );
 }
