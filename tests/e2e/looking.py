@@ -47,3 +47,43 @@ SMALL = """() => {
 UNTOLD = """() => [...document.querySelectorAll('main canvas')].map(one => one.closest('figure')).filter(one =>
     !one?.querySelector('figcaption')?.innerText.includes('更新于') || !one.querySelector('details')
 ).length"""
+
+# What a narrow window breaks: words one letter a line, and buttons cut off where nothing scrolls to them.
+SQUEEZED = """() => {
+    const LINES = 3, LETTERS = 2.2
+    const shown = one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    const said = one => one.outerHTML.slice(0, 90)
+    const scrolls = one => {
+        for (let at = one.parentElement; at; at = at.parentElement)
+            if (/auto|scroll/.test(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth) return true
+        return false
+    }
+    const words = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT)
+    const thin = new Set()
+    while (words.nextNode()) {
+        const text = words.currentNode.data.trim(), around = words.currentNode.parentElement
+        if (text.length < LINES || around.closest('script, style, .unseen, canvas, svg') || !shown(around)) continue
+        const range = document.createRange()
+        range.selectNodeContents(words.currentNode)
+        const box = range.getBoundingClientRect(), size = parseFloat(getComputedStyle(around).fontSize)
+        const isThin = box.width && box.width < size * LETTERS && box.height > size * LINES
+        if (isThin) thin.add(`${text.slice(0, 20)} ${said(around)}`)
+    }
+    const clipped = one => {
+        const box = one.getBoundingClientRect()
+        if (box.right > innerWidth + 1 || box.left < -1) return true
+        for (let at = one.parentElement; at && at !== document.body; at = at.parentElement) {
+            if (getComputedStyle(at).overflowX === 'visible') continue
+            const edge = at.getBoundingClientRect()
+            if (box.right > edge.right + 1 || box.left < edge.left - 1) return true
+        }
+        return false
+    }
+    const targets = 'main button, main a[href], main input:not([type=radio], [type=checkbox], [type=file])'
+    const cut = [...document.querySelectorAll(targets)].filter(shown).filter(one => !one.closest('.skip, .unseen'))
+        .filter(one => one.getBoundingClientRect().width && !scrolls(one) && clipped(one))
+    return [
+        ...[...thin].map(one => `is squeezed: ${one}`),
+        ...cut.map(one => `is cut off: ${said(one)}`),
+    ]
+}"""

@@ -78,6 +78,7 @@ function Facts({ issue }: { issue: IssueWholeFragment }) {
     ['reported', dayTime(issue.createdAt)],
     ['detail.visibility', t(`visibilities.${issue.visibility}`)],
     ...(issue.works ? ([['works.one', issue.works.title]] as [string, ReactNode][]) : []),
+    ...(issue.duplicateOf ? ([['detail.duplicateOf', <Link key="same" to={`/issues/${issue.duplicateOf.id}`}>{issue.duplicateOf.number} {issue.duplicateOf.text}</Link>]] as [string, ReactNode][]) : []),
     ['detail.followers', issue.followerCount],
     ...(issue.rating == null ? [] : ([['detail.rating', t('detail.ratingOf', { count: issue.rating })]] as [string, ReactNode][])),
   ];

@@ -1,6 +1,8 @@
 import { App, Form, Input, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
+import { date } from '../../core/format';
 import type { ProposalOrigin } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
@@ -8,7 +10,7 @@ import { useActForm } from '../../desk/useActForm';
 import { CommunityField } from '../housing/CommunityField';
 import { ofCommunity, type Asked } from '../housing/asked';
 import { ResidentPicker } from '../stays/ResidentPicker';
-import { RecordProposalDocument } from './acts.gen';
+import { RecordProposalDocument, TeaTalkChoicesDocument } from './acts.gen';
 
 const ORIGINS: readonly ProposalOrigin[] = ['DESK', 'TEA_TALK', 'COUNCIL'];
 
@@ -16,6 +18,7 @@ interface Typed {
   communityId: string;
   origin: ProposalOrigin;
   authorId?: string | undefined;
+  teaTalkId?: string | undefined;
   title: string;
   body: string;
 }
@@ -28,6 +31,9 @@ export default function RecordModal({ open, communities, communityId, onClose, o
   const act = useActForm<Typed>();
   const { key, done } = useActKey();
   const [record, isBusy] = useAct(RecordProposalDocument);
+  const isAtTea = Form.useWatch('origin', act.form) === 'TEA_TALK';
+  const where = Form.useWatch('communityId', act.form);
+  const teas = useData(TeaTalkChoicesDocument, { communityId: where ?? '' }, { pause: !isAtTea || !where });
   return (
     <ActModal<Typed>
       open={open}
@@ -41,7 +47,7 @@ export default function RecordModal({ open, communities, communityId, onClose, o
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => record({ input: { ...typed, authorId: typed.authorId ?? null, idempotencyKey: key() } }),
+          () => record({ input: { ...typed, authorId: typed.authorId ?? null, teaTalkId: typed.teaTalkId ?? null, idempotencyKey: key() } }),
           (made) => {
             done();
             void message.success(t('record.done', { title: made.title }));
@@ -51,10 +57,15 @@ export default function RecordModal({ open, communities, communityId, onClose, o
       }
     >
       <div className="pair">
-        <CommunityField communities={communities} />
+        <CommunityField communities={communities} onChange={() => act.form.resetFields(['teaTalkId'])} />
         <Form.Item name="authorId" label={t('record.who')} extra={t('record.whoHint')}><ResidentPicker /></Form.Item>
       </div>
       <Form.Item name="origin" label={t('record.where')}><Segmented block options={ORIGINS.map((value) => ({ value, label: t(`origins.${value}`) }))} /></Form.Item>
+      {isAtTea && (
+        <Form.Item name="teaTalkId" label={t('record.tea')} extra={t('record.teaHint')}>
+          <Select allowClear loading={teas.kind === 'loading'} notFoundContent={t('record.noTea')} options={teas.kind === 'data' ? teas.data.teaTalks.edges.map(({ node }) => ({ value: node.id, label: `${node.topic} · ${date(node.heldOn)}` })) : []} />
+        </Form.Item>
+      )}
       <Form.Item name="title" label={t('record.what')} rules={needed(t('record.what'))}><Input maxLength={80} showCount /></Form.Item>
       <Form.Item name="body" label={t('record.why')} rules={needed(t('record.why'))}><Input.TextArea rows={6} maxLength={4000} showCount /></Form.Item>
     </ActModal>

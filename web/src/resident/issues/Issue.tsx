@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date, dateTime } from '../../core/format';
@@ -59,6 +59,7 @@ function Facts({ issue, again }: { issue: Whole; again: () => void }) {
         {!['VERIFIED', 'CLOSED'].includes(issue.status) && <><dt>{t('dueAt')}</dt><dd>{date(issue.dueAt)}</dd></>}
         {issue.rating && <><dt>{t('rating')}</dt><dd>{t('shared:rating.stars', { count: issue.rating })}</dd></>}
       </dl>
+      {issue.duplicateOf && <Link className="button plain" to={`/issues/${issue.duplicateOf.id}`}>{t('sameAs', { text: issue.duplicateOf.text ?? issue.duplicateOf.number })}</Link>}
       {!issue.isMine && (
         <div className="buttons">
           <button type="button" className={issue.isFollowed ? 'button plain' : 'button'} disabled={busy} aria-busy={busy} onClick={() => void turn()}>{t(issue.isFollowed ? 'unfollow' : 'meToo')}</button>

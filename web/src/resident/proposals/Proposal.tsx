@@ -57,6 +57,7 @@ function Facts({ proposal, again }: { proposal: Whole; again: () => void }) {
     <section className="card">
       <p className="tags"><span className={`tag ${TONE[proposal.status]}`}>{t(`status.${proposal.status}`)}</span><span className="tag">{t(`origins.${proposal.origin}`)}</span></p>
       <p className="said">{proposal.body}</p>
+      {proposal.teaTalk && <p className="small soft">{t('fromTea', { date: date(proposal.teaTalk.heldOn), topic: proposal.teaTalk.topic, host: proposal.teaTalk.host })}</p>}
       {proposal.mergedInto && <Link className="button plain" to={`/proposals/${proposal.mergedInto.id}`}>{proposal.mergedInto.title}</Link>}
       <progress className="share" max={Math.max(1, proposal.threshold)} value={Math.min(proposal.cosigners, proposal.threshold)} aria-label={t('cosigned', { count: proposal.cosigners, threshold: proposal.threshold })} />
       <p className="small soft">{t('cosigned', { count: proposal.cosigners, threshold: proposal.threshold })}</p>

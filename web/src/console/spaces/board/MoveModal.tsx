@@ -70,7 +70,7 @@ export default function MoveModal({ wanted, onClose, onDone }: { wanted: Wanted 
       onClose={close}
       onSubmit={(typed) => void send(typed)}
     >
-      <div style={{ display: 'grid', gridTemplateColumns: '2fr 1fr 1fr', gap: 12 }}>
+      <div className="pair three">
         <Form.Item name="on" label={t('board.on')}><DayPicker min={isoDay()} /></Form.Item>
         <Form.Item name="starts" label={t('board.starts')}><TimeOfDay step={30} clearable={false} /></Form.Item>
         <Form.Item name="ends" label={t('board.ends')}><TimeOfDay step={30} clearable={false} /></Form.Item>
