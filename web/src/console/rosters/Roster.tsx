@@ -51,7 +51,7 @@ function Inside({ known, again }: { known: Import; again: () => void }) {
     <div className="stack">
       <section className="card import-head" aria-label={t('status')}>
         <Tag tone={STATUS_TONES[head.status]}>{t(`statuses.${head.status}`)}</Tag>
-        {isWorking && <Progress className="grow" percent={head.rowsTotal ? Math.round((head.rowsDone / head.rowsTotal) * 100) : 0} format={() => t('progress', { done: number(head.rowsDone), total: number(head.rowsTotal) })} status="active" aria-label={t('status')} />}
+        {isWorking && <Progress className="grow" percent={head.rowsTotal ? Math.round((head.rowsDone / head.rowsTotal) * 100) : 0} format={() => (head.rowsTotal ? t('progress', { done: number(head.rowsDone), total: number(head.rowsTotal) }) : t(`statuses.${head.status}`))} status="active" aria-label={t('status')} />}
         {!isWorking && <span className="grow muted">{t('progress', { done: number(head.rowsDone), total: number(head.rowsTotal) })}{known.isComplete && ` · ${t('complete1')}`}</span>}
         <Acts head={head} known={known} />
       </section>
