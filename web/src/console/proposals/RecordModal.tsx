@@ -27,7 +27,7 @@ interface Typed {
 export default function RecordModal({ open, communities, communityId, onClose, onDone }: Asked & { onDone: (id: string) => void }) {
   const { t } = useTranslation('proposals');
   const { message } = App.useApp();
-  const { needed, chosen } = useRules();
+  const { needed } = useRules();
   const act = useActForm<Typed>();
   const { key, done } = useActKey();
   const [record, isBusy] = useAct(RecordProposalDocument);
