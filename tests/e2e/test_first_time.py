@@ -23,7 +23,8 @@ async def clicks(page: Page, way: Sequence[Click]) -> None:
     assert len(way) <= FEW
     for role, words in way:
         # A pattern of the name is what a person reads, whatever stands around it.
-        wanted = page.get_by_role(role, name=re.compile(words)).locator("visible=true").first  # type: ignore[arg-type]
+        found = page.get_by_role(role, name=re.compile(words))  # type: ignore[arg-type]  # a role by its word
+        wanted = found.locator("visible=true").first
         await expect(wanted).to_be_visible(timeout=TIMEOUT_MS)
         await wanted.click()
         await stand(page)
