@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import WalkerFor
+from tests.e2e.test_stories import residents_on
 from tests.e2e.walking import PHONE, TIMEOUT_MS, stand
 
 FEW = 3
@@ -84,7 +85,8 @@ async def test_the_district_reads_its_figure_without_a_click_and_its_definition_
         page = seen.page
         figure = page.get_by_role("link", name=re.compile("在住人数"))
         await in_sight(figure)
-        assert re.search(r"\d", await figure.first.inner_text())
+        await in_sight(residents_on(page))
+        assert re.fullmatch(r"[\d,]+", await residents_on(page).inner_text())
         await clicks(page, (("link", "在住人数"),))
         await expect(page.get_by_role("heading", level=1)).to_contain_text("在住人数")
         await expect(page.locator("main")).to_contain_text("截至")

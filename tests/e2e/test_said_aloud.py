@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import WalkerFor
+from tests.e2e.test_neighbours import show
 from tests.e2e.test_self_governance import someone_of
 from tests.e2e.test_stories import choose, reports_the_drip
 from tests.e2e.walking import PHONE, TIMEOUT_MS, Walker, named, stand
@@ -53,7 +54,8 @@ async def test_what_was_said_at_tea_becomes_a_proposal_that_names_the_tea(walker
         await expect(seen.page.locator("main")).to_contain_text(f"茶话会“{topic}”，主持人：沈社长")
         await expect(seen.page.get_by_role("button", name="附议", exact=True)).to_be_visible()
         assert await seen.faults() == []
-    async with neighbour.visit("proposals?view=talks", *PHONE) as seen:
+    async with neighbour.visit("proposals", *PHONE) as seen:
+        await show(seen.page, "茶话会")
         await expect(seen.page.get_by_role("listitem").filter(has_text=topic)).to_contain_text("沈社长")
 
 
@@ -72,8 +74,9 @@ async def test_what_was_said_at_the_desk_is_told_to_whoever_said_it(walker_for: 
         await publishes(page, form, title)
         await expect(page.locator("main")).to_contain_text("前台代录")
         assert await seen.faults() == []
-    async with mine.visit("proposals?view=mine", *PHONE) as seen:
+    async with mine.visit("proposals", *PHONE) as seen:
         page = seen.page
+        await show(page, "我提的")
         await page.get_by_role("link", name=re.compile(title)).click()
         await expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=TIMEOUT_MS)
         await stand(page)
