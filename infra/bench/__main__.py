@@ -50,15 +50,16 @@ def main(
     writes: Annotated[float, typer.Option(help="Check-ins a second while the district watches.")] = 10.0,
     watched: Annotated[float, typer.Option(help="For how many seconds it watches.")] = 30.0,
     growth: Annotated[
-        int, typer.Option(min=2, help="How many times the residents the district's page is tried with.")
-    ] = 10,
+        list[int] | None,
+        typer.Option(min=2, help="By how much residents are multiplied for the district's page: [default: 10, and 10]"),
+    ] = None,
     only: Annotated[list[str] | None, typer.Option(help="Only these measures, by the name of their file.")] = None,
 ) -> None:
     """Measure the product's hot paths beside what PostgreSQL alone does with the same statements."""
     load = Load(clients, seconds, rounds)
     wanted = checking_in.vacancies_needed(rounds, check_ins)
     with prepared(console, 1.0 if district else scale, wanted) as ground:
-        measures = _measures(ground, load, connections, check_ins, rows, Watch(writes, watched, growth))
+        measures = _measures(ground, load, connections, check_ins, rows, Watch(writes, watched, growth or [10, 10]))
         if unknown := set(only or ()) - measures.keys():
             raise typer.BadParameter(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(measures)}")
         chosen = [one for name, some in measures.items() if not only or name in only for one in some]
@@ -69,11 +70,11 @@ def main(
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Check-ins a second while the district watches, for how many seconds, and among how many times the residents."""
+    """Check-ins a second while the district watches, for how many seconds, and by what residents are multiplied."""
 
     writes: float
     seconds: float
-    growth: int
+    growth: list[int]
 
 
 def _measures(
