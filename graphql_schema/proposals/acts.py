@@ -148,63 +148,63 @@ class Mutation:
     @mutation(Surface.RESIDENT)
     async def create_proposal(self, info: Info, input: CreateProposalInput) -> Proposal:
         """Draft a proposal for the community in which one lives, or publish it at once."""
-        return await _shown(info, await writing.create_proposal(await info.context.scope(), plain(input, NewProposal)))
+        return await shown(info, await writing.create_proposal(await info.context.scope(), plain(input, NewProposal)))
 
     @mutation(Surface.RESIDENT)
     async def publish_proposal(self, info: Info, input: ProposalInput) -> Proposal:
         """Show one's own draft to everyone in the community."""
         await writing.publish_proposal(await info.context.scope(), key(input, "proposal_id"))
-        return await _shown(info, key(input, "proposal_id"))
+        return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.RESIDENT)
     async def amend_proposal(self, info: Info, input: AmendProposalInput) -> Proposal:
         """Say it otherwise, until it is answered."""
         proposal_id = key(input, "proposal_id")
         await writing.amend_proposal(await info.context.scope(), proposal_id, plain(input, ProposalChange))
-        return await _shown(info, proposal_id)
+        return await shown(info, proposal_id)
 
     @mutation(Surface.RESIDENT)
     async def withdraw_proposal(self, info: Info, input: WithdrawProposalInput) -> Proposal:
         """Take one's own proposal back before it is answered."""
         await writing.withdraw_proposal(await info.context.scope(), key(input, "proposal_id"), input.reason)
-        return await _shown(info, key(input, "proposal_id"))
+        return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.RESIDENT)
     async def cosign_proposal(self, info: Info, input: ProposalInput) -> Proposal:
         """Stand behind a proposal; at the threshold an answer is owed."""
         await supporting.cosign_proposal(await info.context.scope(), key(input, "proposal_id"))
-        return await _shown(info, key(input, "proposal_id"))
+        return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.RESIDENT)
     async def uncosign_proposal(self, info: Info, input: ProposalInput) -> Proposal:
         """Stand behind it no more."""
         await supporting.uncosign_proposal(await info.context.scope(), key(input, "proposal_id"))
-        return await _shown(info, key(input, "proposal_id"))
+        return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.RESIDENT)
     async def follow_proposal(self, info: Info, input: ProposalInput) -> Proposal:
         """Be told of every step from now on."""
         await supporting.follow_proposal(await info.context.scope(), key(input, "proposal_id"))
-        return await _shown(info, key(input, "proposal_id"))
+        return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.RESIDENT)
     async def unfollow_proposal(self, info: Info, input: ProposalInput) -> Proposal:
         """Be told no more, unless one has co-signed it."""
         await supporting.unfollow_proposal(await info.context.scope(), key(input, "proposal_id"))
-        return await _shown(info, key(input, "proposal_id"))
+        return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.RESIDENT)
     async def comment_on_proposal(self, info: Info, input: CommentOnProposalInput) -> Proposal:
         """Say something for or against a proposal."""
         proposal_id = key(input, "proposal_id")
         await supporting.comment_on_proposal(await info.context.scope(), proposal_id, input.stance, input.body)
-        return await _shown(info, proposal_id)
+        return await shown(info, proposal_id)
 
     @mutation(Surface.RESIDENT)
     async def rate_proposal(self, info: Info, input: RateProposalInput) -> Proposal:
         """Appraise what was done, once."""
         await supporting.rate_proposal(await info.context.scope(), key(input, "proposal_id"), input.score)
-        return await _shown(info, key(input, "proposal_id"))
+        return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.TENANT)
     async def record_tea_talk(self, info: Info, input: RecordTeaTalkInput) -> TeaTalk:
@@ -215,28 +215,28 @@ class Mutation:
     async def record_proposal(self, info: Info, input: RecordProposalInput) -> Proposal:
         """Write down what residents said, and publish it."""
         new = plain(input, RecordedProposal)
-        return await _shown(info, await writing.record_proposal(await info.context.scope(), new))
+        return await shown(info, await writing.record_proposal(await info.context.scope(), new))
 
     @mutation(Surface.TENANT)
     async def review_proposal(self, info: Info, input: ReviewProposalInput) -> Proposal:
         """Note how far staff have come with it; nobody else is told."""
         proposal_id = key(input, "proposal_id")
         await answering.review_proposal(await info.context.scope(), proposal_id, plain(input, NewReview))
-        return await _shown(info, proposal_id)
+        return await shown(info, proposal_id)
 
     @mutation(Surface.TENANT)
     async def answer_proposal(self, info: Info, input: AnswerProposalInput) -> Proposal:
         """Answer officially; author, co-signers and followers are told."""
         proposal_id = key(input, "proposal_id")
         await answering.answer_proposal(await info.context.scope(), proposal_id, plain(input, NewAnswer))
-        return await _shown(info, proposal_id)
+        return await shown(info, proposal_id)
 
     @mutation(Surface.TENANT)
     async def merge_proposal(self, info: Info, input: MergeProposalInput) -> Proposal:
         """Let a proposal go on in another, with all who stand behind it; the other is answered."""
         into_id = key(input, "into_id")
         await answering.merge_proposal(await info.context.scope(), key(input, "proposal_id"), into_id)
-        return await _shown(info, into_id)
+        return await shown(info, into_id)
 
     @mutation(Surface.TENANT)
     async def start_project(self, info: Info, input: StartProjectInput) -> ProposalProject:
@@ -252,9 +252,10 @@ class Mutation:
         return await _project(info, project_id)
 
 
-async def _shown(info: Info, proposal_id: UUID) -> Proposal:
-    shown: Proposal = await fetch(info, Proposal, GlobalID("Proposal", str(proposal_id)))
-    return shown
+async def shown(info: Info, proposal_id: UUID) -> Proposal:
+    """A proposal as it is after an act of someone who sees it."""
+    found: Proposal = await fetch(info, Proposal, GlobalID("Proposal", str(proposal_id)))
+    return found
 
 
 async def _project(info: Info, project_id: UUID) -> ProposalProject:

@@ -1,4 +1,4 @@
-"""What happened to a proposal, in the schema: steps, answers, projects, comments, and staff's own notes."""
+"""What happened to a proposal, in the schema: who wrote it, steps, answers, projects, comments, staff's own notes."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,8 @@ from strawberry.relay import Node, NodeID, to_base64
 
 from backend.modules.proposals.contract import words
 from backend.modules.proposals.queries import chains as queries
-from backend.modules.proposals.queries import proposals
+from backend.modules.proposals.queries import coauthors, proposals
+from graphql_schema.context import Info
 from graphql_schema.councils.words import words as council_words
 from graphql_schema.fields import Record, column, computed, record
 from graphql_schema.poll_words import words as poll_words
@@ -31,6 +32,23 @@ class TeaTalk(Batched, Node):
     topic: str = column("What it was about.")
     host: str = column("Who had residents to tea.")
     guests_count: int = column("How many came.")
+
+
+@record
+class ProposalCoauthor(Batched, Node):
+    """Someone who writes a proposal with its author, or asked to."""
+
+    batch = staticmethod(coauthors.coauthors_by_id)
+    id: NodeID[UUID]
+    resident_id: strawberry.Private[UUID]
+    alias: str = column("By what name those who write it know them.")
+    asked_at: dt.datetime = column("When they asked.")
+    is_accepted: bool = column("Whether they write it with the author.")
+
+    @computed("Whether it is the resident who asks.")
+    def is_mine(self, info: Info) -> bool:
+        """Others are known by their names alone."""
+        return self.resident_id == info.context.actor.resident_id
 
 
 @record

@@ -13,6 +13,7 @@ from backend.modules.housing.queries import inventory
 from backend.modules.proposals.contract import words
 from backend.modules.proposals.contract.permissions import ProposalPermission
 from backend.modules.proposals.queries import chains as chain_queries
+from backend.modules.proposals.queries import coauthors as coauthor_queries
 from backend.modules.proposals.queries import proposals as queries
 from graphql_schema.context import Info
 from graphql_schema.fields import column, computed, given, many, one, reads, record
@@ -20,6 +21,7 @@ from graphql_schema.housing.inventory import Community
 from graphql_schema.inputs import plain, ref, said
 from graphql_schema.proposals.chains import (
     ProposalAnswer,
+    ProposalCoauthor,
     ProposalComment,
     ProposalProject,
     ProposalReview,
@@ -37,6 +39,7 @@ class Proposal(Batched, Node):
     id: NodeID[UUID]
     community_id: strawberry.Private[UUID]
     author_id: strawberry.Private[UUID | None]
+    coauthor_ids: strawberry.Private[Sequence[UUID]]
     tea_talk_id: strawberry.Private[UUID | None]
     merged_into_id: strawberry.Private[UUID | None]
     community: Community | None = one("community_id", inventory.communities_by_id, "Where.", to="Community")
@@ -66,6 +69,11 @@ class Proposal(Batched, Node):
     answers: list[ProposalAnswer] = many(
         chain_queries.answers_of_proposals_by_id, "The official answers, first to last.", to="ProposalAnswer"
     )
+    coauthors: list[ProposalCoauthor] = many(
+        coauthor_queries.coauthors_of_proposals_by_id,
+        "Who writes it with its author, and who asked to, for those who write it; none for others.",
+        to="ProposalCoauthor",
+    )
     projects: list[ProposalProject] = many(
         chain_queries.projects_of_proposals_by_id, "What is done about it.", to="ProposalProject"
     )
@@ -74,6 +82,16 @@ class Proposal(Batched, Node):
     def is_mine(self, info: Info) -> bool:
         """Nobody else learns who did."""
         return self.author_id is not None and self.author_id == info.context.actor.resident_id
+
+    @computed("How many write it with its author.")
+    def coauthors_count(self) -> int:
+        """Nobody else learns who they are."""
+        return len(self.coauthor_ids)
+
+    @computed("Whether the resident who asks writes it with its author.")
+    def is_coauthored(self, info: Info) -> bool:
+        """Nobody else learns who does."""
+        return info.context.actor.resident_id in self.coauthor_ids
 
     @computed("Whether the resident who asks has co-signed it.")
     async def is_cosigned(self, info: Info) -> bool:

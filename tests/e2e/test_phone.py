@@ -15,7 +15,7 @@ WIDTHS = 390, 360
 # The list that names the things of a page, where it is not the path before the id.
 ABOVE: dict[str, str] = {}
 # Pages that only someone with an office opens, or who asked for something before; their stories walk them.
-IN_STORIES = {"clubs/:id/run", "help/asked/:id"}
+IN_STORIES = {"clubs/:id/run", "help/asked/:id", "proposals/:id/together"}
 
 
 def _paths() -> list[str]:

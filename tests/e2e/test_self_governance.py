@@ -1,4 +1,4 @@
-"""Councils and proposals at the desk: what comes on the agenda, who is asked to come, and what came of it."""
+"""Councils and proposals, at the desk and among neighbours: the agenda, who comes, who writes, what came of it."""
 
 import datetime as dt
 import re
@@ -7,9 +7,11 @@ from playwright.async_api import Locator, Page, expect
 
 from backend.core import clock
 from tests.e2e.conftest import WalkerFor
+from tests.e2e.test_neighbours import fits
 from tests.e2e.test_night_school import pick, written
+from tests.e2e.test_phone import is_told
 from tests.e2e.test_stories import choose
-from tests.e2e.walking import TIMEOUT_MS, named, stand
+from tests.e2e.walking import PHONE, TIMEOUT_MS, Seen, named, stand
 
 
 async def first_option(page: Page, form: Locator, label: str) -> str:
@@ -85,3 +87,49 @@ async def test_what_came_of_an_item_is_said_after_the_minutes(walker_for: Walker
         await expect(agenda.get_by_role("listitem").first).to_contain_text(note, timeout=TIMEOUT_MS)
         await expect(agenda.get_by_role("listitem").first).to_contain_text("已解决")
         assert await seen.faults() == []
+
+
+async def drafts(seen: Seen, title: str) -> None:
+    page = seen.page
+    await page.get_by_role("link", name="我要提案").click()
+    await page.get_by_label("提什么").fill(title)
+    await page.get_by_label("为什么、怎么做").fill("晚八点后没有班车。")
+    await fits(seen)
+    await page.get_by_role("button", name="先存草稿").dblclick()
+    await expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=TIMEOUT_MS)
+
+
+async def test_two_neighbours_write_a_proposal_before_anyone_else_reads_it(walker_for: WalkerFor) -> None:
+    mine, theirs = await walker_for("m", "resident@weilingdi"), await walker_for("m", "neighbour@weilingdi")
+    title, alias = named("夜班车"), named("小陈")
+    async with mine.visit("proposals", *PHONE) as seen:
+        page = seen.page
+        await drafts(seen, title)
+        where = page.url.split("/m/")[1]
+        await page.get_by_role("button", name="邀请邻居一起写").click()
+        sheet = page.get_by_role("dialog", name="邀请邻居一起写")
+        link = (await sheet.locator(".address").inner_text()).split("/m/")[1]
+        await fits(seen)
+        async with theirs.visit(where, *PHONE) as other:
+            await expect(other.page.get_by_text("找不到这个提案")).to_be_visible(timeout=TIMEOUT_MS)
+        async with theirs.visit(link, *PHONE) as other:
+            await other.page.get_by_label("怎么称呼您").fill(alias)
+            await fits(other)
+            await other.page.get_by_role("button", name="申请一起写").click()
+            await is_told(other.page, "已申请")
+        await page.reload()
+        await page.get_by_role("button", name=f"同意{alias}", exact=True).click()
+        await is_told(page, f"{alias}可以一起写了")
+        await expect(page.get_by_text("正在一起写")).to_be_visible(timeout=TIMEOUT_MS)
+        await fits(seen)
+    async with theirs.visit(where, *PHONE) as other:
+        await other.page.get_by_role("button", name="修改提案").click()
+        form = other.page.get_by_role("dialog", name="修改提案")
+        await form.get_by_label("为什么、怎么做").fill("班车加开到晚上十点。")
+        await form.get_by_role("button", name="保存修改").click()
+        await expect(other.page.get_by_text("班车加开到晚上十点。")).to_be_visible(timeout=TIMEOUT_MS)
+        await fits(other)
+        await other.page.get_by_role("button", name="退出起草").click()
+        await other.page.get_by_role("dialog").get_by_role("button", name="退出起草").click()
+        await expect(other.page.get_by_role("heading", name="住户提案", level=1)).to_be_visible(timeout=TIMEOUT_MS)
+        await expect(other.page.get_by_role("link", name=title)).to_have_count(0)

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.core.db import CommunityEntity, OperatorRow, created_at, one_of, operator_fk
@@ -20,6 +20,7 @@ from backend.modules.proposals.contract.words import (
 from tenants import rls
 
 _OF_COMMUNITY = rls.community()
+_WRITERS = (rls.own("author_id"), rls.among("coauthor_ids"))
 
 
 class TeaTalk(CommunityEntity):
@@ -39,10 +40,12 @@ class TeaTalk(CommunityEntity):
 
 
 class Proposal(CommunityEntity):
-    """What someone proposes; the words are sealed by the operator's key, and forgotten when the author is erased."""
+    """What someone proposes, alone or with others; its words are sealed, and forgotten when the author is erased."""
 
     __tablename__ = "proposals"
     author_id: Mapped[UUID | None]
+    # A list and no rows beside it: the wall of this table knows by it who may read a draft.
+    coauthor_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
     said_sealed: Mapped[bytes | None]
     status: Mapped[ProposalStatus]
     origin: Mapped[ProposalOrigin]
@@ -60,12 +63,36 @@ class Proposal(CommunityEntity):
         one_of("status", ProposalStatus),
         one_of("origin", ProposalOrigin),
         CheckConstraint("is_public = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint("cardinality(coauthor_ids) <= 5", name="coauthors"),
         Index("ix_proposals_community_id", "operator_id", "community_id", "status", "id"),
         Index("ix_proposals_author_id", "operator_id", "author_id"),
     )
     access = (
         rls.staff("select, insert, update", _OF_COMMUNITY),
-        rls.resident("select, insert, update", rls.own_or("is_public", "author_id"), check=rls.own("author_id")),
+        rls.resident(
+            "select, insert, update", rls.any_of(rls.Rule("is_public", "is_public"), *_WRITERS), rls.any_of(*_WRITERS)
+        ),
+    )
+
+
+class ProposalCoauthor(CommunityEntity):
+    """Someone who asked to write a proposal with its author; accepted once the proposal names them."""
+
+    __tablename__ = "proposal_coauthors"
+    proposal_id: Mapped[UUID]
+    resident_id: Mapped[UUID]
+    alias_sealed: Mapped[bytes]
+    asked_at: Mapped[dt.datetime] = created_at()
+    __table_args__ = (
+        operator_fk("proposal_id", "proposals"),
+        operator_fk("resident_id", "residents"),
+        UniqueConstraint("operator_id", "proposal_id", "resident_id"),
+        Index("ix_proposal_coauthors_resident_id", "operator_id", "resident_id"),
+    )
+    access = (
+        rls.staff("select, delete", _OF_COMMUNITY),
+        # Whoever asks does not see the draft, so nothing of it can say here who its author is.
+        rls.resident("select, insert, delete", check=rls.own("resident_id")),
     )
 
 

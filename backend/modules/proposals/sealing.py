@@ -19,6 +19,16 @@ def _context(kind: str, row_id: UUID) -> str:
     return f"{kind}:{row_id}"
 
 
+def sealed_alias(key: DataKey, coauthor_id: UUID, alias: str) -> bytes:
+    """The name by which an author knows who writes with them, sealed."""
+    return key.seal(alias, _context("proposal_coauthor", coauthor_id))
+
+
+def opened_alias(key: DataKey, coauthor_id: UUID, sealed: bytes) -> str:
+    """That name."""
+    return key.unseal(sealed, _context("proposal_coauthor", coauthor_id))
+
+
 def sealed_words(key: DataKey, kind: str, row_id: UUID, title: str, body: str) -> bytes:
     """The words of a row, sealed; `kind` is `proposal` or `proposal_comment`."""
     said = Said(title=title, body=body)

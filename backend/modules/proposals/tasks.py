@@ -7,7 +7,7 @@ from backend.modules.councils.contract.events import CouncilItemAdded, CouncilTa
 from backend.modules.housing.contract.events import ParticularsErased
 from backend.modules.polls.contract.events import PollCancelled, PollCounted, PollOpened
 from backend.modules.proposals.actions import following_up
-from backend.modules.proposals.contract.events import ProposalStepTaken
+from backend.modules.proposals.contract.events import CoauthorAsked, CoauthorDecided, CoauthorLeft, ProposalStepTaken
 from backend.modules.proposals.contract.permissions import ProposalPermission
 from backend.modules.proposals.contract.words import ProposalStepKind
 from tenants.scope import Scope
@@ -20,6 +20,24 @@ _PROPOSAL = "Proposal"
 async def tell_step(scope: Scope, event: ProposalStepTaken) -> None:
     """Nobody who stands behind a proposal has to ask what became of it."""
     await following_up.tell_audience(scope, event)
+
+
+@on(CoauthorAsked, permissions=(*_MAY, AccountPermission.FIND_RESIDENTS))
+async def tell_asked(scope: Scope, event: CoauthorAsked) -> None:
+    """The author decides who writes with them."""
+    await following_up.tell_asked(scope, event)
+
+
+@on(CoauthorDecided, permissions=(*_MAY, AccountPermission.FIND_RESIDENTS))
+async def tell_decided(scope: Scope, event: CoauthorDecided) -> None:
+    """Whoever asked hears the answer."""
+    await following_up.tell_decided(scope, event)
+
+
+@on(CoauthorLeft, permissions=_MAY)
+async def strike_who_left(scope: Scope, event: CoauthorLeft) -> None:
+    """Whoever left is no more among those who write."""
+    await following_up.strike_who_left(scope, event)
 
 
 @every(seconds=300, permissions=_MAY)

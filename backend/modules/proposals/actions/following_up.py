@@ -1,4 +1,4 @@
-"""What the product does by itself: tell each step, link what other modules did, say when an answer is late, forget."""
+"""What the product does by itself: tell each step, link what others did, say when an answer is late, forget."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,11 +9,18 @@ from backend.core import clock
 from backend.modules.accounts.queries import resident_accounts_by_id
 from backend.modules.messaging.contract import NotificationWanted
 from backend.modules.proposals.chain import take_step
-from backend.modules.proposals.contract.events import ProposalAnswerMissed, ProposalStepTaken
+from backend.modules.proposals.contract.events import (
+    CoauthorAsked,
+    CoauthorDecided,
+    CoauthorLeft,
+    ProposalAnswerMissed,
+    ProposalStepTaken,
+)
 from backend.modules.proposals.contract.permissions import ProposalPermission
 from backend.modules.proposals.contract.words import ProposalStatus, ProposalStepKind
 from backend.modules.proposals.models import Proposal, ProposalComment, ProposalStep, ProposalTally
 from backend.modules.proposals.queries.chains import list_audience_ids
+from backend.modules.proposals.writers import end_coauthoring, strike_coauthor
 from tenants.scope import Scope, action
 
 _AT_ONCE = 200
@@ -34,6 +41,39 @@ async def tell_audience(scope: Scope, event: ProposalStepTaken) -> int:
             )
         )
     return len(set(accounts.values()))
+
+
+@action(ProposalPermission.FOLLOW_UP)
+async def tell_asked(scope: Scope, event: CoauthorAsked) -> None:
+    """Tell an author that someone would like to write with them."""
+    author_id = await scope.session.scalar(select(Proposal.author_id).where(Proposal.id == event.proposal_id))
+    if author_id is not None:
+        await _tell(scope, author_id, "ASKED", event.proposal_id)
+
+
+@action(ProposalPermission.FOLLOW_UP)
+async def tell_decided(scope: Scope, event: CoauthorDecided) -> None:
+    """Tell whoever asked whether they write with the author."""
+    await _tell(scope, event.resident_id, "ACCEPTED" if event.is_accepted else "DECLINED", event.proposal_id)
+
+
+async def _tell(scope: Scope, resident_id: UUID, what: str, proposal_id: UUID) -> None:
+    for account_id in (await resident_accounts_by_id(scope, [resident_id])).values():
+        scope.emit(
+            NotificationWanted(
+                account_id=account_id,
+                kind=f"PROPOSAL_COAUTHOR_{what}",
+                object_type="Proposal",
+                object_id=proposal_id,
+                facts={},
+            )
+        )
+
+
+@action(ProposalPermission.FOLLOW_UP)
+async def strike_who_left(scope: Scope, event: CoauthorLeft) -> None:
+    """Whoever left may no longer write: they cannot strike themselves from a proposal that they then do not see."""
+    await strike_coauthor(scope, event.proposal_id, event.resident_id)
 
 
 @action(ProposalPermission.FOLLOW_UP)
@@ -87,3 +127,4 @@ async def forget_author(scope: Scope, resident_id: UUID) -> None:
         await scope.session.execute(
             update(model).where(model.author_id == resident_id).values(author_id=None, said_sealed=None)
         )
+    await end_coauthoring(scope, [resident_id])

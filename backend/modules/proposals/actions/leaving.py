@@ -1,4 +1,4 @@
-"""What ends with a check-out: drafts that nobody saw, and following."""
+"""What ends with a check-out: drafts that nobody saw, following, and writing with others."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, select, update
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
 from backend.modules.housing.contract.inputs import CheckOutEffect
 from backend.modules.proposals.contract.words import ProposalStatus
-from backend.modules.proposals.models import Proposal, ProposalFollow, ProposalTally
+from backend.modules.proposals.models import Proposal, ProposalCoauthor, ProposalFollow, ProposalTally
+from backend.modules.proposals.writers import end_coauthoring
 from tenants.scope import Scope
 
 _MODULE = "proposals"
@@ -22,7 +23,10 @@ async def _preview(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
     follows = await scope.session.scalar(
         select(func.count()).select_from(ProposalFollow).where(ProposalFollow.resident_id.in_(leaving.resident_ids))
     )
-    return _effects(drafts or 0, follows or 0)
+    coauthoring = await scope.session.scalar(
+        select(func.count()).select_from(ProposalCoauthor).where(ProposalCoauthor.resident_id.in_(leaving.resident_ids))
+    )
+    return _effects(drafts or 0, follows or 0, coauthoring or 0)
 
 
 async def _apply(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
@@ -44,11 +48,11 @@ async def _apply(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
             .where(ProposalTally.proposal_id == proposal_id)
             .values(followers=ProposalTally.followers - 1)
         )
-    return _effects(len(drafts.all()), len(followed))
+    return _effects(len(drafts.all()), len(followed), await end_coauthoring(scope, leaving.resident_ids))
 
 
-def _effects(drafts: int, follows: int) -> list[CheckOutEffect]:
-    counted = (("withdraw_draft", drafts), ("unfollow", follows))
+def _effects(drafts: int, follows: int, coauthoring: int) -> list[CheckOutEffect]:
+    counted = (("withdraw_draft", drafts), ("unfollow", follows), ("stop_coauthoring", coauthoring))
     return [CheckOutEffect(module=_MODULE, act=act, count=count) for act, count in counted if count]
 
 

@@ -21,6 +21,7 @@ from backend.modules.proposals.models import (
 )
 from backend.modules.proposals.sealing import sealed_words
 from backend.modules.proposals.standing import count_cosigner, lock_tally, lock_writer, require_home
+from backend.modules.proposals.writers import get_own_request
 from tenants.scope import Scope, action
 
 _MONTH = dt.timedelta(days=30)
@@ -31,16 +32,18 @@ _LONGEST_COMMENT = 1000
 async def cosign_proposal(scope: Scope, proposal_id: UUID) -> None:
     """Stand behind a proposal; at the threshold an answer is owed. Who has co-signed already changes nothing.
 
+    Whoever had asked to write it with its author, and was not answered, asks no more.
+
     Raises NotFound, NotYourHome, OwnProposal, ProposalClosed, CosignLimitReached.
     """
     proposal = await _seen(scope, proposal_id)
     resident_id = await require_home(scope, proposal.community_id)
-    if proposal.author_id == resident_id:
-        raise OwnProposal
     await lock_writer(scope, resident_id)
     await _refuse_many(scope, resident_id)
     tally = await lock_tally(scope, proposal_id)
-    await _refuse_closed(scope, proposal_id)
+    await _refuse_own_or_closed(scope, proposal_id)
+    if asked := await get_own_request(scope, proposal_id):
+        await scope.session.delete(asked)
     made = await scope.session.scalar(
         insert(ProposalSupport)
         .values(
@@ -77,11 +80,20 @@ async def _seen(scope: Scope, proposal_id: UUID) -> Proposal:
     return proposal
 
 
-async def _refuse_closed(scope: Scope, proposal_id: UUID) -> None:
+async def _refuse_closed(scope: Scope, proposal_id: UUID) -> Proposal:
     """Asked again under the lock of the tally: what was read before may have been answered meanwhile."""
-    status = await scope.session.scalar(select(Proposal.status).where(Proposal.id == proposal_id))
-    if status is not ProposalStatus.PUBLISHED:
+    proposal = await scope.session.scalar(
+        select(Proposal).where(Proposal.id == proposal_id).execution_options(populate_existing=True)
+    )
+    if proposal is None or proposal.status is not ProposalStatus.PUBLISHED:
         raise ProposalClosed
+    return proposal
+
+
+async def _refuse_own_or_closed(scope: Scope, proposal_id: UUID) -> None:
+    proposal = await _refuse_closed(scope, proposal_id)
+    if scope.actor.resident_id in (proposal.author_id, *proposal.coauthor_ids):
+        raise OwnProposal
 
 
 @action(ProposalPermission.SUPPORT)

@@ -24,6 +24,7 @@ from backend.modules.proposals.models import Proposal, ProposalTally, TeaTalk
 from backend.modules.proposals.queries.proposals import tea_talks_by_id
 from backend.modules.proposals.sealing import sealed_words
 from backend.modules.proposals.standing import lock_writer, require_home
+from backend.modules.proposals.writers import get_own, get_own_open, get_written_open
 from tenants.scope import Scope, action
 
 _LONGEST_TITLE, _LONGEST_BODY, _LONGEST_REASON = 80, 4000, 500
@@ -76,7 +77,7 @@ def _refuse_odd_words(title: str, body: str) -> None:
 @action(ProposalPermission.PROPOSE)
 async def publish_proposal(scope: Scope, proposal_id: UUID) -> None:
     """Show one's own draft to everyone in the community. Raises NotFound, ProposalClosed, ProposalLimitReached."""
-    proposal = await _own(scope, proposal_id)
+    proposal = await get_own(scope, proposal_id)
     await require_home(scope, proposal.community_id)
     await _publish(scope, proposal)
 
@@ -102,14 +103,12 @@ async def _publish(scope: Scope, proposal: Proposal) -> None:
 
 @action(ProposalPermission.PROPOSE)
 async def amend_proposal(scope: Scope, proposal_id: UUID, change: ProposalChange) -> None:
-    """Say it otherwise, until it is answered; whoever stands behind it is told.
+    """Say it otherwise, as its author or one of its co-authors, until it is answered; whoever stands behind it is told.
 
     Raises NotFound, BadInput, StaleVersion, ProposalClosed.
     """
     _refuse_odd_words(change.title, change.body)
-    proposal = await _own(scope, proposal_id)
-    if proposal.status not in (ProposalStatus.DRAFT, ProposalStatus.PUBLISHED):
-        raise ProposalClosed
+    proposal = await get_written_open(scope, proposal_id)
     if proposal.version != change.version:
         raise StaleVersion(field=("input", "version"))
     key = await scope.key()
@@ -126,24 +125,11 @@ async def withdraw_proposal(scope: Scope, proposal_id: UUID, reason: str) -> Non
     """Take one's own proposal back before it is answered. Raises NotFound, ReasonMissing, ProposalClosed."""
     if not 2 <= len(reason.strip()) <= _LONGEST_REASON:
         raise ReasonMissing(field=("input", "reason"))
-    proposal = await _own(scope, proposal_id)
-    if proposal.status not in (ProposalStatus.DRAFT, ProposalStatus.PUBLISHED):
-        raise ProposalClosed
+    proposal = await get_own_open(scope, proposal_id)
     proposal.status = ProposalStatus.WITHDRAWN
     scope.record("withdraw_proposal", "Proposal", proposal.id, community_id=proposal.community_id)
     if proposal.is_public:
         take_step(scope, proposal.id, proposal.community_id, ProposalStepKind.WITHDRAWN)
-
-
-async def _own(scope: Scope, proposal_id: UUID) -> Proposal:
-    proposal: Proposal | None = await scope.session.scalar(
-        select(Proposal)
-        .where(Proposal.id == proposal_id, Proposal.author_id == scope.actor.resident_id)
-        .with_for_update()
-    )
-    if proposal is None:
-        raise NotFound(field=("input", "proposal_id"))
-    return proposal
 
 
 @action(ProposalPermission.RECORD)

@@ -21,6 +21,33 @@ class ProposalStepTaken(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CoauthorAsked(Event):
+    """Someone would like to write a proposal with its author."""
+
+    proposal_id: UUID
+    community_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CoauthorDecided(Event):
+    """The author has let someone write with them, or has not, or lets them no more."""
+
+    proposal_id: UUID
+    community_id: UUID
+    resident_id: UUID
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoauthorLeft(Event):
+    """Someone writes with the author no more."""
+
+    proposal_id: UUID
+    community_id: UUID
+    resident_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalAnswerMissed(Event):
     """An answer was owed by a moment that has passed."""
 

@@ -33,6 +33,13 @@ class OwnProposal(AppError):
     zh = "不能联署自己的提案"
 
 
+class CoauthorsFull(AppError):
+    """A proposal has five co-authors at most."""
+
+    zh = "一件提案最多五位共同起草人"
+    constraint = "proposals_coauthors_check"
+
+
 class AlreadyRated(AppError):
     """You have already appraised this."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar  # Any: the columns of a model
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backend.core.paging import Page, Slice, paged
 from backend.modules.proposals.contract.permissions import ProposalPermission
@@ -105,11 +105,12 @@ async def list_comments(scope: Scope, page: Page, proposal_id: UUID) -> Slice[Co
 
 @query(ProposalPermission.FOLLOW_UP)
 async def list_audience_ids(scope: Scope, proposal_id: UUID) -> list[UUID]:
-    """Who is to be told of a step: the author, those who co-signed, those who follow."""
+    """Who is to be told of a step: who wrote it, those who co-signed, those who follow."""
     found: set[UUID] = set()
     author = select(Proposal.author_id).where(Proposal.id == proposal_id, Proposal.author_id.is_not(None))
     for wanted in (
         author,
+        select(func.unnest(Proposal.coauthor_ids)).where(Proposal.id == proposal_id),
         select(ProposalSupport.resident_id).where(ProposalSupport.proposal_id == proposal_id),
         select(ProposalFollow.resident_id).where(ProposalFollow.proposal_id == proposal_id),
     ):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, cast  # Any: the columns of a joined statement
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from backend.core import clock
 from backend.core.crypto import DataKey
@@ -15,7 +16,14 @@ from backend.core.surfaces import Surface
 from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.proposals.contract.permissions import ProposalPermission
 from backend.modules.proposals.contract.words import AnswerLamp, ProposalOrigin, ProposalStatus
-from backend.modules.proposals.models import Proposal, ProposalFollow, ProposalSupport, ProposalTally, TeaTalk
+from backend.modules.proposals.models import (
+    Proposal,
+    ProposalCoauthor,
+    ProposalFollow,
+    ProposalSupport,
+    ProposalTally,
+    TeaTalk,
+)
 from backend.modules.proposals.sealing import opened_words
 from tenants.scope import Scope, query
 
@@ -30,6 +38,7 @@ class ProposalView:
     id: UUID
     community_id: UUID
     author_id: UUID | None
+    coauthor_ids: Sequence[UUID]
     tea_talk_id: UUID | None
     merged_into_id: UUID | None
     title: str
@@ -90,6 +99,7 @@ def _view(key: DataKey, row: Any) -> ProposalView:
         id=proposal.id,
         community_id=proposal.community_id,
         author_id=proposal.author_id,
+        coauthor_ids=proposal.coauthor_ids,
         tea_talk_id=proposal.tea_talk_id,
         merged_into_id=proposal.merged_into_id,
         title=said["title"],
@@ -112,14 +122,28 @@ def _view(key: DataKey, row: Any) -> ProposalView:
 
 
 async def _visible_proposals(scope: Scope) -> Select[Proposal, ProposalTally]:
-    """Staff see what is published in their communities; a resident that of their home, and all of their own."""
+    """Staff see what is published in their communities; a resident that of their home, and all that they wrote."""
     statement = select(Proposal, ProposalTally).join(ProposalTally, _TALLY)
     resident_id = scope.actor.resident_id
     if scope.actor.surface is Surface.TENANT or resident_id is None:
         return statement.where(Proposal.is_public)
     homes = await list_home_ids(scope, resident_id)
     here = and_(Proposal.is_public, Proposal.community_id.in_(homes))
-    return statement.where(or_(here, Proposal.author_id == resident_id))
+    return statement.where(or_(here, written_by(resident_id)))
+
+
+def written_by(resident_id: UUID) -> ColumnElement[bool]:
+    """Proposals that a resident wrote, alone or with others.
+
+    Whoever has left writes and reads no more, though the list names them for a moment yet.
+    """
+    asked = aliased(ProposalCoauthor)
+    stays = exists().where(
+        asked.operator_id == Proposal.operator_id,
+        asked.proposal_id == Proposal.id,
+        asked.resident_id == resident_id,
+    )
+    return or_(Proposal.author_id == resident_id, and_(any_(Proposal.coauthor_ids) == resident_id, stays))
 
 
 @query(ProposalPermission.VIEW)
@@ -130,10 +154,11 @@ async def list_proposals(scope: Scope, page: Page, wanted: ProposalFilter) -> Sl
         (Proposal.community_id, wanted.community_id),
         (Proposal.status, wanted.status),
         (Proposal.origin, wanted.origin),
-        (Proposal.author_id, scope.actor.resident_id if wanted.is_mine else None),
     ):
         if value is not None:
             statement = statement.where(column == value)
+    if wanted.is_mine and scope.actor.resident_id is not None:
+        statement = statement.where(written_by(scope.actor.resident_id))
     owed = and_(ProposalTally.reached_at.is_not(None), ProposalTally.answered_at.is_(None), Proposal.status.in_(_OWED))
     if wanted.is_answer_owed is not None:
         statement = statement.where(owed if wanted.is_answer_owed else ~owed)

@@ -28,21 +28,26 @@ function Form({ communityId }: { communityId: string }) {
   const { key, done } = useActKey();
   const { typed, bind, said, setProblem } = useFields({ title: '', body: '' });
   const [propose, isBusy] = useAct(ProposeDocument);
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function save(isPublished: boolean): Promise<void> {
     setProblem(null);
-    const outcome = await propose({ input: { communityId, ...typed, isPublished: true, idempotencyKey: key() } });
+    const outcome = await propose({ input: { communityId, ...typed, isPublished, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
     done();
-    toast(t('proposed'));
+    toast(t(isPublished ? 'proposed' : 'drafted'));
     void go(outcome.made.__typename === 'Proposal' ? `/proposals/${outcome.made.id}` : '/proposals');
   }
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    void save(true);
+  }
   return (
-    <form className="card" onSubmit={(event) => void submit(event)}>
+    <form className="card" onSubmit={submit}>
       <Field label={t('what')} required maxLength={80} {...bind('title')} />
       <Words label={t('why')} hint={t('whyHint')} required rows={7} maxLength={4000} {...bind('body')} />
       {said && <p className="problem" role="alert">{said}</p>}
       <button type="submit" className="button wide" disabled={isBusy || !typed.title.trim() || !typed.body.trim()} aria-busy={isBusy}>{t('publish')}</button>
+      <button type="button" className="button plain wide" disabled={isBusy || !typed.title.trim() || !typed.body.trim()} onClick={() => void save(false)}>{t('draft')}</button>
+      <p className="soft small">{t('draftHint')}</p>
     </form>
   );
 }

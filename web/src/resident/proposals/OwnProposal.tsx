@@ -5,21 +5,16 @@ import { Field, Words } from '../parts/Field';
 import { Sheet } from '../parts/Sheet';
 import { toast } from '../parts/Toasts';
 import { useFields } from '../parts/useFields';
-import { AmendMineDocument, WithdrawMineDocument } from './proposals.gen';
+import { AmendMineDocument, WithdrawMineDocument, type PhoneProposalPageQuery } from './proposals.gen';
 
-interface Own {
-  id: string;
-  title: string;
-  body: string;
-  version: number;
-}
+type Own = Pick<NonNullable<PhoneProposalPageQuery['proposal']>, 'id' | 'title' | 'body' | 'version' | 'isMine'>;
 
 interface Shown {
   proposal: Own;
   again: () => void;
 }
 
-/** What one can do with one's own proposal until it is answered: say it otherwise, or take it back. */
+/** What one can do until it is answered with a proposal that one writes: say it otherwise; take it back, if it is one's own. */
 export function OwnProposal({ proposal, again }: Shown) {
   const { t } = useTranslation('proposals');
   const [asked, setAsked] = useState<'amend' | 'withdraw' | null>(null);
@@ -32,7 +27,7 @@ export function OwnProposal({ proposal, again }: Shown) {
     <>
       <div className="two">
         <button type="button" className="button plain" onClick={() => setAsked('amend')}>{t('amend')}</button>
-        <button type="button" className="button plain" onClick={() => setAsked('withdraw')}>{t('withdraw')}</button>
+        {proposal.isMine && <button type="button" className="button plain" onClick={() => setAsked('withdraw')}>{t('withdraw')}</button>}
       </div>
       <Sheet open={asked === 'amend'} title={t('amend')} onClose={close}><Amend proposal={proposal} again={done} /></Sheet>
       <Sheet open={asked === 'withdraw'} title={t('withdrawSure', { title: proposal.title })} onClose={close}><Withdraw proposal={proposal} again={done} /></Sheet>

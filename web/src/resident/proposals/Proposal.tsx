@@ -13,6 +13,7 @@ import { toast } from '../parts/Toasts';
 import { Comments } from './Comments';
 import { OwnProposal } from './OwnProposal';
 import { CosignDocument, FollowProposalDocument, PhoneProposalPageDocument, PublishMineDocument, RateProposalDocument, UncosignDocument, UnfollowProposalDocument, type CosignMutation, type FollowProposalMutation, type PhoneProposalPageQuery, type PublishMineMutation } from './proposals.gen';
+import { Together } from './Together';
 import { TONE } from './tones';
 
 type Whole = NonNullable<PhoneProposalPageQuery['proposal']>;
@@ -29,6 +30,7 @@ export default function Proposal() {
         {(data) => data.proposal && (
           <>
             <Facts proposal={data.proposal} again={reading.again} />
+            {isWritten(data.proposal) && <Together proposal={data.proposal} again={reading.again} />}
             <Said proposal={data.proposal} again={reading.again} />
             <Chain proposal={data.proposal} />
             <Comments proposalId={id} isOpen={data.proposal.status === 'PUBLISHED'} comments={data.proposalComments.edges.map((edge) => edge.node)} again={reading.again} />
@@ -38,6 +40,9 @@ export default function Proposal() {
     </Page>
   );
 }
+
+/** Whether the resident may still say it otherwise. */
+const isWritten = (one: Whole): boolean => (one.isMine || one.isCoauthored) && (one.status === 'DRAFT' || one.status === 'PUBLISHED');
 
 function Facts({ proposal, again }: { proposal: Whole; again: () => void }) {
   const { t } = useTranslation('proposals');
@@ -55,7 +60,7 @@ function Facts({ proposal, again }: { proposal: Whole; again: () => void }) {
   }
   return (
     <section className="card">
-      <p className="tags"><span className={`tag ${TONE[proposal.status]}`}>{t(`status.${proposal.status}`)}</span><span className="tag">{t(`origins.${proposal.origin}`)}</span></p>
+      <p className="tags"><span className={`tag ${TONE[proposal.status]}`}>{t(`status.${proposal.status}`)}</span><span className="tag">{t(`origins.${proposal.origin}`)}</span>{proposal.coauthorsCount > 0 && <span className="tag">{t('writtenBy', { count: proposal.coauthorsCount + 1 })}</span>}</p>
       <p className="said">{proposal.body}</p>
       {proposal.teaTalk && <p className="small soft">{t('fromTea', { date: date(proposal.teaTalk.heldOn), topic: proposal.teaTalk.topic, host: proposal.teaTalk.host })}</p>}
       {proposal.mergedInto && <Link className="button plain" to={`/proposals/${proposal.mergedInto.id}`}>{proposal.mergedInto.title}</Link>}
@@ -65,11 +70,11 @@ function Facts({ proposal, again }: { proposal: Whole; again: () => void }) {
       {proposal.status === 'DRAFT' && proposal.isMine && <div className="buttons"><button type="button" className="button" disabled={busy} onClick={() => void say(publish(input), t('proposed'))}>{t('publish')}</button></div>}
       {proposal.status !== 'DRAFT' && (
         <div className="two">
-          {proposal.status === 'PUBLISHED' && !proposal.isMine && <button type="button" className={proposal.isCosigned ? 'button plain' : 'button'} disabled={busy} aria-busy={a || b} onClick={() => void say((proposal.isCosigned ? uncosign : cosign)(input), t(proposal.isCosigned ? 'takenBack' : 'thanks'))}>{t(proposal.isCosigned ? 'uncosign' : 'cosign')}</button>}
+          {proposal.status === 'PUBLISHED' && !proposal.isMine && !proposal.isCoauthored && <button type="button" className={proposal.isCosigned ? 'button plain' : 'button'} disabled={busy} aria-busy={a || b} onClick={() => void say((proposal.isCosigned ? uncosign : cosign)(input), t(proposal.isCosigned ? 'takenBack' : 'thanks'))}>{t(proposal.isCosigned ? 'uncosign' : 'cosign')}</button>}
           <button type="button" className="button plain" disabled={busy} aria-busy={c || d} onClick={() => void say((proposal.isFollowed ? unfollow : follow)(input), t(proposal.isFollowed ? 'unfollowed' : 'followed'))}>{t(proposal.isFollowed ? 'unfollow' : 'follow')}</button>
         </div>
       )}
-      {proposal.isMine && (proposal.status === 'DRAFT' || proposal.status === 'PUBLISHED') && <OwnProposal proposal={proposal} again={again} />}
+      {isWritten(proposal) && <OwnProposal proposal={proposal} again={again} />}
     </section>
   );
 }
