@@ -209,7 +209,7 @@ class Mutation:
     async def register_for_council(self, info: Info, input: RegisterForCouncilInput) -> Council:
         """Take a seat, or a place in line where none is free: `myRegistration` and `waitlist` tell which."""
         scope, council_id = await info.context.scope(), key(input, "council_id")
-        said = (input.wants_to_speak, input.topic, answers_of(input.answers))
+        said = (input.wants_to_speak, input.topic, answers_of(input.answers) if input.answers else None)
         return Council.of(await seating.register_for_council(scope, council_id, *said))
 
     @mutation(Surface.RESIDENT)

@@ -1,4 +1,4 @@
-"""Questions of a council that are changed, and answers that are read, in the schema."""
+"""Questions of a council that are changed, answered and read, in the schema."""
 
 from uuid import UUID
 
@@ -11,7 +11,13 @@ from backend.modules.councils.forms import Answered
 from graphql_schema.context import Info
 from graphql_schema.councils.acts import CouncilInput
 from graphql_schema.councils.councils import Council
-from graphql_schema.councils.forms import CouncilAnswer, CouncilQuestionInput, questions_of
+from graphql_schema.councils.forms import (
+    CouncilAnswer,
+    CouncilAnswersInput,
+    CouncilQuestionInput,
+    answers_of,
+    questions_of,
+)
 from graphql_schema.fields import Record, column, computed, given, record
 from graphql_schema.inputs import key, ref, said
 from graphql_schema.mutation import mutation
@@ -50,6 +56,13 @@ class SetCouncilQuestionsInput(CouncilInput):
 
 
 @given
+class AnswerCouncilQuestionsInput(CouncilInput):
+    """What whoever has a seat answers."""
+
+    answers: CouncilAnswersInput = said("Their answers.")
+
+
+@given
 class RevealCouncilAnswersInput:
     """Whose answers are read."""
 
@@ -65,6 +78,12 @@ class Mutation:
         """Ask something else of those who register; refused once somebody has answered."""
         scope, council_id = await info.context.scope(), key(input, "council_id")
         return Council.of(await asking.set_council_questions(scope, council_id, questions_of(input.questions)))
+
+    @mutation(Surface.RESIDENT)
+    async def answer_council_questions(self, info: Info, input: AnswerCouncilQuestionsInput) -> Council:
+        """Answer as whoever has a seat, such as those who were invited; in place of what one answered before."""
+        scope, council_id = await info.context.scope(), key(input, "council_id")
+        return Council.of(await asking.answer_council_questions(scope, council_id, answers_of(input.answers)))
 
     @mutation(Surface.TENANT)
     async def reveal_council_answers(self, info: Info, input: RevealCouncilAnswersInput) -> CouncilAnswersRead:

@@ -86,8 +86,6 @@ def questions_of(given: list[CouncilQuestionInput]) -> tuple[Question, ...]:
     return tuple(plain(one, Question) for one in given)
 
 
-def answers_of(given: CouncilAnswersInput | None) -> AnsweredForm | None:
+def answers_of(given: CouncilAnswersInput) -> AnsweredForm:
     """What is answered, as the action takes it."""
-    if given is None:
-        return None
     return AnsweredForm(form_id=key(given, "form_id"), answers=tuple(plain(one, NewAnswer) for one in given.answers))

@@ -10,10 +10,12 @@ from sqlalchemy import select, text
 from backend.core.errors import AppError, BadInput, Forbidden, NotFound
 from backend.modules.councils.actions.asking import (
     OpenedAnswers,
+    answer_council_questions,
     forget_answers,
     reveal_council_answers,
     set_council_questions,
 )
+from backend.modules.councils.actions.inviting import reserve_council_seat
 from backend.modules.councils.actions.seating import register_for_council, withdraw_from_council
 from backend.modules.councils.contract.inputs import AnsweredForm, NewAnswer, Question
 from backend.modules.councils.contract.permissions import CouncilPermission
@@ -92,6 +94,29 @@ async def test_a_reading_that_fails_leaves_no_trace_and_tells_nothing(village: V
     with pytest.raises(NotFound):
         await reveal(village.manager, seat, village.resident_ids[0])
     assert await readings(village) == []
+
+
+async def test_whoever_is_invited_answers_afterwards_and_may_say_it_otherwise(village: Village) -> None:
+    council = await call(village, seats=5, reserved_seats=2, questions=ASKED)
+    async with open_scope(village.manager) as scope:
+        await reserve_council_seat(scope, council.id, village.resident_ids[0])
+    form = await form_id(village.manager, council)
+    for said in (SAYING, (NewAnswer(number=1, text="不用照顾了"),)):
+        async with open_scope(village.resident(0)) as scope:
+            await answer_council_questions(scope, council.id, AnsweredForm(form_id=form, answers=said))
+    (seat,) = await seats(village)
+    (opened,) = await reveal(village.manager, seat)
+    assert [one.text for one in opened.said] == ["不用照顾了"]
+    given = AnsweredForm(form_id=form, answers=())
+    for number, refusal in ((0, AnswerMissing), (1, NotFound)):
+        with pytest.raises(refusal):
+            async with open_scope(village.resident(number)) as scope:
+                await answer_council_questions(scope, council.id, given)
+    async with open_scope(village.resident(0)) as scope:
+        await withdraw_from_council(scope, council.id)
+    with pytest.raises(NotFound):
+        async with open_scope(village.resident(0)) as scope:
+            await answer_council_questions(scope, council.id, AnsweredForm(form_id=form, answers=SAYING))
 
 
 async def test_nobody_else_reads_answers(village: Village) -> None:

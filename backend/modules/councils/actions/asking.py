@@ -1,4 +1,4 @@
-"""What those who register are asked: other questions while nobody has answered, and reading what was answered."""
+"""What those who come are asked: other questions while nobody has answered, answers, and reading what was answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,21 @@ from sqlalchemy import delete, select, tuple_, update
 
 from backend.core.crypto import DataKey
 from backend.core.errors import BadInput, NotFound
-from backend.modules.councils.contract.inputs import Question
+from backend.modules.councils.contract.inputs import AnsweredForm, Question
 from backend.modules.councils.contract.permissions import CouncilPermission
-from backend.modules.councils.contract.words import CouncilStatus
-from backend.modules.councils.forms import Answered, add_form, opened_answers, refuse_odd_questions, standing_answers
+from backend.modules.councils.contract.words import CouncilStatus, RegistrationStatus
+from backend.modules.councils.forms import (
+    Answered,
+    add_form,
+    keep_answers,
+    opened_answers,
+    refuse_odd_questions,
+    standing_answers,
+)
 from backend.modules.councils.locking import lock_council
 from backend.modules.councils.models.councils import Council, CouncilRegistration
 from backend.modules.councils.models.forms import CouncilAnswer, CouncilForm
+from backend.modules.councils.seats import open_council, own_seat
 from tenants.scope import Scope, action
 
 _AT_ONCE = 100
@@ -43,6 +51,21 @@ async def set_council_questions(scope: Scope, council_id: UUID, questions: Seque
     scope.record(
         "set_council_questions", "Council", council_id, community_id=council.community_id, count=len(questions)
     )
+    return council
+
+
+@action(CouncilPermission.REGISTER)
+async def answer_council_questions(scope: Scope, council_id: UUID, answers: AnsweredForm) -> Council:
+    """Answer as whoever has a seat, such as those who were invited to it; in place of what one answered before.
+
+    Raises NotFound (also where one has no seat), CouncilNotOpen, BadInput, AnswerMissing, QuestionsSettled.
+    """
+    council, resident_id = await open_council(scope, council_id), scope.actor.resident_id
+    seat = None if resident_id is None else await own_seat(scope, council_id, resident_id)
+    if seat is None or seat.status is RegistrationStatus.HELD:
+        raise NotFound(field=("input", "council_id"))
+    await keep_answers(scope, council, seat.resident_id, answers)
+    scope.record("answer_council_questions", "Council", council_id, community_id=council.community_id)
     return council
 
 

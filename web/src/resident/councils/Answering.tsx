@@ -1,10 +1,15 @@
-import { Fragment } from 'react';
+import { Fragment, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../core/data/useAct';
 import { Choice, Words } from '../parts/Field';
-import type { PhoneCouncilPageQuery } from './councils.gen';
+import { toast } from '../parts/Toasts';
+import { AnswerQuestionsDocument, type PhoneCouncilPageQuery } from './councils.gen';
 
 type Council = NonNullable<PhoneCouncilPageQuery['council']>;
 type Form = NonNullable<Council['form']>;
+/** What was answered, as it is sent: nothing of what was left empty. */
+export const answersOf = (said: Readonly<Record<number, string>>) => Object.entries(said).filter(([, text]) => text.trim()).map(([number, text]) => ({ number: Number(number), text }));
+
 interface Asked {
   form: Form;
   said: Readonly<Record<number, string>>;
@@ -30,6 +35,25 @@ export function Answering({ form, said, onSay }: Asked) {
         );
       })}
     </>
+  );
+}
+
+/** Whoever has a seat without having registered for it, as those who are invited, answers afterwards. */
+export function LateAnswers({ council, form, again }: { council: Council; form: Form; again: () => void }) {
+  const { t } = useTranslation('councils');
+  const [said, setSaid] = useState<Asked['said']>({});
+  const [answer, isBusy] = useAct(AnswerQuestionsDocument);
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const outcome = await answer({ input: { councilId: council.id, answers: { formId: form.id, answers: answersOf(said) } } });
+    toast(outcome.ok ? t('answered') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
+    if (outcome.ok) again();
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Answering form={form} said={said} onSay={(number, text) => setSaid((before) => ({ ...before, [number]: text }))} />
+      <button type="submit" className="button plain wide" disabled={isBusy || answersOf(said).length === 0} aria-busy={isBusy}>{t('sendAnswers')}</button>
+    </form>
   );
 }
 

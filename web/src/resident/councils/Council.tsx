@@ -10,12 +10,11 @@ import { Sure } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
 import { toast } from '../parts/Toasts';
 import { Offer } from '../spaces/Offer';
-import { Answering, OwnAnswers } from './Answering';
+import { Answering, LateAnswers, OwnAnswers, answersOf } from './Answering';
 import { DoorCode } from './DoorCode';
 import { CouncilLineDocument, GiveSeatBackDocument, PhoneCouncilPageDocument, TakeSeatDocument, type PhoneCouncilPageQuery } from './councils.gen';
 
 const SEATED = { OPEN: 'mine.REGISTERED', RESERVED: 'invited', SPEAKING: 'speaker' } as const;
-const answersOf = (said: Readonly<Record<number, string>>) => Object.entries(said).filter(([, text]) => text.trim()).map(([number, text]) => ({ number: Number(number), text }));
 type Whole = NonNullable<PhoneCouncilPageQuery['council']>;
 
 /** One council: seats, agenda, and afterwards what was decided and what became of it. */
@@ -94,6 +93,7 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
       </p>
       {isSeated && <DoorCode id={council.id} />}
       <OwnAnswers of={council.myAnswers} />
+      {council.form && isSeated && council.myAnswers.length === 0 && <LateAnswers council={council} form={council.form} again={again} />}
       {council.form && isFree && <Answering form={council.form} said={said} onSay={(number, text) => setSaid((before) => ({ ...before, [number]: text }))} />}
       {slots > 0 && isFree && <Words label={t('topic')} hint={t('topicHint')} rows={2} maxLength={200} value={topic} onChange={(event) => setTopic(event.target.value)} />}
       <div className="buttons">
