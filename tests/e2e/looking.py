@@ -48,9 +48,9 @@ UNTOLD = """() => [...document.querySelectorAll('main canvas')].map(one => one.c
     !one?.querySelector('figcaption')?.innerText.includes('更新于') || !one.querySelector('details')
 ).length"""
 
-# What a narrow window breaks: words one letter a line, and buttons cut off where nothing scrolls to them.
+# What a narrow window breaks: words a few letters a line, and buttons cut off where nothing scrolls to them.
 SQUEEZED = """() => {
-    const LINES = 3, LETTERS = 2.2
+    const LINES = 3, LETTERS = 5.6
     const shown = one => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     const said = one => one.outerHTML.slice(0, 90)
     const scrolls = one => {
@@ -65,9 +65,10 @@ SQUEEZED = """() => {
         if (text.length < LINES || around.closest('script, style, .unseen, canvas, svg') || !shown(around)) continue
         const range = document.createRange()
         range.selectNodeContents(words.currentNode)
-        const box = range.getBoundingClientRect(), size = parseFloat(getComputedStyle(around).fontSize)
-        const isThin = box.width && box.width < size * LETTERS && box.height > size * LINES
-        if (isThin) thin.add(`${text.slice(0, 20)} ${said(around)}`)
+        const rects = [...range.getClientRects()], size = parseFloat(getComputedStyle(around).fontSize)
+        const lines = new Set(rects.map(one => Math.round(one.top))).size
+        const widest = Math.max(...rects.map(one => one.width))
+        if (lines >= LINES && widest < size * LETTERS) thin.add(`${text.slice(0, 20)} ${said(around)}`)
     }
     const clipped = one => {
         const box = one.getBoundingClientRect()

@@ -1,4 +1,4 @@
-"""Every page of the console with the demo's data, at the widths of office screens: quiet, accessible, whole."""
+"""Every page of the console with the demo's data, on office screens and on a phone: quiet, accessible, whole."""
 
 import re
 
@@ -26,7 +26,7 @@ LOGINS = {
     "clubs": "admin@weilingdi",
     "mentors": "admin@weilingdi",
 }
-WIDTHS = 1440, 1280
+WIDTHS = 1440, 1280, 390
 # The demo need not have anything to show there.
 BARE = {
     *("rosters/:id", "webhooks/:id", "issues/:id", "courses/:id", "course-sessions/:id/code", "help-requests/:id/reads")
@@ -53,3 +53,4 @@ async def test_a_page_of_the_console_is_quiet_accessible_and_fits(path: str, wal
         for width in WIDTHS:
             await seen.page.set_viewport_size({"width": width, "height": 900})
             assert await seen.faults() == []
+        assert await seen.squeezed() == []

@@ -15,7 +15,7 @@ from playwright.async_api import TimeoutError as Late
 
 from backend.core.settings import ROOT
 from infra.doorway import DOORWAY, sign_in_on
-from tests.e2e.looking import SMALL, UNCLEAR
+from tests.e2e.looking import SMALL, SQUEEZED, UNCLEAR
 
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -82,6 +82,11 @@ class Seen:
     async def too_small(self) -> list[str]:
         """What a thumb misses or nobody can read, on a phone."""
         found: list[str] = await self.page.evaluate(SMALL)
+        return found
+
+    async def squeezed(self) -> list[str]:
+        """What a narrow window breaks."""
+        found: list[str] = await self.page.evaluate(SQUEEZED)
         return found
 
 

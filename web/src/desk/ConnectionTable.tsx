@@ -18,7 +18,7 @@ interface Shown<Data, Row> {
 }
 
 // The least that a column without a width of its own is given: beneath it, words stand letter by letter.
-const FREE = 120;
+const FREE = 160;
 
 /** A table that is wider than the screen is scrolled by keyboard too: it takes the focus, and only then. */
 function reach(around: HTMLDivElement | null) {
