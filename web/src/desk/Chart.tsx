@@ -1,9 +1,10 @@
 /** A chart with its equivalent table beneath; its code comes once a page has something to draw. */
-import { Table, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { time } from '../core/format';
 import type { Option } from './Drawing';
+import { WideTable } from './WideTable';
 
 const Drawing = lazy(() => import('./Drawing'));
 
@@ -25,7 +26,7 @@ export function Chart<Row extends object>({ label, option, height = 300, rows, r
       <figcaption className="muted" style={{ margin: '4px 0 8px' }}>{t('chart.updated', { time: time(readAt) })}</figcaption>
       <details>
         <summary>{t('chart.table')}</summary>
-        <Table<Row> size="small" rowKey={rowKey} aria-label={label} columns={columns} dataSource={[...rows]} pagination={false} scroll={{ x: 'max-content' }} style={{ marginTop: 8 }} />
+        <WideTable<Row> size="small" rowKey={rowKey} aria-label={label} columns={columns} dataSource={[...rows]} scroll={{ x: 'max-content' }} style={{ marginTop: 8 }} />
       </details>
     </figure>
   );

@@ -1,9 +1,10 @@
 /** A table that pages on the server; old rows are never shown as current. */
-import { Table, type TableColumnsType } from 'antd';
+import type { TableColumnsType } from 'antd';
 import type { ReactNode } from 'react';
 import type { Reading } from '../core/data/useData';
 import { Pager, type Connection, type Paging } from './paging';
 import { Failed, Nothing } from './States';
+import { WideTable } from './WideTable';
 
 interface Shown<Data, Row> {
   label: string;
@@ -20,37 +21,22 @@ interface Shown<Data, Row> {
 // The least that a column without a width of its own is given: beneath it, words stand letter by letter.
 const FREE = 160;
 
-/** A table that is wider than the screen is scrolled by keyboard too: it takes the focus, and only then. */
-function reach(around: HTMLDivElement | null) {
-  const inside = around?.querySelector<HTMLElement>('.ant-table-content');
-  if (!inside) return;
-  const watcher = new ResizeObserver(() => {
-    if (inside.scrollWidth > inside.clientWidth) inside.tabIndex = 0;
-    else inside.removeAttribute('tabindex');
-  });
-  watcher.observe(inside);
-  return () => watcher.disconnect();
-}
-
 export function ConnectionTable<Data, Row extends { id: string }>({ label, of, connection, columns, paging, width = 900, empty, onRow }: Shown<Data, Row>) {
   if (of.kind === 'error') return <Failed again={of.again} offline={of.offline} />;
   const found = of.kind === 'data' ? connection(of.data) : null;
   const least = columns.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : FREE), 0);
   return (
     <>
-      <div ref={reach}>
-        <Table<Row>
-          rowKey="id"
-          aria-label={label}
-          columns={columns}
-          dataSource={found ? found.edges.map((edge) => edge.node) : []}
-          loading={of.kind === 'loading'}
-          pagination={false}
-          scroll={{ x: Math.max(width, least) }}
-          locale={{ emptyText: of.kind === 'loading' ? <div style={{ height: 240 }} data-loading /> : (empty ?? <Nothing />) }}
-          {...(onRow ? { onRow: (row: Row) => ({ onClick: () => onRow(row), style: { cursor: 'pointer' } }) } : {})}
-        />
-      </div>
+      <WideTable<Row>
+        rowKey="id"
+        aria-label={label}
+        columns={columns}
+        dataSource={found ? found.edges.map((edge) => edge.node) : []}
+        loading={of.kind === 'loading'}
+        scroll={{ x: Math.max(width, least) }}
+        locale={{ emptyText: of.kind === 'loading' ? <div style={{ height: 240 }} data-loading /> : (empty ?? <Nothing />) }}
+        {...(onRow ? { onRow: (row: Row) => ({ onClick: () => onRow(row), style: { cursor: 'pointer' } }) } : {})}
+      />
       {found && found.totalCount > 0 && <Pager paging={paging} found={found} />}
     </>
   );

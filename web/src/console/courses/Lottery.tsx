@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Table } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState, type JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
@@ -9,6 +9,7 @@ import { ActModal } from '../../desk/ActModal';
 import { Nothing, States } from '../../desk/States';
 import { Tag, type Tone } from '../../desk/Tag';
 import { useActForm } from '../../desk/useActForm';
+import { WideTable } from '../../desk/WideTable';
 import { LotteryDrawDocument, RunLotteryDocument, type LotteryDrawQuery } from './learners.gen';
 import './courses.css';
 
@@ -49,11 +50,11 @@ function Found({ draw, course, again }: { draw: Draw; course: { id: string; titl
       </section>
       {draw.tickets.edges.length > 0 && (
         <section className="card flush" aria-label={t('lottery.list')}>
-          <Table
+          <WideTable
             rowKey="ticket"
             size="small"
             aria-label={t('lottery.list')}
-            pagination={false}
+            scroll={{ x: 640 }}
             dataSource={draw.tickets.edges.map((edge) => edge.node)}
             columns={[
               { title: t('lottery.ticket'), render: (_, row) => hash(row.ticket) },

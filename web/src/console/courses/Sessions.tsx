@@ -1,4 +1,4 @@
-import { Button, Table } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { dayTime, now, time, weekday } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
+import { WideTable } from '../../desk/WideTable';
 import type { CourseHere } from './Course';
 import type { SessionRowFragment } from './courses.gen';
 
@@ -24,11 +25,10 @@ export function Sessions({ course, again }: { course: CourseHere; again: () => v
   return (
     <section className="card flush" aria-label={t('tabs.sessions')}>
       {mayManage && <div className="filters"><span className="grow" /><Button type="primary" onClick={() => setIsPlanning(true)}>{t('sessions.generate')}</Button></div>}
-      <Table<SessionRowFragment>
+      <WideTable<SessionRowFragment>
         rowKey="id"
         aria-label={t('tabs.sessions')}
         dataSource={[...course.sessions]}
-        pagination={false}
         scroll={{ x: 860 }}
         locale={{ emptyText: <Nothing title={t('sessions.none')} hint={t('sessions.noneHint')} /> }}
         columns={[

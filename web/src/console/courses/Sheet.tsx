@@ -1,4 +1,4 @@
-import { App, Button, Select, Table } from 'antd';
+import { App, Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
@@ -6,6 +6,7 @@ import { useData } from '../../core/data/useData';
 import { day, now } from '../../core/format';
 import type { AttendanceMark, MarkAttendanceInput } from '../../core/schema.gen';
 import { Nothing, States } from '../../desk/States';
+import { WideTable } from '../../desk/WideTable';
 import { AttendanceSheetDocument, MarkAttendanceDocument, type AttendanceSheetQuery } from './learners.gen';
 
 type Row = AttendanceSheetQuery['attendanceSheet']['rows'][number];
@@ -30,11 +31,10 @@ export function Sheet({ courseId }: { courseId: string }) {
     <section className="card flush" aria-label={t('tabs.sheet')}>
       <States of={reading} isEmpty={isEmpty} empty={<Nothing title={t('sheet.none')} hint={t('sheet.noneHint')} />}>
         {({ attendanceSheet: sheet }) => (
-          <Table<Row>
+          <WideTable<Row>
             rowKey={(row) => row.enrolment.id}
             aria-label={t('tabs.sheet')}
             dataSource={[...sheet.rows]}
-            pagination={false}
             scroll={{ x: 'max-content' }}
             columns={[
               { title: t('people.name'), width: 110, render: (_, row) => <b>{row.enrolment.resident?.name}</b> },

@@ -1,5 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Segmented, Select, Table } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { date, dateTime, day, daysAfter, isoDay, number, percent } from '../../c
 import { Chart } from '../../desk/Chart';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
+import { WideTable } from '../../desk/WideTable';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
 import { OwnFiguresDocument, OwnMeasuresDocument, type OwnFiguresQuery, type OwnMeasuresQuery } from './reports.gen';
@@ -117,7 +118,7 @@ function Shown({ of, measure }: { of: Report; measure: Measure }) {
       {of.cells.length > 0 && (
         <section className="card flush" aria-label={t('parts')}>
           <div className="card-head"><h2>{t('parts')}</h2></div>
-          <Table aria-label={t('parts')} size="small" rowKey={(row) => row.values.join('|')} dataSource={[...of.cells]} pagination={false} scroll={{ x: 'max-content' }} columns={[{ title: measure.by.map((one) => one.name).join(' · ') || t('part'), render: (_, row) => nameOf(row.values) }, { title: valueTitle, align: 'right', render: (_, row) => <span className="num">{said(row.value, unit)}</span> }]} />
+          <WideTable aria-label={t('parts')} size="small" rowKey={(row) => row.values.join('|')} dataSource={[...of.cells]} scroll={{ x: 'max-content' }} columns={[{ title: measure.by.map((one) => one.name).join(' · ') || t('part'), render: (_, row) => nameOf(row.values) }, { title: valueTitle, align: 'right', render: (_, row) => <span className="num">{said(row.value, unit)}</span> }]} />
         </section>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { App, Button, Table } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
@@ -9,6 +9,7 @@ import { dialog } from '../../desk/afresh';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
+import { WideTable } from '../../desk/WideTable';
 import { LiftBlockDocument, SpaceBlocksDocument } from './spaces.gen';
 
 const BlockModal = dialog(() => import('./BlockModal'));
@@ -43,10 +44,10 @@ export function Blocks({ space }: { space: { id: string; name: string } }) {
       <States of={reading} isEmpty={(data) => data.spaceBlocks.edges.length === 0} empty={<Nothing title={t('blocks.empty')} hint={null} />}>
         {(data) => (
           <>
-            <Table
+            <WideTable
               rowKey="id"
-              pagination={false}
               aria-label={t('blocks.title')}
+              scroll={{ x: 700 }}
               dataSource={data.spaceBlocks.edges.map((edge) => edge.node)}
               columns={[
                 { title: t('blocks.startsOn'), width: 170, render: (_, row) => <span className="num">{dayTime(row.startsAt)}</span> },

@@ -1,4 +1,4 @@
-import { Segmented, Select, Table } from 'antd';
+import { Segmented, Select } from 'antd';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
@@ -6,6 +6,7 @@ import { date, daysAfter, isoDay, number, percent } from '../../core/format';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
+import { WideTable } from '../../desk/WideTable';
 import { CaseKpisDocument, type CaseKpisQuery } from './station.gen';
 import { useStation } from './useStation';
 import './station.css';
@@ -60,11 +61,10 @@ function Shown({ of, span }: { of: Kpis; span: string }) {
       <p className="muted num">{span} · {t('figures.spanHint')}</p>
       <section className="card flush" aria-label={t('figures.loads')}>
         <div className="card-head"><h2>{t('figures.loads')}</h2></div>
-        <Table
+        <WideTable
           aria-label={t('figures.loads')}
           rowKey="name"
           dataSource={[...of.loads]}
-          pagination={false}
           scroll={{ x: 520 }}
           columns={[
             { title: t('worker'), render: (_, row) => <span className="acts"><b>{row.name}</b><Tag tone={row.role === 'SUPERVISOR' ? 'accent' : 'plain'}>{t(`roles.${row.role}`)}</Tag></span> },

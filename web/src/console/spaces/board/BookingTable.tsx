@@ -1,4 +1,3 @@
-import { Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -6,6 +5,7 @@ import { dayTime, time } from '../../../core/format';
 import { dialog } from '../../../desk/afresh';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
+import { WideTable } from '../../../desk/WideTable';
 import type { BoardBookingFragment } from './board.gen';
 import { BookingActs } from './BookingActs';
 import type { Wanted } from './MoveModal';
@@ -19,11 +19,10 @@ export function BookingTable({ bookings, empty, onDone }: { bookings: readonly B
   const [wanted, setWanted] = useState<Wanted | null>(null);
   return (
     <>
-      <Table<BoardBookingFragment>
+      <WideTable<BoardBookingFragment>
         rowKey="id"
         aria-label={t('board.title')}
         dataSource={[...bookings]}
-        pagination={false}
         scroll={{ x: 900 }}
         locale={{ emptyText: <Nothing title={empty ?? t('board.empty')} hint={null} /> }}
         columns={[
