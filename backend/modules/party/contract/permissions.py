@@ -26,6 +26,8 @@ class PartyPermission(Permission):
     RUN_ACTIVITIES = "party:run_activities", DESK
     JOIN_ACTIVITIES = "party:join_activities", (Role.RESIDENT,)
     FOLLOW_ACTIVITIES = "party:follow_activities"
+    VIEW_STATIONS = "party:view_stations", (*DESK, Role.RESIDENT, Role.BRANCH_SUPERVISOR)
+    KEEP_STATIONS = "party:keep_stations", (Role.BRANCH_SUPERVISOR,)
     DECIDE_TRANSFER = "party:decide_transfer", (Role.BRANCH_SUPERVISOR,)
     VIEW_MODEL_BUILDINGS = "party:view_model_buildings", (*MANAGERS, Role.BRANCH_SUPERVISOR)
     KEEP_MODEL_BUILDINGS = "party:keep_model_buildings", MANAGERS

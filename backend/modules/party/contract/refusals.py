@@ -222,6 +222,46 @@ class HoursRecorded(AppError):
     constraint = "volunteer_entries_counted_once"
 
 
+class PartyStationNameTaken(AppError):
+    """The organisation has another open station of this name."""
+
+    zh = "该党组织已有同名的党群服务站"
+    constraint = "party_stations_one_name"
+
+
+class PartyStationClosed(AppError):
+    """This service station is closed."""
+
+    zh = "该党群服务站已关闭"
+
+
+class StationHoursInvalid(AppError):
+    """Opening hours end after they begin, on the same day, and do not overlap."""
+
+    zh = "开放时间须当日结束、晚于开始时间，且不能重叠"
+    constraint = "party_station_hours_one_at_a_time"
+
+
+class StationServiceTwice(AppError):
+    """The station offers two services of one name."""
+
+    zh = "同一服务站不能有两项同名服务"
+    constraint = "party_station_services_one_name"
+
+
+class VisitsCounted(AppError):
+    """The visits for this service on this day are counted already; please say why they are to be corrected."""
+
+    zh = "该服务当日的到访已登记，如需更正请填写理由"
+    constraint = "party_station_visits_counted_once"
+
+
+class VisitNoteNames(AppError):
+    """A note on visits names nobody: please leave out telephone and document numbers."""
+
+    zh = "到访备注不得包含个人信息，请删去电话或证件号码"
+
+
 class ModelBuildingOpened(AppError):
     """This building has a checklist already."""
 

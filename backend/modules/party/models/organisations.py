@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -140,6 +140,8 @@ class PartyActivity(SharedRow):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("shared.party_orgs.id"))
     operator_id: Mapped[UUID | None] = mapped_column(ForeignKey("shared.operators.id"))
     community_id: Mapped[UUID | None]
+    # At which of the organisation's stations it is; of those that people signed up for, the operator's row says so.
+    station_id: Mapped[UUID | None]
     title: Mapped[str]
     place: Mapped[str]
     starts_at: Mapped[dt.datetime]
@@ -152,7 +154,11 @@ class PartyActivity(SharedRow):
         CheckConstraint(
             "starts_at < ends_at AND attendance >= 0 AND volunteers >= 0 AND volunteer_hours >= 0", name="figures"
         ),
+        ForeignKeyConstraint(
+            ["station_id", "organisation_id"], ["shared.party_stations.id", "shared.party_stations.organisation_id"]
+        ),
         Index("ix_party_activities_starts_at", "organisation_id", "starts_at"),
+        Index("ix_party_activities_station_id", "station_id", "starts_at"),
         {"schema": "shared"},
     )
     access = (
@@ -163,5 +169,12 @@ class PartyActivity(SharedRow):
             "select",
             rls.OF_STAFF,
             ("id", "operator_id", "community_id", "starts_at", "attendance", "volunteer_hours"),
+        ),
+        # What is on at a station is published with its hours; how many came is not.
+        rls.Access(
+            Surface.RESIDENT,
+            "select",
+            rls.present("station_id"),
+            ("id", "station_id", "title", "starts_at", "ends_at"),
         ),
     )

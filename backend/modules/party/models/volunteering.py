@@ -16,6 +16,8 @@ class MemberActivity(CommunityEntity):
 
     __tablename__ = "member_activities"
     organisation_id: Mapped[UUID]
+    # The organisation's service station where it is held, if it is at one.
+    station_id: Mapped[UUID | None]
     title: Mapped[str]
     place: Mapped[str]
     starts_at: Mapped[dt.datetime]
@@ -34,8 +36,17 @@ class MemberActivity(CommunityEntity):
         CheckConstraint("taken BETWEEN 0 AND capacity", name="seats"),
         CheckConstraint("starts_at < ends_at", name="times"),
         Index("ix_member_activities_starts_at", "operator_id", "community_id", "starts_at"),
+        Index("ix_member_activities_station_id", "operator_id", "station_id", "starts_at"),
     )
-    access = (rls.staff("select, insert, update", rls.community()), rls.resident("select, update"))
+    access = (
+        rls.staff("select, insert, update", rls.community()),
+        rls.resident("select, update"),
+        # What its organisation needs for the calendar of its station.
+        rls.oversight(
+            *("operator_id", "id", "organisation_id", "station_id", "title", "starts_at", "ends_at", "status"),
+            rule=rls.both(rls.OPERATORS, rls.cared_for("organisation_id")),
+        ),
+    )
 
 
 class ActivitySeat(OperatorRow):
