@@ -187,6 +187,7 @@ class RecordPartyActivityInput(Creation):
     community_id: GlobalID | None = ref(
         "The community in care it was for.", "Community", "OverseenCommunity", optional=True
     )
+    station_id: GlobalID | None = ref("The organisation's service station where it was.", "PartyStation", optional=True)
 
 
 @given

@@ -13,12 +13,14 @@ from backend.modules.party.actions import volunteering as actions
 from backend.modules.party.contract.inputs import NewMemberActivity
 from backend.modules.party.queries import volunteering as queries
 from backend.modules.party.queries.organisations import party_orgs_by_id
+from backend.modules.party.queries.stations import party_stations_by_id
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, one, reads, record
 from graphql_schema.housing.residents import Resident
 from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.party.organisations import PartyOrg
+from graphql_schema.party.stations import PartyStation
 from graphql_schema.relay import After, Batched, Connection, First, fetch, key_of, page
 
 _WHO = (Surface.TENANT, Surface.RESIDENT)
@@ -34,6 +36,10 @@ class MemberActivity(Batched, Node):
     organisation: PartyOrg | None = one("organisation_id", party_orgs_by_id, "Whose.", to="PartyOrg")
     title: str = column("What it is.")
     place: str = column("Where.")
+    station_id: strawberry.Private[UUID | None]
+    station: PartyStation | None = one(
+        "station_id", party_stations_by_id, "The service station where it is held, if at one.", to="PartyStation"
+    )
     starts_at: dt.datetime = column("From when.")
     ends_at: dt.datetime = column("Until when.")
     capacity: int = column("How many places there are.")
@@ -103,6 +109,7 @@ class PlanMemberActivityInput(Creation):
     organisation_id: GlobalID | None = ref(
         "Whose it is; left out for the organisation that covers the community.", "PartyOrg", optional=True
     )
+    station_id: GlobalID | None = ref("The service station where it is held.", "PartyStation", optional=True)
 
 
 @given

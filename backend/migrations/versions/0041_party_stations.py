@@ -168,9 +168,7 @@ def _visits() -> None:
         sa.UniqueConstraint("service_id", "day", "number", name="party_station_visits_counted_once"),
         schema="shared",
     )
-    op.create_index(
-        "ix_party_station_visits_day", "party_station_visits", ["station_id", "day", "id"], schema="shared"
-    )
+    op.create_index("ix_party_station_visits_day", "party_station_visits", ["station_id", "day", "id"], schema="shared")
 
 
 def _activities() -> None:
@@ -186,9 +184,7 @@ def _activities() -> None:
     )
     op.create_index("ix_party_activities_station_id", "party_activities", ["station_id", "starts_at"], schema="shared")
     op.add_column("member_activities", sa.Column("station_id", sa.Uuid(), nullable=True))
-    op.create_index(
-        "ix_member_activities_station_id", "member_activities", ["operator_id", "station_id", "starts_at"]
-    )
+    op.create_index("ix_member_activities_station_id", "member_activities", ["operator_id", "station_id", "starts_at"])
 
 
 def upgrade() -> None:
@@ -207,12 +203,18 @@ def upgrade() -> None:
         own = rls.Access(rls.Surface.OVERSIGHT, verbs, _OWN)
         for statement in rls.protect(table, own, *published, shared=True):
             op.execute(statement)
-    for statement in (*rls.admit("party_activities", _AT_STATIONS, shared=True), *rls.admit("member_activities", _CALENDAR)):
+    for statement in (
+        *rls.admit("party_activities", _AT_STATIONS, shared=True),
+        *rls.admit("member_activities", _CALENDAR),
+    ):
         op.execute(statement)
 
 
 def downgrade() -> None:
-    for statement in (*rls.expel("member_activities", _CALENDAR), *rls.expel("party_activities", _AT_STATIONS, shared=True)):
+    for statement in (
+        *rls.expel("member_activities", _CALENDAR),
+        *rls.expel("party_activities", _AT_STATIONS, shared=True),
+    ):
         op.execute(statement)
     op.drop_column("member_activities", "station_id")
     op.drop_column("party_activities", "station_id", schema="shared")

@@ -21,6 +21,7 @@ from backend.modules.party.contract.refusals import (
 from backend.modules.party.keeping import operator_of, own_org
 from backend.modules.party.models.organisations import PartyActivity, PartyMeeting, PartyOfficer
 from backend.modules.party.sealing import officer_context
+from backend.modules.party.stationing import require_own_station
 from backend.modules.party.texts import a_text, a_title
 from tenants.scope import Scope, action
 
@@ -99,7 +100,10 @@ async def record_party_meeting(scope: Scope, new: MeetingRecord) -> PartyMeeting
 
 @action(PartyPermission.KEEP_RECORDS)
 async def record_party_activity(scope: Scope, new: ActivityRecord) -> PartyActivity:
-    """Write down an activity with the hours of its volunteers. Raises NotFound, ActivityHoursInvalid, BadInput."""
+    """Write down an activity with the hours of its volunteers.
+
+    Raises NotFound, PartyStationClosed, ActivityHoursInvalid, BadInput.
+    """
     own_org(scope, new.organisation_id)
     figures = (new.attendance, new.volunteers, new.volunteer_hours)
     if new.ends_at <= new.starts_at or min(figures) < 0 or max(figures) > _MOST_HOURS:
@@ -107,11 +111,14 @@ async def record_party_activity(scope: Scope, new: ActivityRecord) -> PartyActiv
     operator_id = None
     if new.community_id is not None:
         operator_id = await operator_of(scope, new.community_id)
+    if new.station_id is not None:
+        await require_own_station(scope, new.station_id, new.organisation_id)
     made = PartyActivity(
         id=new_id(),
         organisation_id=new.organisation_id,
         operator_id=operator_id,
         community_id=new.community_id,
+        station_id=new.station_id,
         title=a_title(new.title, "title"),
         place=a_title(new.place, "place"),
         starts_at=new.starts_at,

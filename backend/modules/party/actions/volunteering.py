@@ -18,6 +18,7 @@ from backend.modules.party.contract.permissions import PartyPermission
 from backend.modules.party.contract.refusals import ActivityClosed, ActivityFull, ActivityNotBegun, HoursRecorded
 from backend.modules.party.models.volunteering import ActivitySeat, MemberActivity, VolunteerEntry
 from backend.modules.party.naming import covering_org, lock_report_of
+from backend.modules.party.queries.stations import party_stations_by_id
 from backend.modules.party.seating import lock_activity
 from backend.modules.party.texts import a_title
 from backend.modules.party.words import ActivityAudience, MemberActivityStatus
@@ -36,10 +37,13 @@ async def plan_member_activity(scope: Scope, new: NewMemberActivity) -> MemberAc
         raise BadInput(field=("input", "starts_at"))
     if not 1 <= new.capacity <= _MOST_PLACES:
         raise BadInput(field=("input", "capacity"))
+    if new.station_id is not None and new.station_id not in await party_stations_by_id(scope, [new.station_id]):
+        raise NotFound(field=("input", "station_id"))
     made = MemberActivity(
         id=new_id(),
         community_id=new.community_id,
         organisation_id=await covering_org(scope, new.community_id, new.organisation_id),
+        station_id=new.station_id,
         title=a_title(new.title, "title"),
         place=a_title(new.place, "place"),
         starts_at=new.starts_at,

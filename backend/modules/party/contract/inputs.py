@@ -88,6 +88,7 @@ class ActivityRecord:
     volunteers: int
     volunteer_hours: int
     community_id: UUID | None = None
+    station_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,3 +176,4 @@ class NewMemberActivity:
     audience: ActivityAudience
     is_volunteering: bool = True
     organisation_id: UUID | None = None
+    station_id: UUID | None = None

@@ -115,7 +115,9 @@ class PartyStationService(SharedRow):
             name="times",
         ),
         UniqueConstraint("id", "station_id"),
-        Index("party_station_services_one_name", "station_id", "name_zh", unique=True, postgresql_where="ended_at IS NULL"),
+        Index(
+            "party_station_services_one_name", "station_id", "name_zh", unique=True, postgresql_where="ended_at IS NULL"
+        ),
         {"schema": "shared"},
     )
     access = (rls.Access(Surface.OVERSIGHT, "select, insert, update", _OWN), *_PUBLISHED)

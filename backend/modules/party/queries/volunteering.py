@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import case, func, select
 
 from backend.core.paging import Page, Slice, paged
-from backend.core.surfaces import Surface
-from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.party.contract.permissions import PartyPermission
-from backend.modules.party.models.organisations import PartyConsent
 from backend.modules.party.models.volunteering import ActivitySeat, MemberActivity, VolunteerEntry
-from backend.modules.party.words import ActivityAudience, MemberActivityStatus
+from backend.modules.party.seeing import visible_activities
+from backend.modules.party.words import MemberActivityStatus
 from tenants.scope import Scope, query
 
 _HOUR = 60
@@ -48,30 +46,10 @@ class ActivityFigures:
     volunteer_hours: int
 
 
-async def _visible(scope: Scope) -> Select[MemberActivity]:
-    """Staff see those of their communities; residents those of their home, of members' own only while they report."""
-    statement, resident_id = select(MemberActivity), scope.actor.resident_id
-    if scope.actor.surface is not Surface.RESIDENT or resident_id is None:
-        return statement
-    reports = exists().where(
-        PartyConsent.operator_id == MemberActivity.operator_id,
-        PartyConsent.resident_id == resident_id,
-        PartyConsent.withdrawn_at.is_(None),
-    )
-    seated = select(ActivitySeat.activity_id).where(ActivitySeat.resident_id == resident_id)
-    return statement.where(
-        or_(
-            MemberActivity.id.in_(seated),
-            MemberActivity.community_id.in_(await list_home_ids(scope, resident_id))
-            & or_(MemberActivity.audience == ActivityAudience.COMMUNITY, reports),
-        )
-    )
-
-
 @query(PartyPermission.VIEW_ACTIVITIES)
 async def list_member_activities(scope: Scope, page: Page, wanted: MemberActivityFilter) -> Slice[MemberActivity]:
     """Activities that the actor may see, the latest first."""
-    statement = await _visible(scope)
+    statement = await visible_activities(scope)
     if wanted.community_id is not None:
         statement = statement.where(MemberActivity.community_id == wanted.community_id)
     if wanted.status is not None:
@@ -87,7 +65,7 @@ async def list_member_activities(scope: Scope, page: Page, wanted: MemberActivit
 @query(PartyPermission.VIEW_ACTIVITIES)
 async def member_activities_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, MemberActivity]:
     """Activities by id, of those that the actor may see."""
-    rows = await scope.session.scalars((await _visible(scope)).where(MemberActivity.id.in_(ids)))
+    rows = await scope.session.scalars((await visible_activities(scope)).where(MemberActivity.id.in_(ids)))
     return {row.id: row for row in rows}
 
 

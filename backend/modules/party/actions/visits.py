@@ -1,0 +1,81 @@
+"""Visits to a service station, counted by service and day: nobody is named, and a correction is an entry of its own."""
+
+import re
+from typing import Final
+
+from sqlalchemy import func, select
+
+from backend.core import clock
+from backend.core.errors import BadInput, NotFound
+from backend.core.ids import new_id
+from backend.modules.party.contract.permissions import PartyPermission
+from backend.modules.party.contract.refusals import VisitNoteNames, VisitsCounted
+from backend.modules.party.contract.station_inputs import VisitCount
+from backend.modules.party.models.stations import PartyStation, PartyStationService, PartyStationVisit
+from backend.modules.party.stationing import LONGEST_NOTE, lock_station
+from backend.modules.party.texts import a_title
+from tenants.scope import Scope, action
+
+_MOST_PEOPLE: Final = 10_000
+# A telephone or a document, also where it is written in groups: nothing that is counted has so many digits.
+_SOMEBODYS: Final = re.compile(r"(?:\d[ -]?){7,}")
+
+
+@action(PartyPermission.KEEP_STATIONS)
+async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVisit:
+    """Count who came for a service on a day; once, and with a reason a second time: by the difference.
+
+    Raises NotFound, BadInput, VisitsCounted, VisitNoteNames.
+    """
+    # Whoever counts at once waits here: the number that follows is the number that was read.
+    station = await lock_station(scope, new.station_id)
+    await _refuse_odd(scope, station, new)
+    counted = select(func.sum(PartyStationVisit.people), func.max(PartyStationVisit.number)).where(
+        PartyStationVisit.service_id == new.service_id, PartyStationVisit.day == new.day
+    )
+    so_far, last = (await scope.session.execute(counted)).one()
+    if last is not None and new.reason is None:
+        raise VisitsCounted(field=("input", "reason"))
+    if last is None and new.reason is not None:
+        raise NotFound(field=("input", "day"))
+    if last is not None and new.people == so_far:
+        raise BadInput(field=("input", "people"))
+    made = PartyStationVisit(
+        id=new_id(),
+        station_id=station.id,
+        organisation_id=station.organisation_id,
+        service_id=new.service_id,
+        day=new.day,
+        number=0 if last is None else last + 1,
+        people=new.people - (so_far or 0),
+        note=_note(new.note if last is None else new.reason, "note" if last is None else "reason"),
+        recorded_by_id=scope.actor.account_id,
+    )
+    scope.session.add(made)
+    await scope.session.flush()
+    act = "record_station_visits" if made.number == 0 else "correct_station_visits"
+    scope.record(act, "PartyStationVisit", made.id, day=new.day.isoformat(), people=new.people)
+    return made
+
+
+async def _refuse_odd(scope: Scope, station: PartyStation, new: VisitCount) -> None:
+    service = select(PartyStationService.id).where(
+        PartyStationService.id == new.service_id, PartyStationService.station_id == station.id
+    )
+    if await scope.session.scalar(service) is None:
+        raise NotFound(field=("input", "service_id"))
+    if not station.opened_on <= new.day <= (station.closed_on or clock.today()):
+        raise BadInput(field=("input", "day"))
+    if not 0 <= new.people <= _MOST_PEOPLE:
+        raise BadInput(field=("input", "people"))
+
+
+def _note(text: str | None, field: str) -> str | None:
+    """Why it was corrected, or what else there is to say of the day."""
+    said = (text or "").strip()
+    if field == "note" and not said:
+        return None
+    a_title(said, field, LONGEST_NOTE)
+    if _SOMEBODYS.search(said):
+        raise VisitNoteNames(field=("input", field))
+    return said
