@@ -25,6 +25,11 @@ SHARED: Final = {
     "party_members": "each of its community",
     "party_meetings": "each of its organisation",
     "party_activities": "each of its organisation",
+    "party_stations": "each of its organisation",
+    "party_station_hours": "each of its station",
+    "party_station_days": "each of its station",
+    "party_station_services": "each of its station",
+    "party_station_visits": "each of its station",
     "supervision_notices": "each of its community; the first has risen",
     "notice_answers": "each of its notice",
     "building_recognitions": "each of its building",
@@ -74,6 +79,19 @@ def _shared_words(table: str, column: str) -> Given:
     return sealed
 
 
+def _organisation(filled: Filled, row: int) -> object:
+    """The key to a station names its organisation too."""
+    return filled.ids["party_orgs"][row]
+
+
+def _station(filled: Filled, row: int) -> object:
+    return filled.ids["party_stations"][row]
+
+
+def _late(*_: object) -> int:
+    return 600
+
+
 def _none(*_: object) -> None:
     return None
 
@@ -103,6 +121,15 @@ GIVEN: Final[Mapping[str, Given]] = {
     "transfer_papers.name_sealed": _paper,
     "transfer_papers.other_sealed": _shared_words("transfer_papers", "other_sealed"),
     "transfer_papers.reason_sealed": _none,
+    "party_station_hours.organisation_id": _organisation,
+    "party_station_days.organisation_id": _organisation,
+    "party_station_services.organisation_id": _organisation,
+    "party_station_visits.organisation_id": _organisation,
+    "party_station_visits.station_id": _station,
+    "party_station_hours.closes": _late,
+    "party_station_visits.number": lambda _, row: row,
+    "party_activities.organisation_id": _organisation,
+    "member_activities.station_id": _station,
     "member_activities.audience": lambda *_: ActivityAudience.COMMUNITY,
     "member_activities.ends_at": lambda *_: clock.now() + dt.timedelta(hours=2),
     "party_activities.ends_at": lambda *_: clock.now() + dt.timedelta(hours=2),
@@ -127,6 +154,13 @@ INTERNAL: Final = {
     "party_consents_forgotten_check": "whatever ends a report forgets what was said with it",
     "member_activities_times_check": "plan_member_activity compares the times first",
     "volunteer_entries_minutes_check": "the actions look at the minutes first",
+    "party_stations_community_check": "both columns are written together",
+    "party_stations_dates_check": "a station closes today, and opens today or before",
+    "party_stations_version_check": "each change adds one",
+    "party_station_hours_times_check": "the actions look at the hours first",
+    "party_station_days_times_check": "the actions look at the hours first",
+    "party_station_services_times_check": "the actions look at the hours first",
+    "party_station_visits_people_check": "the action looks at the number first",
     "party_transfers_decided_check": "both columns are written together",
     "party_transfers_other_check": "the action asks for one of the two",
 }

@@ -1,9 +1,10 @@
 """Visits to a service station, counted by service and day: nobody is named, and a correction is an entry of its own."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
@@ -21,6 +22,14 @@ _MOST_PEOPLE: Final = 10_000
 _SOMEBODYS: Final = re.compile(r"(?:\d[ -]?){7,}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a service and a day were counted as so far: by the latest entry, with all that corrected it."""
+
+    people: int
+    number: int
+
+
 @action(PartyPermission.KEEP_STATIONS)
 async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVisit:
     """Count who came for a service on a day; once, and with a reason a second time: by the difference.
@@ -30,15 +39,12 @@ async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVi
     # Whoever counts at once waits here: the number that follows is the number that was read.
     station = await lock_station(scope, new.station_id)
     await _refuse_odd(scope, station, new)
-    counted = select(func.sum(PartyStationVisit.people), func.max(PartyStationVisit.number)).where(
-        PartyStationVisit.service_id == new.service_id, PartyStationVisit.day == new.day
-    )
-    so_far, last = (await scope.session.execute(counted)).one()
-    if last is not None and new.reason is None:
+    before = await _counted(scope, new)
+    if before is not None and new.reason is None:
         raise VisitsCounted(field=("input", "reason"))
-    if last is None and new.reason is not None:
+    if before is None and new.reason is not None:
         raise NotFound(field=("input", "day"))
-    if last is not None and new.people == so_far:
+    if before is not None and new.people == before.people:
         raise BadInput(field=("input", "people"))
     made = PartyStationVisit(
         id=new_id(),
@@ -46,9 +52,9 @@ async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVi
         organisation_id=station.organisation_id,
         service_id=new.service_id,
         day=new.day,
-        number=0 if last is None else last + 1,
-        people=new.people - (so_far or 0),
-        note=_note(new.note if last is None else new.reason, "note" if last is None else "reason"),
+        number=before.number + 1 if before else 0,
+        people=new.people - (before.people if before else 0),
+        note=_note(new.reason, "reason") if before else _note(new.note, "note"),
         recorded_by_id=scope.actor.account_id,
     )
     scope.session.add(made)
@@ -56,6 +62,16 @@ async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVi
     act = "record_station_visits" if made.number == 0 else "correct_station_visits"
     scope.record(act, "PartyStationVisit", made.id, day=new.day.isoformat(), people=new.people)
     return made
+
+
+async def _counted(scope: Scope, new: VisitCount) -> _Counted | None:
+    entries = await scope.session.execute(
+        select(PartyStationVisit.people, PartyStationVisit.number).where(
+            PartyStationVisit.service_id == new.service_id, PartyStationVisit.day == new.day
+        )
+    )
+    rows = entries.all()
+    return _Counted(sum(row.people for row in rows), max(row.number for row in rows)) if rows else None
 
 
 async def _refuse_odd(scope: Scope, station: PartyStation, new: VisitCount) -> None:
