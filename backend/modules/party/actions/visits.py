@@ -59,8 +59,11 @@ async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVi
     )
     scope.session.add(made)
     await scope.session.flush()
-    act = "record_station_visits" if made.number == 0 else "correct_station_visits"
-    scope.record(act, "PartyStationVisit", made.id, day=new.day.isoformat(), people=new.people)
+    facts = {"day": new.day.isoformat(), "people": new.people}
+    if before is None:
+        scope.record("record_station_visits", "PartyStationVisit", made.id, **facts)
+    else:
+        scope.record("correct_station_visits", "PartyStationVisit", made.id, **facts)
     return made
 
 

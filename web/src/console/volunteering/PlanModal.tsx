@@ -2,6 +2,7 @@ import { App, Form, Input, InputNumber, Select, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
 import { atShanghai, isoDay } from '../../core/format';
 import type { ActivityAudience } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
@@ -10,10 +11,11 @@ import { useRules } from '../../desk/fields';
 import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
-import { PlanActivityDocument } from './volunteering.gen';
+import { PlanActivityDocument, StationsHereDocument } from './volunteering.gen';
 
 interface Typed {
   communityId: string;
+  stationId?: string;
   title: string;
   place: string;
   on: string;
@@ -35,10 +37,12 @@ export default function PlanModal({ onClose, onDone }: { onClose: () => void; on
   const { key, done } = useActKey();
   const act = useActForm<Typed>();
   const { communities } = usePlaces();
+  const known = useData(StationsHereDocument, {});
+  const stations = known.kind === 'data' ? known.data.partyStations.edges.map(({ node }) => ({ value: node.id, label: node.name })) : [];
   const [plan, isBusy] = useAct(PlanActivityDocument);
-  const submit = ({ on, from, until, ...typed }: Typed): Promise<boolean> =>
+  const submit = ({ on, from, until, stationId, ...typed }: Typed): Promise<boolean> =>
     act.send(
-      () => plan({ input: { ...typed, startsAt: atShanghai(on, from.format('HH:mm')), endsAt: atShanghai(on, until.format('HH:mm')), idempotencyKey: key() } }),
+      () => plan({ input: { ...typed, stationId: stationId ?? null, startsAt: atShanghai(on, from.format('HH:mm')), endsAt: atShanghai(on, until.format('HH:mm')), idempotencyKey: key() } }),
       (made) => {
         done();
         void message.success(t('planned', { title: made.title }));
@@ -51,6 +55,7 @@ export default function PlanModal({ onClose, onDone }: { onClose: () => void; on
       <Form.Item name="title" label={t('activity')} rules={needed(t('activity'))}><Input maxLength={100} showCount /></Form.Item>
       <div className="pair">
         <Form.Item name="place" label={t('place')} rules={needed(t('place'))}><Input maxLength={100} /></Form.Item>
+        {stations.length > 0 && <Form.Item name="stationId" label={t('station')}><Select allowClear options={stations} /></Form.Item>}
         <Form.Item name="on" label={t('on')} rules={chosen(t('on'))}><DayPicker min={isoDay()} /></Form.Item>
         <Form.Item name="from" label={t('from')} rules={chosen(t('from'))}><TimeOfDay /></Form.Item>
         <Form.Item name="until" label={t('until')} rules={chosen(t('until'))}><TimeOfDay /></Form.Item>

@@ -14,6 +14,7 @@ import { RecordPartyActivityDocument, RecordWhereDocument } from './meetings.gen
 interface Typed {
   organisationId: string;
   communityId?: string;
+  stationId?: string;
   title: string;
   place: string;
   on: string;
@@ -38,14 +39,16 @@ export default function ActivityModal({ onClose, onDone }: Asked) {
   const reading = useData(RecordWhereDocument, {});
   const [record, isBusy] = useAct(RecordPartyActivityDocument);
   const where = reading.kind === 'data' ? reading.data.oversight : null;
-  const submit = ({ on, from, until, communityId, ...typed }: Typed): Promise<boolean> =>
+  const submit = ({ on, from, until, communityId, stationId, ...typed }: Typed): Promise<boolean> =>
     act.send(
-      () => record({ input: { ...typed, communityId: communityId ?? null, startsAt: atShanghai(on, from.format('HH:mm')), endsAt: atShanghai(on, until.format('HH:mm')), idempotencyKey: key() } }),
+      () => record({ input: { ...typed, communityId: communityId ?? null, stationId: stationId ?? null, startsAt: atShanghai(on, from.format('HH:mm')), endsAt: atShanghai(on, until.format('HH:mm')), idempotencyKey: key() } }),
       (made) => {
         done();
         onDone(made.title);
       },
     );
+  const organisationId = Form.useWatch('organisationId', act.form);
+  const stations = reading.kind === 'data' ? reading.data.partyStations.edges.filter(({ node }) => node.organisation?.id === organisationId) : [];
   const clock = <TimeOfDay />;
   const count = <InputNumber min={0} max={5000} precision={0} style={{ width: '100%' }} />;
   return (
@@ -57,6 +60,7 @@ export default function ActivityModal({ onClose, onDone }: Asked) {
       <Form.Item name="title" label={t('titleOf')} rules={needed(t('titleOf'))}><Input maxLength={100} showCount /></Form.Item>
       <div className="pair">
         <Form.Item name="place" label={t('place')} rules={needed(t('place'))}><Input maxLength={80} /></Form.Item>
+        {stations.length > 0 && <Form.Item name="stationId" label={t('station')}><Select allowClear options={stations.map(({ node }) => ({ value: node.id, label: node.name }))} /></Form.Item>}
         <Form.Item name="on" label={t('on')} rules={chosen(t('on'))}><DayPicker max={isoDay()} /></Form.Item>
         <Form.Item name="from" label={t('from')} rules={chosen(t('from'))}>{clock}</Form.Item>
         <Form.Item name="until" label={t('until')} rules={chosen(t('until'))}>{clock}</Form.Item>
