@@ -40,6 +40,7 @@ from backend.modules.party.contract.inputs import (
 from backend.modules.party.contract.permissions import PartyPermission
 from backend.modules.party.models.notices import NoticeReply
 from backend.modules.party.seed_members import report_members, show_buildings
+from backend.modules.party.seed_stations import keep_station
 from backend.modules.party.seed_told import (
     ACTIVITIES,
     BRANCHES,
@@ -101,7 +102,8 @@ async def seed_across(codes: Sequence[str]) -> None:
     for care in await _branches(committee, operators):
         await _meet(care)
         reports = await report_members(care.code, care.staff, care.community_id)
-        await plan_activities(care.staff, care.community_id, [one.resident_id for one in reports])
+        station_id = await keep_station(care.code, care.supervisor, care.branch.id, care.community_id)
+        await plan_activities(care.staff, care.community_id, [one.resident_id for one in reports], station_id)
         await move_relations(care.code, care.staff, care.supervisor, reports)
         await show_buildings(care.code, care.staff, care.supervisor, care.community_id, _drawing())
         for told in NOTICES[care.code]:

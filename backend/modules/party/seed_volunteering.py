@@ -41,11 +41,12 @@ class ToldActivity:
     coming: int
     audience: ActivityAudience = ActivityAudience.COMMUNITY
     is_volunteering: bool = True
+    at_station: bool = False
 
 
 ACTIVITIES: Final = (
     ToldActivity("夜班住户楼道静音巡查", "5 号楼至 7 号楼", -2, 20, 2, 12, 6, ActivityAudience.MEMBERS),
-    ToldActivity("周末义务维修摊", "党群服务站门前", 3, 9, 3, 15, 7),
+    ToldActivity("周末义务维修摊", "党群服务站门前", 3, 9, 3, 15, 7, at_station=True),
     ToldActivity(
         "主题党日：参观城市建设者管理者之家", "社区正门集合", 5, 14, 3, 20, 3, ActivityAudience.MEMBERS, False
     ),
@@ -53,8 +54,8 @@ ACTIVITIES: Final = (
 )
 
 
-async def plan_activities(staff: Actor, community_id: UUID, members: Sequence[UUID]) -> None:
-    """What the community may join, and what was held two days ago."""
+async def plan_activities(staff: Actor, community_id: UUID, members: Sequence[UUID], station_id: UUID) -> None:
+    """What the community may join, some of it at the station, and what was held two days ago."""
     wanted = ResidentFilter(community_id=community_id, lives_here_now=True)
     async with open_scope(staff, read_only=True) as scope:
         neighbours = [one.id for one in (await list_residents(scope, Page(LARGEST_PAGE), wanted)).rows]
@@ -62,13 +63,13 @@ async def plan_activities(staff: Actor, community_id: UUID, members: Sequence[UU
         people = members if told.audience is ActivityAudience.MEMBERS else neighbours
         day = clock.today() + dt.timedelta(days=told.days)
         with clock.at(clock.moment(min(day, clock.today()) - dt.timedelta(days=1), 9)):
-            activity_id = await _plan(staff, community_id, told, day)
+            activity_id = await _plan(staff, community_id, told, day, station_id)
             came = await _sign_up(staff, activity_id, community_id, people, told.coming)
         if told.days < 0:
             await _hold(staff, community_id, activity_id, came)
 
 
-async def _plan(staff: Actor, community_id: UUID, told: ToldActivity, day: dt.date) -> UUID:
+async def _plan(staff: Actor, community_id: UUID, told: ToldActivity, day: dt.date, station_id: UUID) -> UUID:
     starts_at = clock.moment(day, told.hour)
     new = NewMemberActivity(
         community_id=community_id,
@@ -79,6 +80,7 @@ async def _plan(staff: Actor, community_id: UUID, told: ToldActivity, day: dt.da
         capacity=told.capacity,
         audience=told.audience,
         is_volunteering=told.is_volunteering,
+        station_id=station_id if told.at_station else None,
     )
     async with open_scope(staff) as scope:
         return (await plan_member_activity(scope, new)).id

@@ -1,13 +1,17 @@
 /** When a station is open today: as its weekday, unless the day is otherwise. */
 import { isoDay } from '../../core/format';
-import type { PhoneStationFragment } from './stations.gen';
 
 interface Time {
   opens: number;
   closes: number;
 }
 
-export function openToday(station: Pick<PhoneStationFragment, 'hours' | 'days'>, today: string = isoDay()): Time[] {
+interface Station {
+  hours: readonly (Time & { weekday: number })[];
+  days: readonly { day: string; opens: number | null; closes: number | null }[];
+}
+
+export function openToday(station: Station, today: string = isoDay()): Time[] {
   const other = station.days.find((one) => one.day === today);
   if (other) return other.opens === null || other.closes === null ? [] : [{ opens: other.opens, closes: other.closes }];
   const weekday = new Date(`${today}T00:00:00Z`).getUTCDay() || 7;
