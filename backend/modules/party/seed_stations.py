@@ -127,8 +127,9 @@ async def _count(supervisor: Actor, station: PartyStation) -> None:
                     people = 4 + (day.toordinal() * (number + 3)) % 17
                     await record_station_visits(scope, _visit(station.id, service.id, day, people))
     yesterday = clock.today() - dt.timedelta(days=1 if clock.today().isoweekday() != 1 else 2)
+    always = next(service for service in offered if service.weekday is None)
     async with open_scope(supervisor) as scope:
-        right = _visit(station.id, offered[1].id, yesterday, 2, "与签到表核对后更正")
+        right = _visit(station.id, always.id, yesterday, 2, "与签到表核对后更正")
         await record_station_visits(scope, right)
 
 
