@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from tenants import rls
 
-revision = "0041"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
