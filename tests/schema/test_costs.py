@@ -14,6 +14,7 @@ from backend.modules.courses.models.enrolments import Enrolment
 from backend.modules.courses.models.results import CourseReview
 from backend.modules.files.models import StoredFile
 from backend.modules.messaging.models import Notification
+from backend.modules.party.models.stations import PartyStationVisit
 from backend.modules.party.models.volunteering import ActivitySeat, MemberActivity, VolunteerEntry
 from backend.modules.proposals.models import ProposalComment
 from backend.modules.webhooks.models import WebhookDelivery
@@ -61,6 +62,13 @@ async def crowded() -> World:
             await scope.session.execute(of_one_activity)
             of_one_home = update(MemberActivity).values(community_id=filled.ids["communities"][0])
             await scope.session.execute(of_one_home)
+            of_one_station = {
+                "station_id": filled.ids["party_stations"][0],
+                "organisation_id": filled.ids["party_orgs"][0],
+                "service_id": filled.ids["party_station_services"][0],
+            }
+            own = PartyStationVisit.id.in_(filled.ids["party_station_visits"])
+            await scope.session.execute(update(PartyStationVisit).where(own).values(of_one_station))
             await scope.session.execute(update(VolunteerEntry).values(resident_id=filled.ids["residents"][0]))
             await scope.session.execute(update(Enrolment).values(resident_id=filled.ids["residents"][0]))
     return world
