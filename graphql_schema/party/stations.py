@@ -37,7 +37,7 @@ class PartyStationHours(Record):
 class PartyStationDay(Record):
     """A day that is not as its weekday."""
 
-    day: dt.date = column("Which.")
+    falls_on: dt.date = column("Which.")
     opens: int | None = column("Minutes from midnight; empty where it is closed.")
     closes: int | None = column("Minutes from the same midnight.")
     note: str | None = column("Why, as the door says.")
@@ -153,7 +153,7 @@ class PartyStationHoursInput:
 class PartyStationDayInput:
     """A day that is not as its weekday."""
 
-    day: dt.date = said("Which, today or later.")
+    falls_on: dt.date = said("Which, today or later.")
     opens: int | None = said("Minutes from midnight; left out where it is closed.", default=None)
     closes: int | None = said("Minutes from the same midnight.", default=None)
     note: str | None = said("Why, up to 200 characters.", default=None)

@@ -28,7 +28,7 @@ class PartyStationVisit(Batched, Node):
     service: PartyStationService | None = one(
         "service_id", stations.station_services_by_id, "For what.", to="PartyStationService"
     )
-    day: dt.date = column("On which day.")
+    visited_on: dt.date = column("On which day.")
     people: int = column("How many; fewer than none in a correction.")
     number: int = column("0 counts, what follows corrects.")
     note: str | None = column("What else there is to say of it, or why it was corrected.")
@@ -53,7 +53,7 @@ class RecordStationVisitsInput(Creation):
 
     station_id: GlobalID = ref("The caller's station.", "PartyStation")
     service_id: GlobalID = ref("For what.", "PartyStationService")
-    day: dt.date = said("On which day, today or before.")
+    visited_on: dt.date = said("On which day, today or before.")
     people: int = said("How many came on that day in all, 0 to 10,000.")
     note: str | None = said("What else there is to say of it, without names, up to 200 characters.", default=None)
     reason: str | None = said(

@@ -154,13 +154,6 @@ INTERNAL: Final = {
     "party_consents_forgotten_check": "whatever ends a report forgets what was said with it",
     "member_activities_times_check": "plan_member_activity compares the times first",
     "volunteer_entries_minutes_check": "the actions look at the minutes first",
-    "party_stations_community_check": "both columns are written together",
-    "party_stations_dates_check": "a station closes today, and opens today or before",
-    "party_stations_version_check": "each change adds one",
-    "party_station_hours_times_check": "the actions look at the hours first",
-    "party_station_days_times_check": "the actions look at the hours first",
-    "party_station_services_times_check": "the actions look at the hours first",
-    "party_station_visits_people_check": "the action looks at the number first",
     "party_transfers_decided_check": "both columns are written together",
     "party_transfers_other_check": "the action asks for one of the two",
 }

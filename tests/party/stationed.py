@@ -72,7 +72,7 @@ async def listed(actor: Actor, *, with_closed: bool = False) -> list[str]:
 
 
 async def counted(actor: Actor, station_id: UUID, service_id: UUID, people: int, **more: Any) -> PartyStationVisit:
-    given: dict[str, Any] = {"day": clock.today()}
+    given: dict[str, Any] = {"visited_on": clock.today()}
     new = VisitCount(station_id=station_id, service_id=service_id, people=people, **(given | more))
     async with open_scope(actor) as scope:
         return await record_station_visits(scope, new)

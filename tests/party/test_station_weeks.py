@@ -57,7 +57,7 @@ async def wrote_down(covered: Covered, station_id: UUID, **more: Any) -> None:
 
 async def test_a_week_has_the_hours_of_its_days_but_for_those_that_are_otherwise(covered: Covered) -> None:
     thursday, friday = WEDNESDAY + dt.timedelta(days=1), WEDNESDAY + dt.timedelta(days=2)
-    days = (StationDay(day=thursday, note="国庆节"), StationDay(day=friday, opens=NINE, closes=NOON))
+    days = (StationDay(falls_on=thursday, note="国庆节"), StationDay(falls_on=friday, opens=NINE, closes=NOON))
     station = await opened(covered, days=days)
     found = await week(covered.supervisor, station.id)
     usual = [(NINE, NOON), (ONE, FIVE)]
@@ -75,7 +75,7 @@ async def test_a_week_has_the_hours_of_its_days_but_for_those_that_are_otherwise
 
 
 async def test_a_service_of_a_day_that_is_closed_is_not_offered(covered: Covered) -> None:
-    station = await opened(covered, days=(StationDay(day=WEDNESDAY),))
+    station = await opened(covered, days=(StationDay(falls_on=WEDNESDAY),))
     assert all(not one.service_ids for one in await week(covered.supervisor, station.id))
 
 

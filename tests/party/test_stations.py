@@ -25,6 +25,7 @@ from backend.modules.party.queries.stations import (
     station_hours_by_id,
     station_services_by_id,
 )
+from backend.modules.party.words import PartyOrgKind
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope
 from tests.party.factories import Covered, make_covered, make_org, supervising
@@ -47,7 +48,7 @@ PUBLISHED = ("party_stations", "party_station_hours", "party_station_days", "par
 
 
 async def test_a_station_publishes_its_hours_its_days_and_its_services(covered: Covered) -> None:
-    ahead = StationDay(day=clock.today() + dt.timedelta(days=3), note="春节")
+    ahead = StationDay(falls_on=clock.today() + dt.timedelta(days=3), note="春节")
     station = await opened(covered, days=(ahead,), community_id=covered.home.community_id)
     assert (station.version, station.operator_id) == (1, covered.operator.id)
     async with open_scope(covered.supervisor, read_only=True) as scope:
@@ -55,7 +56,7 @@ async def test_a_station_publishes_its_hours_its_days_and_its_services(covered: 
         (day,) = (await station_days_by_id(scope, [station.id]))[station.id]
     assert [(one.weekday, one.opens, one.closes) for one in hours[:2]] == [(1, NINE, NOON), (1, ONE, FIVE)]
     assert len(hours) == 10
-    assert (day.day, day.opens, day.note) == (ahead.day, None, "春节")
+    assert (day.falls_on, day.opens, day.note) == (ahead.falls_on, None, "春节")
     assert list(await services(covered.supervisor, station.id)) == ["健康义诊", "职工书屋"]
 
 
@@ -72,9 +73,9 @@ async def test_a_station_publishes_its_hours_its_days_and_its_services(covered: 
             {"hours": tuple(StationHours(weekday=1, opens=opens, closes=ONE) for opens in (NINE, NOON))},
             StationHoursInvalid,
         ),
-        ({"days": (StationDay(day=clock.today() - dt.timedelta(days=1)),)}, BadInput),
-        ({"days": (StationDay(day=clock.today()),) * 2}, BadInput),
-        ({"days": (StationDay(day=clock.today(), opens=NINE),)}, StationHoursInvalid),
+        ({"days": (StationDay(falls_on=clock.today() - dt.timedelta(days=1)),)}, BadInput),
+        ({"days": (StationDay(falls_on=clock.today()),) * 2}, BadInput),
+        ({"days": (StationDay(falls_on=clock.today(), opens=NINE),)}, StationHoursInvalid),
         ({"services": (CLINIC, CLINIC)}, StationServiceTwice),
         ({"services": (StationService(name_zh="书屋", name_en="", description="书"),)}, BadInput),
         (
@@ -113,7 +114,7 @@ async def test_a_service_that_is_left_out_ends_and_one_that_is_named_is_changed(
 
 
 async def test_days_that_are_past_stay_as_they_were(covered: Covered) -> None:
-    station = await opened(covered, days=(StationDay(day=clock.today(), note="停电"),))
+    station = await opened(covered, days=(StationDay(falls_on=clock.today(), note="停电"),))
     with clock.at(clock.now() + dt.timedelta(days=1)):
         await changed(covered.supervisor, station, days=())
     async with open_scope(covered.supervisor, read_only=True) as scope:
@@ -147,7 +148,7 @@ async def test_an_organisation_has_one_open_station_of_a_name(covered: Covered) 
 async def test_stations_are_shown_where_their_organisation_or_one_beneath_it_covers(
     operator: Operator, manager: Actor
 ) -> None:
-    committee = await make_org()
+    committee = await make_org(PartyOrgKind.COMMITTEE)
     branch = await make_org(parent=committee)
     here, elsewhere = await make_covered(operator, manager, branch), await make_covered(operator, manager)
     above = Covered(operator, here.home, committee, supervising((operator, here.home), branch=committee))

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from backend.core import clock
 from backend.core.errors import AppError, BadInput, NotFound
 from backend.core.paging import Page
-from backend.modules.party.contract.refusals import VisitNoteNames, VisitsCounted
+from backend.modules.party.contract.refusals import VisitNotePersonal, VisitsCounted
 from backend.modules.party.queries.visits import list_service_figures, list_station_visits, station_visits_by_id
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope
@@ -35,7 +35,7 @@ async def test_visits_are_summed_by_service_and_month(covered: Covered) -> None:
             (today - dt.timedelta(days=1), clinic, 8),
             (last_month, clinic, 99),
         ):
-            await counted(covered.supervisor, station.id, service, people, day=day)
+            await counted(covered.supervisor, station.id, service, people, visited_on=day)
         assert await figures(covered, station.id) == [(library, 30, 1), (clinic, 20, 2)]
         assert await figures(covered, station.id, last_month) == [(clinic, 99, 1)]
 
@@ -64,7 +64,7 @@ async def test_many_who_count_at_once_count_once(covered: Covered) -> None:
     found = await outcomes(*[lambda: counted(covered.supervisor, station.id, clinic, 5)] * 4)
     assert found == {"done": 1, VisitsCounted.code: 3}
     found = await outcomes(
-        *[lambda n=n: counted(covered.supervisor, station.id, clinic, n, reason="更正") for n in (6, 7, 8)]  # type: ignore[misc]  # its own n
+        *[lambda n=n: counted(covered.supervisor, station.id, clinic, n, reason="更正") for n in (6, 7, 8)]
     )
     assert found == {"done": 3}
     ((_, people, _),) = await figures(covered, station.id)
@@ -76,11 +76,11 @@ async def test_many_who_count_at_once_count_once(covered: Covered) -> None:
     [
         ({"people": -1}, BadInput),
         ({"people": 10_001}, BadInput),
-        ({"day": clock.today() + dt.timedelta(days=1)}, BadInput),
-        ({"day": clock.today() - dt.timedelta(days=40)}, BadInput),
+        ({"visited_on": clock.today() + dt.timedelta(days=1)}, BadInput),
+        ({"visited_on": clock.today() - dt.timedelta(days=40)}, BadInput),
         ({"reason": "还没有登记过"}, NotFound),
-        ({"note": "联系人 138 0013 8000"}, VisitNoteNames),
-        ({"note": "证件310112199001011234"}, VisitNoteNames),
+        ({"note": "联系人 138 0013 8000"}, VisitNotePersonal),
+        ({"note": "证件310112199001011234"}, VisitNotePersonal),
         ({"note": "长" * 201}, BadInput),
     ],
 )

@@ -93,7 +93,7 @@ def _hours() -> None:
     op.create_table(
         "party_station_days",
         sa.Column("station_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("falls_on", sa.Date(), nullable=False),
         sa.Column("opens", sa.Integer(), nullable=True),
         sa.Column("closes", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
@@ -103,7 +103,7 @@ def _hours() -> None:
             name=op.f("party_station_days_times_check"),
         ),
         _of_station("party_station_days"),
-        sa.PrimaryKeyConstraint("station_id", "day", name=op.f("party_station_days_pkey")),
+        sa.PrimaryKeyConstraint("station_id", "falls_on", name=op.f("party_station_days_pkey")),
         schema="shared",
     )
 
@@ -148,7 +148,7 @@ def _visits() -> None:
         sa.Column("station_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("service_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("visited_on", sa.Date(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
@@ -165,10 +165,15 @@ def _visits() -> None:
             name=op.f("party_station_visits_service_id_station_id_fkey"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("party_station_visits_pkey")),
-        sa.UniqueConstraint("service_id", "day", "number", name="party_station_visits_counted_once"),
+        sa.UniqueConstraint("service_id", "visited_on", "number", name="party_station_visits_counted_once"),
         schema="shared",
     )
-    op.create_index("ix_party_station_visits_day", "party_station_visits", ["station_id", "day", "id"], schema="shared")
+    op.create_index(
+        "ix_party_station_visits_visited_on",
+        "party_station_visits",
+        ["station_id", "visited_on", "id"],
+        schema="shared",
+    )
 
 
 def _activities() -> None:

@@ -105,8 +105,8 @@ def _said(told: ToldStation, community_id: UUID) -> StationSaid:
         hours=tuple(StationHours(weekday=day, opens=opens, closes=closes) for day in days for opens, closes in halves),
         services=SERVICES,
         days=(
-            StationDay(day=ahead + dt.timedelta(days=2), note="设备检修"),
-            StationDay(day=ahead + dt.timedelta(days=9), opens=_NINE, closes=_NOON, note="下午志愿者培训"),
+            StationDay(falls_on=ahead + dt.timedelta(days=2), note="设备检修"),
+            StationDay(falls_on=ahead + dt.timedelta(days=9), opens=_NINE, closes=_NOON, note="下午志愿者培训"),
         ),
     )
 
@@ -134,4 +134,4 @@ async def _count(supervisor: Actor, station: PartyStation) -> None:
 
 
 def _visit(station_id: UUID, service_id: UUID, day: dt.date, people: int, reason: str | None = None) -> VisitCount:
-    return VisitCount(station_id=station_id, service_id=service_id, day=day, people=people, reason=reason)
+    return VisitCount(station_id=station_id, service_id=service_id, visited_on=day, people=people, reason=reason)

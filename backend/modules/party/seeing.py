@@ -1,6 +1,6 @@
 """What whoever asks may see of what organisations publish: statements that reads begin with."""
 
-from typing import Any
+from typing import Any  # Any: columns of a statement
 
 from sqlalchemy import Select, exists, or_, select
 

@@ -69,8 +69,8 @@ def _refuse_hours(hours: Sequence[StationHours]) -> None:
 
 def _refuse_days(days: Sequence[StationDay]) -> None:
     today = clock.today()
-    is_odd = len(days) > _MOST_DAYS or len({one.day for one in days}) < len(days)
-    if is_odd or any(one.day < today or len((one.note or "").strip()) > LONGEST_NOTE for one in days):
+    is_odd = len(days) > _MOST_DAYS or len({one.falls_on for one in days}) < len(days)
+    if is_odd or any(one.falls_on < today or len((one.note or "").strip()) > LONGEST_NOTE for one in days):
         raise BadInput(field=("input", "days"))
     if any((one.opens, one.closes) != (None, None) and not _is_time(one.opens, one.closes) for one in days):
         raise StationHoursInvalid(field=("input", "days"))

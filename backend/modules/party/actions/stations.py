@@ -107,12 +107,13 @@ async def _write_calendar(scope: Scope, station: PartyStation, said: StationSaid
     """Hours anew, and of days those from today on: what was otherwise in the past is told as it was."""
     own = {"station_id": station.id, "organisation_id": station.organisation_id}
     await scope.session.execute(delete(PartyStationHours).where(PartyStationHours.station_id == station.id))
-    ahead = (PartyStationDay.station_id == station.id, PartyStationDay.day >= clock.today())
+    ahead = (PartyStationDay.station_id == station.id, PartyStationDay.falls_on >= clock.today())
     await scope.session.execute(delete(PartyStationDay).where(*ahead))
     hours = [own | {"weekday": one.weekday, "opens": one.opens, "closes": one.closes} for one in said.hours]
     await scope.session.execute(insert(PartyStationHours), hours)
     days = [
-        own | {"day": one.day, "opens": one.opens, "closes": one.closes, "note": (one.note or "").strip() or None}
+        own
+        | {"falls_on": one.falls_on, "opens": one.opens, "closes": one.closes, "note": (one.note or "").strip() or None}
         for one in said.days
     ]
     if days:

@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.party.contract.permissions import PartyPermission
-from backend.modules.party.contract.refusals import VisitNoteNames, VisitsCounted
+from backend.modules.party.contract.refusals import VisitNotePersonal, VisitsCounted
 from backend.modules.party.contract.station_inputs import VisitCount
 from backend.modules.party.models.stations import PartyStation, PartyStationService, PartyStationVisit
 from backend.modules.party.stationing import LONGEST_NOTE, lock_station
@@ -34,7 +34,7 @@ class _Counted:
 async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVisit:
     """Count who came for a service on a day; once, and with a reason a second time: by the difference.
 
-    Raises NotFound, BadInput, VisitsCounted, VisitNoteNames.
+    Raises NotFound, BadInput, VisitsCounted, VisitNotePersonal.
     """
     # Whoever counts at once waits here: the number that follows is the number that was read.
     station = await lock_station(scope, new.station_id)
@@ -43,7 +43,7 @@ async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVi
     if before is not None and new.reason is None:
         raise VisitsCounted(field=("input", "reason"))
     if before is None and new.reason is not None:
-        raise NotFound(field=("input", "day"))
+        raise NotFound(field=("input", "visited_on"))
     if before is not None and new.people == before.people:
         raise BadInput(field=("input", "people"))
     made = PartyStationVisit(
@@ -51,7 +51,7 @@ async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVi
         station_id=station.id,
         organisation_id=station.organisation_id,
         service_id=new.service_id,
-        day=new.day,
+        visited_on=new.visited_on,
         number=before.number + 1 if before else 0,
         people=new.people - (before.people if before else 0),
         note=_note(new.reason, "reason") if before else _note(new.note, "note"),
@@ -59,18 +59,18 @@ async def record_station_visits(scope: Scope, new: VisitCount) -> PartyStationVi
     )
     scope.session.add(made)
     await scope.session.flush()
-    facts = {"day": new.day.isoformat(), "people": new.people}
+    on = new.visited_on.isoformat()
     if before is None:
-        scope.record("record_station_visits", "PartyStationVisit", made.id, **facts)
+        scope.record("record_station_visits", "PartyStationVisit", made.id, day=on, people=new.people)
     else:
-        scope.record("correct_station_visits", "PartyStationVisit", made.id, **facts)
+        scope.record("correct_station_visits", "PartyStationVisit", made.id, day=on, people=new.people)
     return made
 
 
 async def _counted(scope: Scope, new: VisitCount) -> _Counted | None:
     entries = await scope.session.execute(
         select(PartyStationVisit.people, PartyStationVisit.number).where(
-            PartyStationVisit.service_id == new.service_id, PartyStationVisit.day == new.day
+            PartyStationVisit.service_id == new.service_id, PartyStationVisit.visited_on == new.visited_on
         )
     )
     rows = entries.all()
@@ -83,8 +83,8 @@ async def _refuse_odd(scope: Scope, station: PartyStation, new: VisitCount) -> N
     )
     if await scope.session.scalar(service) is None:
         raise NotFound(field=("input", "service_id"))
-    if not station.opened_on <= new.day <= (station.closed_on or clock.today()):
-        raise BadInput(field=("input", "day"))
+    if not station.opened_on <= new.visited_on <= (station.closed_on or clock.today()):
+        raise BadInput(field=("input", "visited_on"))
     if not 0 <= new.people <= _MOST_PEOPLE:
         raise BadInput(field=("input", "people"))
 
@@ -96,5 +96,5 @@ def _note(text: str | None, field: str) -> str | None:
         return None
     a_title(said, field, LONGEST_NOTE)
     if _SOMEBODYS.search(said):
-        raise VisitNoteNames(field=("input", field))
+        raise VisitNotePersonal(field=("input", field))
     return said

@@ -256,7 +256,7 @@ class VisitsCounted(AppError):
     constraint = "party_station_visits_counted_once"
 
 
-class VisitNoteNames(AppError):
+class VisitNotePersonal(AppError):
     """A note on visits names nobody: please leave out telephone and document numbers."""
 
     zh = "到访备注不得包含个人信息，请删去电话或证件号码"

@@ -18,7 +18,7 @@ class StationHours:
 class StationDay:
     """A day that is not as its weekday: open at other hours, or closed where none are given."""
 
-    day: dt.date
+    falls_on: dt.date
     opens: int | None = None
     closes: int | None = None
     note: str | None = None
@@ -64,7 +64,7 @@ class VisitCount:
 
     station_id: UUID
     service_id: UUID
-    day: dt.date
+    visited_on: dt.date
     people: int
     note: str | None = None
     reason: str | None = None

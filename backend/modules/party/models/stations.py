@@ -77,7 +77,7 @@ class PartyStationDay(SharedRow):
 
     __tablename__ = "party_station_days"
     station_id: Mapped[UUID] = mapped_column(primary_key=True)
-    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
+    falls_on: Mapped[dt.date] = mapped_column(Date, primary_key=True)
     opens: Mapped[int | None]
     closes: Mapped[int | None]
     note: Mapped[str | None]
@@ -134,7 +134,7 @@ class PartyStationVisit(SharedRow):
     station_id: Mapped[UUID]
     organisation_id: Mapped[UUID]
     service_id: Mapped[UUID]
-    day: Mapped[dt.date]
+    visited_on: Mapped[dt.date]
     number: Mapped[int]
     people: Mapped[int]
     note: Mapped[str | None]
@@ -147,8 +147,8 @@ class PartyStationVisit(SharedRow):
             ["shared.party_station_services.id", "shared.party_station_services.station_id"],
         ),
         CheckConstraint("(number = 0 AND people >= 0) OR (number > 0 AND people <> 0)", name="people"),
-        UniqueConstraint("service_id", "day", "number", name="party_station_visits_counted_once"),
-        Index("ix_party_station_visits_day", "station_id", "day", "id"),
+        UniqueConstraint("service_id", "visited_on", "number", name="party_station_visits_counted_once"),
+        Index("ix_party_station_visits_visited_on", "station_id", "visited_on", "id"),
         {"schema": "shared"},
     )
     access = (rls.Access(Surface.OVERSIGHT, "select, insert", _OWN),)

@@ -16,7 +16,7 @@ from backend.modules.party.models.organisations import PartyActivity
 from backend.modules.party.models.stations import PartyStation, PartyStationDay
 from backend.modules.party.models.volunteering import MemberActivity
 from backend.modules.party.queries.stations import (
-    list_days_between,
+    list_station_days,
     party_stations_by_id,
     services_of_stations_by_id,
     station_hours_by_id,
@@ -66,7 +66,7 @@ async def get_station_week(scope: Scope, station_id: UUID, of: dt.date | None = 
         raise NotFound(field=("station_id",))
     wanted = of or clock.today()
     monday = wanted - dt.timedelta(days=wanted.weekday())
-    days = {one.day: one for one in await list_days_between(scope, station_id, monday, monday + _WEEK)}
+    days = {one.falls_on: one for one in await list_station_days(scope, station_id, monday, monday + _WEEK)}
     held = await _held_by_day(scope, station_id, monday)
     hours = (await station_hours_by_id(scope, [station_id])).get(station_id, ())
     services = (await services_of_stations_by_id(scope, [station_id])).get(station_id, ())

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any  # Any: a row of another module
 from uuid import UUID
 
 from sqlalchemy import select
@@ -53,8 +53,8 @@ async def station_days_by_id(scope: Scope, station_ids: Sequence[UUID]) -> Mappi
     """Days from today on that are not as their weekday, by the station's id."""
     rows = await scope.session.scalars(
         select(PartyStationDay)
-        .where(PartyStationDay.station_id.in_(station_ids), PartyStationDay.day >= clock.today())
-        .order_by(PartyStationDay.day)
+        .where(PartyStationDay.station_id.in_(station_ids), PartyStationDay.falls_on >= clock.today())
+        .order_by(PartyStationDay.falls_on)
     )
     found: dict[UUID, list[PartyStationDay]] = defaultdict(list)
     for row in rows:
@@ -95,13 +95,15 @@ async def station_communities_by_id(scope: Scope, ids: Sequence[UUID]) -> Mappin
 
 
 @query(PartyPermission.VIEW_STATIONS)
-async def list_days_between(
+async def list_station_days(
     scope: Scope, station_id: UUID, from_on: dt.date, until_on: dt.date
 ) -> Sequence[PartyStationDay]:
     """Days of a span (its end exclusive) that are not as their weekday."""
     rows = await scope.session.scalars(
         select(PartyStationDay).where(
-            PartyStationDay.station_id == station_id, PartyStationDay.day >= from_on, PartyStationDay.day < until_on
+            PartyStationDay.station_id == station_id,
+            PartyStationDay.falls_on >= from_on,
+            PartyStationDay.falls_on < until_on,
         )
     )
     return rows.all()

@@ -32,7 +32,9 @@ async def _of_month(scope: Scope, station_id: UUID, month: dt.date | None) -> Se
         raise NotFound(field=("station_id",))
     first, after = clock.month_of(month or clock.today())
     return select(PartyStationVisit).where(
-        PartyStationVisit.station_id == station_id, PartyStationVisit.day >= first, PartyStationVisit.day < after
+        PartyStationVisit.station_id == station_id,
+        PartyStationVisit.visited_on >= first,
+        PartyStationVisit.visited_on < after,
     )
 
 
@@ -42,7 +44,9 @@ async def list_station_visits(
 ) -> Slice[PartyStationVisit]:
     """Entries of the month that a day is in, this month if none is given, the latest day first. Raises NotFound."""
     wanted = await _of_month(scope, station_id, month)
-    return await paged(scope.session, wanted, page, PartyStationVisit.day, PartyStationVisit.id, newest_first=True)
+    return await paged(
+        scope.session, wanted, page, PartyStationVisit.visited_on, PartyStationVisit.id, newest_first=True
+    )
 
 
 @query(PartyPermission.KEEP_STATIONS)
@@ -64,7 +68,7 @@ async def list_service_figures(
     entries = (await _of_month(scope, station_id, month)).subquery()
     people = func.sum(entries.c.people)
     rows = await scope.session.execute(
-        select(entries.c.service_id, people, func.count(entries.c.day.distinct()))
+        select(entries.c.service_id, people, func.count(entries.c.visited_on.distinct()))
         .group_by(entries.c.service_id)
         .order_by(people.desc(), entries.c.service_id)
     )

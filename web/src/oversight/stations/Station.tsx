@@ -93,8 +93,8 @@ function About({ of }: { of: OwnStationFragment }) {
           {of.days.length === 0 && <p className="muted">{t('noExceptions')}</p>}
           <dl className="facts">
             {of.days.map((one) => (
-              <div key={one.day} style={{ display: 'contents' }}>
-                <dt className="num">{date(one.day)}</dt>
+              <div key={one.fallsOn} style={{ display: 'contents' }}>
+                <dt className="num">{date(one.fallsOn)}</dt>
                 <dd>{[one.opens === null || one.closes === null ? t('shut') : timeOf({ opens: one.opens, closes: one.closes }), one.note].filter(Boolean).join(' · ')}</dd>
               </div>
             ))}

@@ -50,7 +50,7 @@ export default function StationModal({ station, onClose, onDone }: Asked) {
     address,
     communityId: communityId ?? null,
     hours: typed.hours.flatMap(({ weekdays, opens, closes }) => weekdays.map((weekday) => ({ weekday, opens, closes }))),
-    days: (typed.days ?? []).map(({ day = '', opens, closes, note }) => ({ day, opens: opens ?? null, closes: closes ?? null, note: note?.trim() || null })),
+    days: (typed.days ?? []).map(({ fallsOn = '', opens, closes, note }) => ({ fallsOn, opens: opens ?? null, closes: closes ?? null, note: note?.trim() || null })),
     services: (typed.services ?? []).map(({ id, nameZh = '', nameEn = '', description = '', weekday, opens, closes }) => ({ id: id ?? null, nameZh, nameEn, description, weekday: weekday ?? null, opens: opens ?? null, closes: closes ?? null })),
   });
   const finish = (name: string): void => {

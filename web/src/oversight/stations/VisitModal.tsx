@@ -12,7 +12,7 @@ import { useServiceName } from './useServiceName';
 
 interface Typed {
   serviceId: string;
-  day: string;
+  visitedOn: string;
   people: number;
   note?: string;
   reason?: string;
@@ -48,10 +48,10 @@ export default function VisitModal({ station, onClose, onDone }: Asked) {
       },
     );
   return (
-    <ActModal<Typed> open title={t('countAt', { name: station.name })} lead={t('countHint')} submit={t('shared:act.save')} busy={isBusy} act={act} initial={{ day: isoDay() }} onClose={onClose} onSubmit={(typed) => void submit(typed)}>
+    <ActModal<Typed> open title={t('countAt', { name: station.name })} lead={t('countHint')} submit={t('shared:act.save')} busy={isBusy} act={act} initial={{ visitedOn: isoDay() }} onClose={onClose} onSubmit={(typed) => void submit(typed)}>
       <div className="pair">
         <Form.Item name="serviceId" label={t('service')} rules={chosen(t('service'))}><Select onChange={() => setIsCounted(false)} options={station.services.map((one) => ({ value: one.id, label: nameOf(one) }))} /></Form.Item>
-        <Form.Item name="day" label={t('day')} rules={chosen(t('day'))}><DayPicker min={station.openedOn} max={station.closedOn ?? isoDay()} /></Form.Item>
+        <Form.Item name="visitedOn" label={t('day')} rules={chosen(t('day'))}><DayPicker min={station.openedOn} max={station.closedOn ?? isoDay()} /></Form.Item>
       </div>
       <Form.Item name="people" label={t('peopleInAll')} rules={chosen(t('peopleInAll'))}><InputNumber min={0} max={10000} precision={0} style={{ width: '100%' }} /></Form.Item>
       {isCounted

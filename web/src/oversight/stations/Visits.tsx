@@ -72,7 +72,7 @@ function Entry({ of }: { of: StationVisitsQuery['partyStationVisits']['edges'][n
   const sign = of.number > 0 && of.people > 0 ? '+' : '';
   return (
     <li>
-      <span className="who grow"><b>{nameOf(of.service)}</b><small>{[date(of.day), of.note].filter(Boolean).join(' · ')}</small></span>
+      <span className="who grow"><b>{nameOf(of.service)}</b><small>{[date(of.visitedOn), of.note].filter(Boolean).join(' · ')}</small></span>
       {of.number > 0 && <Tag tone="warn">{t('correction')}</Tag>}
       <b className="num">{t('people', { people: `${sign}${number(of.people)}` })}</b>
     </li>

@@ -103,7 +103,7 @@ export function DayRows() {
       fresh={{}}
       row={(at) => (
         <>
-          <Form.Item name={[at, 'day']} label={t('day')} rules={chosen(t('day'))}><DayPicker min={isoDay()} /></Form.Item>
+          <Form.Item name={[at, 'fallsOn']} label={t('day')} rules={chosen(t('day'))}><DayPicker min={isoDay()} /></Form.Item>
           <Times at={at} />
           <Form.Item name={[at, 'note']} label={t('why')} className="grow"><Input maxLength={200} placeholder={t('whyExample')} /></Form.Item>
         </>

@@ -13,8 +13,8 @@ describe('a station today', () => {
 
   it('is as the day says where it is otherwise', () => {
     const days = [
-      { day: '2026-11-29', opens: null, closes: null, note: null },
-      { day: '2026-11-28', opens: 600, closes: 660, note: null },
+      { fallsOn: '2026-11-29', opens: null, closes: null, note: null },
+      { fallsOn: '2026-11-28', opens: 600, closes: 660, note: null },
     ];
     expect(openToday({ hours, days }, '2026-11-29')).toEqual([]);
     expect(openToday({ hours, days }, '2026-11-28')).toEqual([{ opens: 600, closes: 660 }]);
