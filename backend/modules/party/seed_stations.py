@@ -124,13 +124,17 @@ async def _count(supervisor: Actor, station: PartyStation) -> None:
                 for number, service in enumerate(offered):
                     if service.weekday not in (None, day.isoweekday()):
                         continue
-                    people = 4 + (day.toordinal() * (number + 3)) % 17
-                    await record_station_visits(scope, _visit(station.id, service.id, day, people))
+                    await record_station_visits(scope, _visit(station.id, service.id, day, _people(day, number)))
     yesterday = clock.today() - dt.timedelta(days=1 if clock.today().isoweekday() != 1 else 2)
-    always = next(service for service in offered if service.weekday is None)
+    always, number = next((one, number) for number, one in enumerate(offered) if one.weekday is None)
     async with open_scope(supervisor) as scope:
-        right = _visit(station.id, always.id, yesterday, 2, "与签到表核对后更正")
+        right = _visit(station.id, always.id, yesterday, _people(yesterday, number) - 2, "与签到表核对后更正")
         await record_station_visits(scope, right)
+
+
+def _people(day: dt.date, number: int) -> int:
+    """How many came for the service of a number on a day, as the demo tells it."""
+    return 4 + (day.toordinal() * (number + 3)) % 17
 
 
 def _visit(station_id: UUID, service_id: UUID, day: dt.date, people: int, reason: str | None = None) -> VisitCount:

@@ -53,7 +53,7 @@ function Figures({ of, month }: { of: StationVisitsQuery['partyStationFigures'];
   const all = of.reduce((sum, one) => sum + one.people, 0);
   return (
     <div className="visit-figures">
-      <h2>{t('figures', { month, count: all, replace: { count: number(all) } })}</h2>
+      <h2>{t('figures', { count: all, replace: { month, count: number(all) } })}</h2>
       <dl className="facts">
         {of.map((one) => (
           <div key={one.service?.id} style={{ display: 'contents' }}>

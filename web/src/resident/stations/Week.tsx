@@ -36,7 +36,7 @@ function Day({ of }: { of: PhoneStationWeekQuery['partyStationWeek'][number] }) 
   return (
     <li className="row" aria-current={isToday ? 'date' : undefined}>
       <span className="grow">
-        <b>{`${weekday(of.day)} ${dayOf(of.day)}`}</b>{isToday && <span className="tag accent">{t('today')}</span>}
+        <b>{`${weekday(of.day)} ${dayOf(of.day)}`}</b> {isToday && <span className="tag accent">{t('today')}</span>}
         <small>{of.hours.length === 0 ? t('shut') : of.hours.map(timeOf).join(separator())}</small>
         {of.isExceptional && <span className="tag warn">{of.note ?? t('otherwise')}</span>}
         {of.services.map((one) => <small key={one.id}>{[one.opens !== null && one.closes !== null && timeOf({ opens: one.opens, closes: one.closes }), i18n.language === 'en' ? one.nameEn : one.nameZh].filter(Boolean).join(' ')}</small>)}
