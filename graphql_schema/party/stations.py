@@ -233,24 +233,24 @@ class Query:
         found = await queries.list_party_stations(scope, page(first, after), with_closed=with_closed)
         return Connection.of(PartyStation, found)
 
-    @reads(*_WHO, station_id="The station.")
-    async def party_station(self, info: Info, station_id: GlobalID) -> PartyStation | None:
+    @reads(*_WHO, party_station_id="The station.")
+    async def party_station(self, info: Info, party_station_id: GlobalID) -> PartyStation | None:
         """One of them, if the caller may see it."""
-        wanted = key_of(station_id, "PartyStation", field=("stationId",))
+        wanted = key_of(party_station_id, "PartyStation", field=("partyStationId",))
         found = await info.context.load(queries.party_stations_by_id, wanted)
         return PartyStation.of(found) if found else None
 
     @reads(
         Surface.RESIDENT,
         Surface.OVERSIGHT,
-        station_id="The station.",
+        party_station_id="The station.",
         of="Any day of the week; this week where it is left out.",
     )
     async def party_station_week(
-        self, info: Info, station_id: GlobalID, of: dt.date | None = None
+        self, info: Info, party_station_id: GlobalID, of: dt.date | None = None
     ) -> list[PartyStationWeekDay]:
         """The seven days of a week from Monday: when the station is open, and what its organisation does there."""
-        wanted = key_of(station_id, "PartyStation", field=("stationId",))
+        wanted = key_of(party_station_id, "PartyStation", field=("partyStationId",))
         week = await weeks.get_station_week(await info.context.scope(), wanted, of)
         return [PartyStationWeekDay.of(one) for one in week]
 

@@ -68,32 +68,32 @@ class Query:
 
     @reads(
         Surface.OVERSIGHT,
-        station_id="The caller's station.",
+        party_station_id="The caller's station.",
         month="Any day of the month; this month where it is left out.",
     )
     async def party_station_visits(
         self,
         info: Info,
-        station_id: GlobalID,
+        party_station_id: GlobalID,
         month: dt.date | None = None,
         first: First = 20,
         after: After = None,
     ) -> Connection[PartyStationVisit]:
         """What was counted in a month, the latest day first."""
-        wanted, scope = key_of(station_id, "PartyStation", field=("stationId",)), await info.context.scope()
+        wanted, scope = key_of(party_station_id, "PartyStation", field=("partyStationId",)), await info.context.scope()
         found = await visits.list_station_visits(scope, page(first, after), wanted, month)
         return Connection.of(PartyStationVisit, found)
 
     @reads(
         Surface.OVERSIGHT,
-        station_id="The caller's station.",
+        party_station_id="The caller's station.",
         month="Any day of the month; this month where it is left out.",
     )
     async def party_station_figures(
-        self, info: Info, station_id: GlobalID, month: dt.date | None = None
+        self, info: Info, party_station_id: GlobalID, month: dt.date | None = None
     ) -> list[PartyStationFigure]:
         """The month by service, the most sought first."""
-        wanted, scope = key_of(station_id, "PartyStation", field=("stationId",)), await info.context.scope()
+        wanted, scope = key_of(party_station_id, "PartyStation", field=("partyStationId",)), await info.context.scope()
         return [PartyStationFigure.of(row) for row in await visits.list_service_figures(scope, wanted, month)]
 
 

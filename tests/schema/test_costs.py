@@ -60,7 +60,8 @@ async def crowded() -> World:
                 scope.record("read_help_request", "HelpRequest", filled.ids["help_requests"][0])
             of_one_activity = update(ActivitySeat).values(activity_id=filled.ids["member_activities"][0])
             await scope.session.execute(of_one_activity)
-            of_one_home = update(MemberActivity).values(community_id=filled.ids["communities"][0])
+            home, station = filled.ids["communities"][0], filled.ids["party_stations"][0]
+            of_one_home = update(MemberActivity).values(community_id=home, station_id=station)
             await scope.session.execute(of_one_home)
             of_one_station = {
                 "station_id": filled.ids["party_stations"][0],

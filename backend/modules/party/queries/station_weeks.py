@@ -63,7 +63,7 @@ async def get_station_week(scope: Scope, station_id: UUID, of: dt.date | None = 
     """The seven days from Monday of the week that a day is in, today if none is given. Raises NotFound."""
     station = (await party_stations_by_id(scope, [station_id])).get(station_id)
     if station is None:
-        raise NotFound(field=("station_id",))
+        raise NotFound(field=("party_station_id",))
     wanted = of or clock.today()
     monday = wanted - dt.timedelta(days=wanted.weekday())
     days = {one.falls_on: one for one in await list_station_days(scope, station_id, monday, monday + _WEEK)}

@@ -29,7 +29,7 @@ async def _of_month(scope: Scope, station_id: UUID, month: dt.date | None) -> Se
         PartyStation.id == station_id, PartyStation.organisation_id.in_(scope.actor.organisation_ids)
     )
     if await scope.session.scalar(own) is None:
-        raise NotFound(field=("station_id",))
+        raise NotFound(field=("party_station_id",))
     first, after = clock.month_of(month or clock.today())
     return select(PartyStationVisit).where(
         PartyStationVisit.station_id == station_id,
