@@ -15,8 +15,9 @@ _OWN = rls.cared_for("organisation_id")
 _PUBLISHED = (rls.staff("select"), rls.resident("select"))
 _TIMES = "0 <= opens AND opens < closes AND closes <= 1440"
 _CALENDAR = rls.oversight(
-    *("operator_id", "id", "organisation_id", "station_id", "title", "starts_at", "ends_at", "status"),
-    rule=rls.both(rls.OPERATORS, _OWN),
+    *("operator_id", "id", "community_id", "organisation_id", "station_id"),
+    *("title", "starts_at", "ends_at", "status"),
+    rule=rls.both(rls.OVERSEEN, _OWN),
 )
 _AT_STATIONS = rls.Access(
     rls.Surface.RESIDENT,

@@ -43,8 +43,9 @@ class MemberActivity(CommunityEntity):
         rls.resident("select, update"),
         # What its organisation needs for the calendar of its station.
         rls.oversight(
-            *("operator_id", "id", "organisation_id", "station_id", "title", "starts_at", "ends_at", "status"),
-            rule=rls.both(rls.OPERATORS, rls.cared_for("organisation_id")),
+            *("operator_id", "id", "community_id", "organisation_id", "station_id"),
+            *("title", "starts_at", "ends_at", "status"),
+            rule=rls.both(rls.OVERSEEN, rls.cared_for("organisation_id")),
         ),
     )
 
