@@ -17,7 +17,6 @@ _TIMES = "0 <= opens AND opens < closes AND closes <= 1440"
 _CALENDAR = rls.oversight(
     *("operator_id", "id", "community_id", "organisation_id", "station_id"),
     *("title", "starts_at", "ends_at", "status"),
-    rule=rls.both(rls.OVERSEEN, _OWN),
 )
 _AT_STATIONS = rls.Access(
     rls.Surface.RESIDENT,

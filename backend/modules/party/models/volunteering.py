@@ -45,7 +45,6 @@ class MemberActivity(CommunityEntity):
         rls.oversight(
             *("operator_id", "id", "community_id", "organisation_id", "station_id"),
             *("title", "starts_at", "ends_at", "status"),
-            rule=rls.both(rls.OVERSEEN, rls.cared_for("organisation_id")),
         ),
     )
 
