@@ -15,6 +15,7 @@ from backend.modules.councils.queries import doors, figures, forms, topics
 from backend.modules.grids.queries import grids_by_id
 from backend.modules.housing.queries import inventory, residents
 from graphql_schema.context import Info
+from graphql_schema.councils.figures import CouncilReport
 from graphql_schema.councils.forms import CouncilAnswer, CouncilDoorCode, CouncilForm
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
 from graphql_schema.grids import Grid
@@ -184,39 +185,15 @@ class Council(Batched, Node):
         row = await info.context.load(queries.own_registrations_by_id, self.id)
         return None if row is None else CouncilRegistration.of(row)
 
+    my_seats: list[CouncilRegistration] = many(
+        queries.own_seats_by_id, "Every seat that the resident who asks had or has.", to="CouncilRegistration"
+    )
     my_door_code: CouncilDoorCode | None = one(
         "id", doors.own_door_codes_by_id, "What the resident who asks shows at the door now.", to="CouncilDoorCode"
     )
     my_answers: list[CouncilAnswer] = many(
         forms.own_answers_by_id, "What the resident who asks answered.", to="CouncilAnswer"
     )
-
-
-@record
-class CouncilKindCount(Record):
-    """How many councils of one kind were held."""
-
-    kind: words.CouncilKind = column("The kind.")
-    count: int = column("How many.")
-
-
-@record
-class CouncilReport(Record):
-    """Councils of a period in figures."""
-
-    held: int = column("Councils held.")
-    problems: int = column("Items on their agendas.")
-    problems_solved: int = column("Items that were solved.")
-    problems_sent_up: int = column("Items that were sent up the grid.")
-    tasks: int = column("Tasks that were given.")
-    tasks_done: int = column("Of these, done.")
-    tasks_late: int = column("Of these, late.")
-    kinds: strawberry.Private[tuple[tuple[words.CouncilKind, int], ...]]
-
-    @computed("Councils held, kind by kind.")
-    def by_kind(self) -> list[CouncilKindCount]:
-        """Kinds of which none was held are left out."""
-        return [CouncilKindCount(kind=kind, count=count) for kind, count in self.kinds]
 
 
 @given
@@ -229,6 +206,7 @@ class CouncilFilter:
     starts_from: dt.datetime | None = said("Beginning at this moment or later.", default=None)
     starts_until: dt.datetime | None = said("Beginning before this moment.", default=None)
     subject_id: GlobalID | None = ref("With this on the agenda.", "Issue", "Proposal", optional=True)
+    is_mine: bool = said("Where the resident who asks had a seat or said anything, wherever they live.", default=False)
 
 
 @given

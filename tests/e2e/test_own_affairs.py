@@ -13,8 +13,25 @@ from tests.e2e.walking import PHONE, TIMEOUT_MS, named, stand
 NARROW = {"width": 360, "height": 844}
 
 
+async def answers_at_the_hearing(page: Page, needed: str) -> None:
+    """A seat is taken, in place of one that the demo or an earlier walk took."""
+    await page.locator("a.card", has_text="共享空间管理办法听证会").click()
+    await stand(page)
+    leave, take = page.get_by_role("button", name="取消报名"), page.get_by_role("button", name="报名参加")
+    await expect(leave.or_(take).first).to_be_visible(timeout=TIMEOUT_MS)
+    if await leave.count():
+        await leave.click()
+        await page.get_by_role("dialog").get_by_role("button", name="取消报名").click()
+    await page.get_by_label("有什么需要照顾的（选答）").fill(needed)
+    await take.click()
+    await is_told(page, "已报名")
+
+
 async def test_a_copy_of_what_is_held_is_made_and_saved(walker_for: WalkerFor) -> None:
-    walker = await walker_for("m", "resident@youchao")
+    walker, needed = await walker_for("m", "resident@youchao"), named("听不清，想坐前排")
+    async with walker.visit("councils", *PHONE) as seen:
+        await answers_at_the_hearing(seen.page, needed)
+        assert await seen.faults() == []
     async with walker.visit("mine/data", *PHONE) as seen:
         page = seen.page
         name = await page.locator("dd").first.inner_text()
@@ -26,7 +43,10 @@ async def test_a_copy_of_what_is_held_is_made_and_saved(walker_for: WalkerFor) -
         copy = json.loads((await download.path()).read_text(encoding="utf8"))
         assert copy["登记信息"][0]["name"] == copy["姓名"] == name
         assert copy["居住经历"][0]["unit"]["number"] == "118"
-        assert {"空间预约", "课程", "证书", "报修", "提案", "求助", "社工服务", "通知"} <= copy.keys()
+        assert {"空间预约", "课程", "证书", "报修", "提案", "议事会", "求助", "社工服务", "通知"} <= copy.keys()
+        (hearing,) = [one for one in copy["议事会"] if "听证会" in one["title"]]
+        assert [one["status"] for one in hearing["mySeats"]][-1] == "REGISTERED"
+        assert {"question": "有什么需要照顾的", "text": needed} in hearing["myAnswers"]
         assert copy["证书"]
         assert copy["信用扣分"]
         assert "__typename" not in json.dumps(copy)

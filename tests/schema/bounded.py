@@ -62,6 +62,7 @@ BOUNDED: Final = {
     "Council.topics": "200 at most",
     "CouncilDecision.tasks": "20 tasks a decision",
     "Council.myAnswers": "one for each of its ten questions",
+    "Council.mySeats": "one resident's own, each given back before the next",
     "CouncilForm.questions": "ten questions",
     "CouncilAnswersRead.seats": "100 seats asked for",
     "RevealedCouncilSeat.answers": "ten questions",

@@ -10,6 +10,9 @@ from sqlalchemy import func, select
 from backend.core import clock
 from backend.modules.accounts.actions.signing_in import sign_in
 from backend.modules.accounts.contract import PasswordSignIn
+from backend.modules.councils.contract.words import CouncilKind, CouncilStatus
+from backend.modules.councils.models.councils import Council
+from backend.modules.councils.models.forms import CouncilAnswer, CouncilForm
 from backend.modules.courses.contract.words import CourseStatus, SeatAllocation
 from backend.modules.courses.models.courses import Course, CourseSession
 from backend.modules.courses.models.enrolments import Enrolment
@@ -198,6 +201,20 @@ async def test_members_have_reported_in_and_buildings_are_on_their_way_to_all_ei
         assert tuple(counts) == BUILDINGS[code][: len(counts)] != ()
         assert {DayStatus.LOGGED, DayStatus.OPEN} <= set(days)
         assert meetings
+
+
+@pytest.mark.parametrize("code", CODES)
+async def test_a_hearing_that_is_to_come_asks_and_two_have_answered(code: str) -> None:
+    async with open_scope(await at(code), read_only=True) as scope:
+        coming = select(Council.id).where(
+            Council.status == CouncilStatus.SCHEDULED, Council.kind == CouncilKind.HEARING
+        )
+        hearings = set(await scope.session.scalars(coming))
+        asking = set(await scope.session.scalars(select(CouncilForm.council_id)))
+        answers = Counter(await scope.session.scalars(select(CouncilAnswer.council_id)))
+    assert hearings
+    assert asking == hearings
+    assert answers == dict.fromkeys(hearings, 2)
 
 
 async def test_anles_night_school_teaches_what_the_stories_tell() -> None:

@@ -1,4 +1,4 @@
-"""Demo of councils: half a year of them, those that are coming, and a task that is late."""
+"""Demo of councils: half a year of them, those that are coming and what they ask, and a task that is late."""
 
 import datetime as dt
 from uuid import UUID
@@ -11,11 +11,21 @@ from backend.core.surfaces import Surface
 from backend.modules.councils.actions.calling import schedule_council
 from backend.modules.councils.actions.deciding import add_decision
 from backend.modules.councils.actions.seating import register_for_council
-from backend.modules.councils.contract.inputs import NewBody, NewCouncil, NewDecision, NewItem, NewTask
+from backend.modules.councils.contract.inputs import (
+    AnsweredForm,
+    NewAnswer,
+    NewBody,
+    NewCouncil,
+    NewDecision,
+    NewItem,
+    NewTask,
+    Question,
+)
 from backend.modules.councils.contract.permissions import CouncilPermission
-from backend.modules.councils.contract.words import BodyKind, CouncilKind, CouncilStatus, ItemSubject
+from backend.modules.councils.contract.words import BodyKind, CouncilKind, CouncilStatus, ItemSubject, QuestionKind
 from backend.modules.councils.halfyear import HalfYear, make_half_year
 from backend.modules.councils.models.councils import Council
+from backend.modules.councils.models.forms import CouncilForm
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.housing.queries.living import list_inhabitants
@@ -29,6 +39,16 @@ _HALF_YEARS = {"youchao": (13, 44), "guanyu": (8, 21), "weilingdi": (9, 26)}
 # Who has residents to tea.
 _TEA = "weilingdi"
 _TOPICS = ("夏天晚班车能不能再加一班", "活动室的椅子拖动太吵，想装毛毡垫")
+# What the hearing asks of those who register, and what two of them answered.
+_QUESTIONS = (
+    Question(kind=QuestionKind.CHOICE, text="最关心哪一项", options=("开放时间", "收费", "预约规则")),
+    Question(kind=QuestionKind.YES_NO, text="会带孩子来吗"),
+    Question(kind=QuestionKind.TEXT, text="有什么需要照顾的"),
+)
+_ANSWERS = (
+    (NewAnswer(number=1, text="开放时间"), NewAnswer(number=2, text="NO")),
+    (NewAnswer(number=1, text="收费"), NewAnswer(number=2, text="YES"), NewAnswer(number=3, text="想坐靠门的位置")),
+)
 _DAY = dt.timedelta(days=1)
 
 
@@ -53,9 +73,10 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         )
         await make_half_year(staff, half)
         await _leave_late(staff, community.id)
-        await _call_next(staff, community.id, proposals[-1])
+        hearing = await _call_next(staff, community.id, proposals[-1])
+        await _answer(staff, hearing)
         if code == _TEA:
-            await _ask_to_tea(staff, operator_id, community.id)
+            await _ask_to_tea(staff, community.id)
 
 
 async def _leave_late(staff: Actor, community_id: UUID) -> None:
@@ -68,10 +89,10 @@ async def _leave_late(staff: Actor, community_id: UUID) -> None:
             await add_decision(scope, council_id, NewDecision(text="两周内补齐照明", tasks=(task,)))
 
 
-async def _call_next(staff: Actor, community_id: UUID, proposal: ProposalView) -> None:
+async def _call_next(staff: Actor, community_id: UUID, proposal: ProposalView) -> Council:
     starts_at = clock.moment(clock.today() + 9 * _DAY, 19)
     async with open_scope(staff) as scope:
-        await schedule_council(
+        return await schedule_council(
             scope,
             NewCouncil(
                 community_id=community_id,
@@ -90,11 +111,32 @@ async def _call_next(staff: Actor, community_id: UUID, proposal: ProposalView) -
                 ),
                 seats=30,
                 reserved_seats=6,
+                questions=_QUESTIONS,
             ),
         )
 
 
-async def _ask_to_tea(staff: Actor, operator_id: UUID, community_id: UUID) -> None:
+async def _answer(staff: Actor, hearing: Council) -> None:
+    """The first to live there register, and say what they were asked."""
+    async with open_scope(staff, read_only=True) as scope:
+        form = (await scope.session.scalars(select(CouncilForm.id).where(CouncilForm.council_id == hearing.id))).one()
+        people = sorted(one.resident_id for one in await list_inhabitants(scope, hearing.community_id))
+    for resident_id, said in zip(people, _ANSWERS, strict=False):
+        async with open_scope(_resident(staff, resident_id)) as scope:
+            await register_for_council(scope, hearing.id, answers=AnsweredForm(form_id=form, answers=said))
+
+
+def _resident(staff: Actor, resident_id: UUID) -> Actor:
+    return Actor(
+        surface=Surface.RESIDENT,
+        operator_id=staff.operator_id,
+        resident_id=resident_id,
+        system="seed",
+        permissions=frozenset({*CouncilPermission, *WaitlistPermission, HousingPermission.VIEW_RESIDENTS}),
+    )
+
+
+async def _ask_to_tea(staff: Actor, community_id: UUID) -> None:
     """Earlier than the hearing, with few seats and fewer who speak; two have said of what."""
     starts_at = clock.moment(clock.today() + 5 * _DAY, 15)
     async with open_scope(staff) as scope:
@@ -114,12 +156,5 @@ async def _ask_to_tea(staff: Actor, operator_id: UUID, community_id: UUID) -> No
             ),
         )
     for resident_id, topic in zip(people[-len(_TOPICS) :], _TOPICS, strict=True):
-        speaker = Actor(
-            surface=Surface.RESIDENT,
-            operator_id=operator_id,
-            resident_id=resident_id,
-            system="seed",
-            permissions=frozenset({*CouncilPermission, *WaitlistPermission, HousingPermission.VIEW_RESIDENTS}),
-        )
-        async with open_scope(speaker) as scope:
+        async with open_scope(_resident(staff, resident_id)) as scope:
             await register_for_council(scope, talk.id, wants_to_speak=True, topic=topic)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar  # Any: the columns of a model
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
@@ -22,7 +22,9 @@ from backend.modules.councils.models.councils import (
     CouncilRegistration,
     CouncilSeating,
     CouncilTask,
+    CouncilTopic,
 )
+from backend.modules.councils.models.forms import CouncilAnswer
 from backend.modules.housing.queries.living import list_home_ids
 from tenants.scope import Scope, query
 
@@ -39,6 +41,7 @@ class CouncilFilter:
     starts_from: dt.datetime | None = None
     starts_until: dt.datetime | None = None
     subject_id: UUID | None = None
+    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +61,17 @@ async def _visible(scope: Scope, statement: Select[*tuple[Any, ...]], column: An
     return statement.where(column.in_(await list_home_ids(scope, resident_id)))
 
 
+def _own(scope: Scope) -> Select[Council]:
+    """Where the resident who asks had a seat, would have spoken or was asked, also at a home that they left."""
+    traces = (CouncilRegistration, CouncilTopic, CouncilAnswer)
+    mine = [select(one.council_id).where(one.resident_id == scope.actor.resident_id) for one in traces]
+    return select(Council).where(or_(*(Council.id.in_(one) for one in mine)))
+
+
 @query(CouncilPermission.VIEW)
 async def list_councils(scope: Scope, page: Page, wanted: CouncilFilter) -> Slice[Council]:
     """The councils that the actor may see, the latest first."""
-    statement = await _visible(scope, select(Council), Council.community_id)
+    statement = _own(scope) if wanted.is_mine else await _visible(scope, select(Council), Council.community_id)
     for column, value in (
         (Council.community_id, wanted.community_id),
         (Council.kind, wanted.kind),
@@ -181,6 +191,23 @@ async def own_registrations_by_id(scope: Scope, council_ids: Sequence[UUID]) -> 
         )
     )
     return {row.council_id: row for row in rows}
+
+
+@query(CouncilPermission.VIEW)
+async def own_seats_by_id(scope: Scope, council_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[CouncilRegistration]]:
+    """Every seat that the resident who asks had or has, by the council's id, the earliest first; nothing for staff."""
+    rows = await scope.session.scalars(
+        select(CouncilRegistration)
+        .where(
+            CouncilRegistration.council_id.in_(council_ids),
+            CouncilRegistration.resident_id == scope.actor.resident_id,
+        )
+        .order_by(CouncilRegistration.id)
+    )
+    found: dict[UUID, list[CouncilRegistration]] = defaultdict(list)
+    for row in rows:
+        found[row.council_id].append(row)
+    return found
 
 
 @query(CouncilPermission.VIEW)
