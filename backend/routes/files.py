@@ -19,7 +19,7 @@ from backend.core.files import CHUNK_BYTES
 from backend.core.surfaces import Surface
 from backend.modules.files.actions import record_download
 from backend.modules.files.contents import JPEG, MOST_UPLOADED_BYTES
-from backend.modules.files.contract import FilePurpose, UploadMalformed
+from backend.modules.files.contract import FilePurpose, UploadMalformed, noters
 from backend.modules.files.links import Link, read_token
 from backend.modules.files.queries import get_linked, get_operator_id
 from backend.modules.files.receiving import receive
@@ -139,6 +139,9 @@ async def _download(reading: Actor, link: Link, mac: bytes) -> Stream:
         linked = await get_linked(scope, link, mac)
         if linked.purpose is not FilePurpose.PHOTO:
             await record_download(scope, link)
+        noter = noters.get(linked.attached_type or "")
+        if noter is not None and linked.attached_id is not None:
+            await noter(scope, linked.attached_id, linked.id)
     shown = "inline" if linked.media_type == JPEG else "attachment"
     return Stream(
         _stream(linked.content),

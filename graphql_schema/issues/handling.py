@@ -9,6 +9,7 @@ from backend.core.surfaces import Surface
 from backend.modules.issues import words
 from backend.modules.issues.actions import escalating, extending, moderating, moving, parties
 from backend.modules.issues.contract.inputs import Assignment, NewParty, Resolution, VisibilityChange
+from backend.modules.issues.redacting import Area
 from graphql_schema.context import Info
 from graphql_schema.fields import given
 from graphql_schema.inputs import Creation, key, plain, ref, said
@@ -133,6 +134,24 @@ class HideIssuePhotoInput:
     reason: str = said("Why.")
 
 
+@given
+class PhotoAreaInput:
+    """A rectangle of a photo, in shares of its width and height from its upper left corner (0 to 1)."""
+
+    left: float = said("From the left edge.")
+    top: float = said("From the upper edge.")
+    width: float = said("How wide.")
+    height: float = said("How high.")
+
+
+@given
+class ShowIssuePhotoInput:
+    """A photo that somebody has looked at, and what others are not to recognize in it."""
+
+    photo_id: UUID = said("The photo's id.")
+    areas: list[PhotoAreaInput] = said("Faces, number plates and the like, 40 at most; none where it has none.")
+
+
 @strawberry.type
 class Mutation:
     """What staff do with issues."""
@@ -229,6 +248,12 @@ class Mutation:
 
     @mutation(Surface.TENANT)
     async def hide_issue_photo(self, info: Info, input: HideIssuePhotoInput) -> Issue:
-        """Keep a photo from everybody but staff."""
+        """Keep a photo from everybody but those who handle issues."""
         scope = await info.context.scope()
         return await shown(info, (await moderating.hide_issue_photo(scope, input.photo_id, input.reason)).id)
+
+    @mutation(Surface.TENANT)
+    async def show_issue_photo(self, info: Info, input: ShowIssuePhotoInput) -> Issue:
+        """Show a photo to whoever sees the issue, with these areas made unrecognizable."""
+        scope, areas = await info.context.scope(), [plain(area, Area) for area in input.areas]
+        return await shown(info, (await moderating.show_issue_photo(scope, input.photo_id, areas)).id)

@@ -127,6 +127,7 @@ class IssueFilter:
     is_mine: bool | None = said("Reported by the caller.", default=None)
     is_followed: bool | None = said("Followed by the caller.", default=None)
     is_assigned_to_me: bool | None = said("Assigned to the caller.", default=None)
+    has_waiting_photos: bool | None = said("With a photo that nobody who handles issues has looked at.", default=None)
 
 
 @strawberry.type

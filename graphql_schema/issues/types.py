@@ -15,7 +15,7 @@ from backend.modules.housing.queries import inventory
 from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.issues import words
 from backend.modules.issues.codes import qr_svg
-from backend.modules.issues.queries import handlers, histories, issues, patrols, rules
+from backend.modules.issues.queries import handlers, histories, issues, patrols, photos, rules
 from backend.modules.spaces.queries.spaces import spaces_by_id
 from graphql_schema.context import Info
 from graphql_schema.councils.councils import Council
@@ -109,13 +109,24 @@ class IssuePhoto(Record):
     """A photo of an issue."""
 
     id: strawberry.Private[UUID]
-    file_id: strawberry.Private[UUID]
-    file: File | None = one("file_id", files_by_id, "The file, with a link to its bytes.", to="File")
+    file_id: strawberry.Private[UUID | None]
+    original_id: strawberry.Private[UUID | None]
+    file: File | None = one(
+        "file_id", files_by_id, "What others see of it; before somebody looked, for whoever took it.", to="File"
+    )
+    original: File | None = one(
+        "original_id",
+        files_by_id,
+        "As it was taken, where that is not shown: for those who handle issues, and each look is written down.",
+        to="File",
+    )
     moment: words.PhotoMoment = column("Before or after the work.")
-    is_hidden: bool = column("Whether it is for staff alone.")
+    is_hidden: bool = column("Whether it is for those who handle issues alone.")
+    is_shown: bool = column("Whether others see it: somebody who handles issues has looked at it.")
+    is_redacted: bool = column("Whether areas of it were made unrecognizable.")
     created_at: dt.datetime = column("When it was added.")
 
-    @computed("By which staff hide it.")
+    @computed("By which staff show and hide it.")
     def photo_id(self) -> strawberry.ID:
         """A plain id: photos are no nodes."""
         return strawberry.ID(str(self.id))
@@ -251,7 +262,7 @@ class Issue(Batched, Node):
     works: PlannedWork | None = one("works_id", rules.works_by_id, "The works that explain it.", to="PlannedWork")
     duplicate_of: "Issue | None" = one("duplicate_of_id", issues.issues_by_id, "What it is the same as.", to="Issue")
     steps: list[IssueStep] = many(histories.steps_of_issues_by_id, "Its history, oldest first.", to="IssueStep")
-    photos: list[IssuePhoto] = many(histories.photos_of_issues_by_id, "Its photos, oldest first.", to="IssuePhoto")
+    photos: list[IssuePhoto] = many(photos.photos_of_issues_by_id, "Its photos, oldest first.", to="IssuePhoto")
     councils: list[Council] = many(
         councils_of_issues_by_id, "The councils that had it on their agenda, the earliest first.", to="Council"
     )

@@ -82,10 +82,10 @@ async def _pieces(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
 
-async def a_photo(actor: Actor, colour: str = "red") -> UUID:
+async def a_photo(actor: Actor, colour: str = "red", size: tuple[int, int] = (8, 6)) -> UUID:
     """An upload of a small picture."""
     out = io.BytesIO()
-    Image.new("RGB", (8, 6), colour).save(out, "JPEG")
+    Image.new("RGB", size, colour).save(out, "JPEG")
     return await receive(actor, FilePurpose.PHOTO, "photo.jpg", _pieces(out.getvalue()))
 
 

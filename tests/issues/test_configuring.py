@@ -32,8 +32,9 @@ from backend.modules.issues.contract.refusals import (
 )
 from backend.modules.issues.models.handling import IssueRule
 from backend.modules.issues.models.issues import IssuePhoto
-from backend.modules.issues.queries.histories import photos_of_issues_by_id, steps_of_issues_by_id
+from backend.modules.issues.queries.histories import steps_of_issues_by_id
 from backend.modules.issues.queries.issues import issues_by_id
+from backend.modules.issues.queries.photos import photos_of_issues_by_id
 from backend.modules.issues.queries.rules import (
     WorksFilter,
     list_issue_categories,

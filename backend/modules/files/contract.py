@@ -112,6 +112,23 @@ def decides_reading(object_type: str) -> Callable[[Reader], Reader]:
     return register
 
 
+# Writes down that the scope's actor reads a file of an object (its id, the file's) where that is to be written down.
+Noter = Callable[[Scope, UUID, UUID], Awaitable[None]]
+noters: dict[str, Noter] = {}
+
+
+def notes_reading(object_type: str) -> Callable[[Noter], Noter]:
+    """Each download of a file attached to objects of this type is told to the decorated action, which may refuse."""
+
+    def register(noter: Noter) -> Noter:
+        if object_type in noters:
+            raise ValueError(f"two actions note who reads the files of {object_type}")
+        noters[object_type] = noter
+        return noter
+
+    return register
+
+
 @port
 async def attach_file(scope: Scope, file_id: UUID, object_type: str, object_id: UUID, purpose: FilePurpose) -> None:
     """Bind an upload of the actor's own, made for this purpose, to an object: once, and for good.

@@ -158,6 +158,8 @@ class Linked:
     name: str
     media_type: str
     size: int
+    attached_type: str | None
+    attached_id: UUID | None
     content: io.BufferedReader
 
 
@@ -175,6 +177,8 @@ async def get_linked(scope: Scope, link: Link, mac: bytes) -> Linked:
         name=key.unseal(row.name_sealed, name_context(row.id)),
         media_type=row.media_type,
         size=row.size,
+        attached_type=row.attached_type,
+        attached_id=row.attached_id,
         content=_opened(place_of(scope.operator_id, row.id, key)),
     )
 

@@ -15,7 +15,7 @@ from backend.modules.issues.contract.permissions import MOST_PHOTOS, RED_PERCENT
 from backend.modules.issues.contract.refusals import AssigneeUnknown, IssueMoveRefused, PhotoLimitReached, TextTooLong
 from backend.modules.issues.deadlines import Shares
 from backend.modules.issues.models.issues import Issue, IssueFollower, IssuePhoto, IssueStep
-from backend.modules.issues.queries.seeing import seen_by
+from backend.modules.issues.queries.seeing import handles_issues, seen_by
 from backend.modules.issues.sealing import seal_note
 from backend.modules.issues.words import MOVES, IssueAct, IssueOutcome, PhotoMoment
 from tenants.models import Membership
@@ -120,7 +120,10 @@ def note_of(note: str | None) -> str | None:
 async def add_photos(
     scope: Scope, issue: Issue, step: IssueStep, photo_ids: Sequence[UUID], moment: PhotoMoment
 ) -> None:
-    """Bind uploads of the actor's own to a step. Raises PhotoLimitReached, NotFound, FileAlreadyAttached."""
+    """Bind uploads of the actor's own to a step. Raises PhotoLimitReached, NotFound, FileAlreadyAttached.
+
+    Those who handle issues have looked at what they send; whatever others send waits until somebody does.
+    """
     most = await scope.limit(MOST_PHOTOS)
     if len(photo_ids) > most:
         raise PhotoLimitReached(field=("input", "photo_ids"), limit=most)
@@ -132,6 +135,7 @@ async def add_photos(
             issue_id=issue.id,
             step_id=step.id,
             file_id=file_id,
+            shown_file_id=file_id if handles_issues(scope.actor) else None,
             moment=moment,
             visibility=issue.visibility,
             reporter_resident_id=issue.reporter_resident_id,

@@ -87,6 +87,7 @@ async def show(scope: Scope, issue: Issue, step_id: UUID, scene: Scene, moment: 
             issue_id=issue.id,
             step_id=step_id,
             file_id=file_id,
+            shown_file_id=file_id,
             moment=moment,
             visibility=issue.visibility,
             reporter_resident_id=issue.reporter_resident_id,

@@ -12,6 +12,7 @@ from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.ledger import drop_followers
 from backend.modules.issues.models.handling import IssueExtension, IssueParty
 from backend.modules.issues.models.issues import Issue, IssueFollower, IssuePhoto, IssueStep
+from backend.modules.issues.redacting import REDACTED, TAKEN
 from backend.modules.issues.words import IssueVisibility
 from tenants.scope import Scope, action
 
@@ -43,7 +44,8 @@ async def _forget(scope: Scope, issue: Issue) -> None:
         # Photos that staff took in before work on it are of what the reporter showed them.
         photos = photos.where(or_(by_them, IssuePhoto.moment == "BEFORE"))
     gone = sorted(await scope.session.scalars(photos))
-    await release_files(scope, "IssuePhoto", gone)
+    for kept_as in (TAKEN, REDACTED):
+        await release_files(scope, kept_as, gone)
     await scope.session.execute(delete(IssuePhoto).where(IssuePhoto.id.in_(gone)))
     steps = update(IssueStep).where(IssueStep.issue_id == issue.id).execution_options(synchronize_session=False)
     theirs = steps.where(IssueStep.account_id.in_(accounts))

@@ -185,12 +185,17 @@ class IssueStep(CommunityEntity):
 
 
 class IssuePhoto(CommunityEntity):
-    """A photo of an issue, taken before or after the work. A hidden one is for staff alone."""
+    """A photo of an issue, taken before or after the work, as `file_id` has it.
+
+    Others look at `shown_file_id`: the same, or a copy in which areas were made unrecognizable; without one, nobody who
+    handles issues has looked at the photo yet. A hidden one is for those who handle issues alone.
+    """
 
     __tablename__ = "issue_photos"
     issue_id: Mapped[UUID]
     step_id: Mapped[UUID]
     file_id: Mapped[UUID]
+    shown_file_id: Mapped[UUID | None]
     moment: Mapped[PhotoMoment]
     visibility: Mapped[IssueVisibility]
     reporter_resident_id: Mapped[UUID | None]
@@ -203,6 +208,12 @@ class IssuePhoto(CommunityEntity):
         one_of("moment", PhotoMoment),
         one_of("visibility", IssueVisibility),
         Index("ix_issue_photos_issue_id", "operator_id", "issue_id", "id"),
+        Index(
+            "ix_issue_photos_waiting",
+            "operator_id",
+            "issue_id",
+            postgresql_where="shown_file_id IS NULL AND NOT is_hidden",
+        ),
         Index("ix_issue_photos_account_id", "operator_id", "account_id"),
     )
     access = (

@@ -1,23 +1,21 @@
-"""Reads of what hangs on issues: steps, photos, departments and requests for more time."""
+"""Reads of what hangs on issues: steps, departments and requests for more time."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
 from backend.core.surfaces import Surface
-from backend.modules.files.contract import decides_reading
 from backend.modules.grids.contract import GridLevel
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.models.handling import IssueExtension, IssueParty
-from backend.modules.issues.models.issues import Issue, IssuePhoto, IssueStep
-from backend.modules.issues.queries.seeing import seen_by
+from backend.modules.issues.models.issues import IssueStep
+from backend.modules.issues.queries.seeing import list_seen_ids
 from backend.modules.issues.sealing import open_note
 from backend.modules.issues.words import ExtensionStatus, IssueAct, IssueStatus
-from tenants.roles import OPEN
 from tenants.scope import Scope, query
 
 
@@ -63,13 +61,9 @@ class ExtensionView:
     decided_at: dt.datetime | None
 
 
-async def _seen_issues(scope: Scope, issue_ids: Sequence[UUID]) -> Collection[UUID]:
-    return set(await scope.session.scalars(select(Issue.id).where(Issue.id.in_(issue_ids), seen_by(scope.actor))))
-
-
 async def _step_views(scope: Scope, rows: Sequence[IssueStep]) -> list[StepView]:
     key, is_staff = await scope.key(), scope.actor.surface is Surface.TENANT
-    seen = await _seen_issues(scope, [row.issue_id for row in rows])
+    seen = await list_seen_ids(scope, [row.issue_id for row in rows])
     return [
         StepView(
             note=open_note(key, row.id, row.note_sealed),
@@ -101,36 +95,11 @@ async def steps_of_issues_by_id(scope: Scope, issue_ids: Sequence[UUID]) -> Mapp
 
 
 @query(IssuePermission.VIEW)
-async def photos_of_issues_by_id(scope: Scope, issue_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[IssuePhoto]]:
-    """The photos of each issue, oldest first; hidden ones for staff alone."""
-    seen = await _seen_issues(scope, issue_ids)
-    statement = select(IssuePhoto).where(IssuePhoto.issue_id.in_(seen)).order_by(IssuePhoto.id)
-    if scope.actor.surface is not Surface.TENANT:
-        statement = statement.where(IssuePhoto.is_hidden.is_(False))
-    found: dict[UUID, list[IssuePhoto]] = defaultdict(list)
-    for row in await scope.session.scalars(statement):
-        found[row.issue_id].append(row)
-    return found
-
-
-@decides_reading("IssuePhoto")
-@query(OPEN)
-async def list_readable_photo_ids(scope: Scope, ids: Sequence[UUID]) -> Collection[UUID]:
-    """Which photos the actor may look at: those of issues that they may see, and that are not hidden from them."""
-    if not scope.actor.can(IssuePermission.VIEW):
-        return ()
-    rows = (await scope.session.scalars(select(IssuePhoto).where(IssuePhoto.id.in_(ids)))).all()
-    seen = await _seen_issues(scope, [row.issue_id for row in rows])
-    is_staff = scope.actor.surface is Surface.TENANT
-    return {row.id for row in rows if row.issue_id in seen and (is_staff or not row.is_hidden)}
-
-
-@query(IssuePermission.VIEW)
 async def parties_of_issues_by_id(scope: Scope, issue_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[PartyView]]:
     """The departments that handle each issue together, the lead first; for staff."""
     if scope.actor.surface is not Surface.TENANT:
         return {}
-    key, seen = await scope.key(), await _seen_issues(scope, issue_ids)
+    key, seen = await scope.key(), await list_seen_ids(scope, issue_ids)
     rows = await scope.session.scalars(
         select(IssueParty)
         .where(IssueParty.issue_id.in_(seen))
@@ -148,7 +117,7 @@ async def extensions_of_issues_by_id(scope: Scope, issue_ids: Sequence[UUID]) ->
     """The requests for more time on each issue, oldest first; for staff."""
     if scope.actor.surface is not Surface.TENANT:
         return {}
-    key, seen = await scope.key(), await _seen_issues(scope, issue_ids)
+    key, seen = await scope.key(), await list_seen_ids(scope, issue_ids)
     rows = await scope.session.scalars(
         select(IssueExtension).where(IssueExtension.issue_id.in_(seen)).order_by(IssueExtension.id)
     )

@@ -15,7 +15,7 @@ from backend.core.paging import Page, Slice, paged
 from backend.core.surfaces import Surface
 from backend.modules.grids.contract import GridLevel
 from backend.modules.issues.contract.permissions import IssuePermission
-from backend.modules.issues.models.issues import Issue, IssueFollower
+from backend.modules.issues.models.issues import Issue, IssueFollower, IssuePhoto
 from backend.modules.issues.queries.seeing import seen_by
 from backend.modules.issues.sealing import open_said
 from backend.modules.issues.words import (
@@ -55,6 +55,7 @@ class IssueFilter:
     is_mine: bool | None = None
     is_followed: bool | None = None
     is_assigned_to_me: bool | None = None
+    has_waiting_photos: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +244,11 @@ def _by_people(statement: Select[Issue], actor: Actor, wanted: IssueFilter) -> S
     if wanted.is_assigned_to_me is not None:
         is_theirs = Issue.assignee_id == actor.account_id
         statement = statement.where(is_theirs if wanted.is_assigned_to_me else or_(is_theirs.is_(None), ~is_theirs))
+    if wanted.has_waiting_photos is not None:
+        waits = Issue.id.in_(
+            select(IssuePhoto.issue_id).where(IssuePhoto.shown_file_id.is_(None), ~IssuePhoto.is_hidden)
+        )
+        statement = statement.where(waits if wanted.has_waiting_photos else ~waits)
     return statement
 
 

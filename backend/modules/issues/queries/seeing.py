@@ -1,12 +1,20 @@
 """Which issues an actor may see, beyond what row-level security lets through."""
 
-from sqlalchemy import ColumnElement, or_, true
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select, true
 
 from backend.core.surfaces import Surface
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.models.issues import Issue
 from backend.modules.issues.words import IssueVisibility
-from tenants.scope import Actor
+from tenants.scope import Actor, Scope, query
+
+
+def handles_issues(actor: Actor) -> bool:
+    """Whether the actor is of the staff who handle issues, and see their photos as they were taken."""
+    return actor.surface is Surface.TENANT and actor.can(IssuePermission.HANDLE)
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -18,3 +26,9 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
         Issue.assignee_id == actor.account_id,
         Issue.reporter_id == actor.account_id,
     )
+
+
+@query(IssuePermission.VIEW)
+async def list_seen_ids(scope: Scope, issue_ids: Sequence[UUID]) -> Collection[UUID]:
+    """Those of these issues that the actor may see."""
+    return set(await scope.session.scalars(select(Issue.id).where(Issue.id.in_(issue_ids), seen_by(scope.actor))))
