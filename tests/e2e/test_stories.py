@@ -234,6 +234,8 @@ async def reports_the_drip(page: Page, text: str) -> None:
 async def fixes_the_drip(page: Page, text: str) -> None:
     """At the operator's desk: found in the list, taken on, done with a photo of how it is now."""
     await page.get_by_role("link", name=text).click()
+    await page.get_by_role("button", name=re.compile("^查看并公开")).click()
+    await page.get_by_role("dialog").get_by_role("button", name="原样公开").click()
     await expect(page.get_by_role("img", name=re.compile("^处理前"))).to_have_count(1)
     await page.get_by_role("button", name="受理", exact=True).click()
     await page.get_by_role("button", name="办结", exact=True).click()

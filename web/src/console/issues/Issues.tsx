@@ -16,7 +16,7 @@ import { IssuesDocument } from './issues.gen';
 import { Clock, LAMPS, placeOf, STATUS_TONES, STATUSES } from './lamps';
 import { useCategories } from './useCategories';
 
-const FILTERS = { category: parseAsString, building: parseAsString, status: parseAsStringLiteral([...STATUSES, 'ALL'] as const), lamp: parseAsStringLiteral(LAMPS), mine: parseAsBoolean.withDefault(false), overdue: parseAsBoolean.withDefault(false) };
+const FILTERS = { category: parseAsString, building: parseAsString, status: parseAsStringLiteral([...STATUSES, 'ALL'] as const), lamp: parseAsStringLiteral(LAMPS), mine: parseAsBoolean.withDefault(false), overdue: parseAsBoolean.withDefault(false), photos: parseAsBoolean.withDefault(false) };
 
 export default function Issues() {
   const { t } = useTranslation('issues');
@@ -33,6 +33,7 @@ export default function Issues() {
     lamp: q.lamp,
     isAssignedToMe: q.mine || null,
     isOverdue: q.overdue || null,
+    hasWaitingPhotos: q.photos || null,
   };
   const reading = useData(IssuesDocument, { ...paging.variables, filter: filter as IssueFilter, order: q.status ? 'NEWEST' : 'DUE' });
   const change = (next: Parameters<typeof setQ>[0]): void => {
@@ -49,6 +50,7 @@ export default function Issues() {
           <Select aria-label={t('lamp')} style={{ width: 120 }} value={q.lamp ?? ''} onChange={(lamp) => change({ lamp: (lamp || null) as IssueLamp | null })} options={[{ value: '', label: t('allLamps') }, ...LAMPS.map((one) => ({ value: one, label: t(`lamps.${one}`) }))]} />
           <Checkbox checked={q.mine} onChange={(event) => change({ mine: event.target.checked || null })}>{t('mine')}</Checkbox>
           <Checkbox checked={q.overdue} onChange={(event) => change({ overdue: event.target.checked || null })}>{t('onlyOverdue')}</Checkbox>
+          <Checkbox checked={q.photos} onChange={(event) => change({ photos: event.target.checked || null })}>{t('waitingPhotos')}</Checkbox>
         </div>
         <ConnectionTable
           label={t('title')}

@@ -79,6 +79,7 @@ function Photos({ issue }: { issue: Whole }) {
         <li key={photo.photoId}>
           <img loading="lazy" src={photo.file.path} alt={t('photoAlt', { moment: t(`moments.${photo.moment}`), number: at + 1 })} />
           <span className="small soft">{t(`moments.${photo.moment}`)}</span>
+          {!photo.isShown && <span className="small soft">{t('photoWaits')}</span>}
         </li>
       ))}
     </ul>
