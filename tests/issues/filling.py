@@ -18,6 +18,7 @@ LINKS: Final = {
     "issue_id": "issues",
     "step_id": "issue_steps",
     "file_id": "files",
+    "shown_file_id": "files",
     "reporter_resident_id": "residents",
     "open311_client_id": "open311_clients",
 }
@@ -75,7 +76,8 @@ GIVEN: Final[Mapping[str, Given]] = {
     "issues.is_preventive": lambda *_: False,
     "issues.duplicate_of_id": lambda *_: None,
     # One file for all: whoever sees it costs a look at the operator.
-    "issue_photos.file_id": lambda filled, _: filled.ids["files"][0],
+    "issue_photos.shown_file_id": lambda filled, _: filled.ids["files"][0],
+    "issue_photos.file_id": lambda filled, _: filled.ids["files"][1],
     "issue_steps.actor": account,
     "issue_steps.object_type": lambda *_: "Community",
     "issue_templates.locale": lambda _, row: ("zh-CN", "en")[row % 2],
