@@ -71,6 +71,9 @@ class ReportIssueInput(Creation):
     source: words.IssueSource | None = said("Who found it, as staff note it.", default=None)
     on_behalf_of_id: GlobalID | None = ref("The resident for whom staff report.", "Resident", optional=True)
     round_id: GlobalID | None = ref("The patrol round on which it was found.", "PatrolRound", optional=True)
+    partner_id: GlobalID | None = ref(
+        "The unit whose people found it, such as a part-time road chief; staff note it.", "Partner", optional=True
+    )
 
 
 @given

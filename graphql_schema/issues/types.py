@@ -16,6 +16,7 @@ from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.issues import words
 from backend.modules.issues.codes import qr_svg
 from backend.modules.issues.queries import handlers, histories, issues, patrols, photos, rules
+from backend.modules.partners.queries.partners import partners_by_id
 from backend.modules.spaces.queries.spaces import spaces_by_id
 from graphql_schema.context import Info
 from graphql_schema.councils.councils import Council
@@ -24,6 +25,7 @@ from graphql_schema.files import File
 from graphql_schema.grids import Grid
 from graphql_schema.housing.inventory import Bed, Building, Community, Unit
 from graphql_schema.housing.residents import Resident
+from graphql_schema.partners.partners import Partner
 from graphql_schema.relay import Batched
 from graphql_schema.spaces.spaces import Space
 from tenants.roles import Role
@@ -211,6 +213,7 @@ class Issue(Batched, Node):
     space_id: strawberry.Private[UUID | None]
     point_id: strawberry.Private[UUID | None]
     reporter_resident_id: strawberry.Private[UUID | None]
+    partner_id: strawberry.Private[UUID | None]
     assignee_id: strawberry.Private[UUID | None]
     works_id: strawberry.Private[UUID | None]
     duplicate_of_id: strawberry.Private[UUID | None]
@@ -241,6 +244,7 @@ class Issue(Batched, Node):
         "The resident who reported it; for staff.",
         to="Resident",
     )
+    partner: Partner | None = one("partner_id", partners_by_id, "The unit whose people found it.", to="Partner")
     assignee: IssueHandler | None = one(
         "assignee_id", handlers.handlers_by_account_id, "Who of the staff has it; for staff.", to="IssueHandler"
     )

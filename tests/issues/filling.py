@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from backend.core import clock
 from backend.modules.issues.sealing import Said, seal_note, seal_said
-from backend.modules.issues.words import IssueStatus, IssueVisibility, RoundStatus
+from backend.modules.issues.words import IssueSource, IssueStatus, IssueVisibility, RoundStatus
 from tests.isolation.planting import Filled, Given, account
 
 LINKS: Final = {
@@ -21,6 +21,7 @@ LINKS: Final = {
     "shown_file_id": "files",
     "reporter_resident_id": "residents",
     "open311_client_id": "open311_clients",
+    "partner_id": "partners",
 }
 ACCOUNTS: Final = {
     "reporter_id": "who reported an issue",
@@ -37,6 +38,7 @@ EXEMPT: Final[Mapping[str, str]] = {
     "open311_clients.key_hash": "a hash",
 }
 INTERNAL: Final[Mapping[str, str]] = {
+    "issues_partner_check": "both columns are written together",
     "issues_open311_check": "both columns are written together",
     "issues_sent_once": "what one client sends is taken one after another, and looked for first",
     "open311_clients_name_check": "the action looks at the name first",
@@ -73,6 +75,7 @@ GIVEN: Final[Mapping[str, Given]] = {
     **{f"{table}.visibility": _private for table in ("issues", "issue_steps", "issue_photos")},
     "issues.status": lambda *_: IssueStatus.REPORTED,
     "issues.rating": lambda *_: 5,
+    "issues.source": lambda *_: IssueSource.PARTNER,
     "issues.is_preventive": lambda *_: False,
     "issues.duplicate_of_id": lambda *_: None,
     # One file for all: whoever sees it costs a look at the operator.

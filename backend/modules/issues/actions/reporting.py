@@ -33,6 +33,8 @@ from backend.modules.issues.words import (
     IssueVisibility,
     PhotoMoment,
 )
+from backend.modules.partners.contract.refusals import PartnerRetired
+from backend.modules.partners.queries.partners import partners_by_id
 from tenants.calendar import working_calendar
 from tenants.scope import Scope, action
 
@@ -49,6 +51,7 @@ class _Reporter:
     account_id: UUID | None
     resident_id: UUID | None
     source: IssueSource
+    partner_id: UUID | None = None
 
 
 @action(IssuePermission.REPORT)
@@ -56,7 +59,7 @@ async def report_issue(scope: Scope, new: NewIssue) -> Issue:
     """Write down what someone has found, say by when it will be solved, and hand it to whoever the rules name.
 
     Without a place it is where the reporter lives. Raises CategoryUnknown, PlaceMissing, NotFound for a place or a
-    photo that is not there, PhotoLimitReached, ReportLimitReached, BadInput, TextTooLong.
+    photo that is not there, PhotoLimitReached, ReportLimitReached, BadInput, TextTooLong, PartnerRetired.
     """
     if scope.actor.system:
         new = _cleaned(new, _LONGEST_SENT_TEXT, _LONGEST_SENT_PLACE)
@@ -108,15 +111,29 @@ def _is_degrees(value: Decimal | None, most: int) -> bool:
 async def _reporter(scope: Scope, new: NewIssue) -> _Reporter:
     actor = scope.actor
     if actor.surface is Surface.RESIDENT:
-        if new.on_behalf_of_id is not None or new.round_id is not None:
+        if new.on_behalf_of_id is not None or new.round_id is not None or new.partner_id is not None:
             raise Forbidden(field=("input", "on_behalf_of_id"))
         return _Reporter(actor.account_id, actor.resident_id, IssueSource.RESIDENT)
+    if new.partner_id is not None:
+        await _refuse_odd_partner(scope, new)
+        return _Reporter(actor.account_id, None, IssueSource.PARTNER, new.partner_id)
     if new.on_behalf_of_id is not None:
         if new.on_behalf_of_id not in await residents_by_id(scope, [new.on_behalf_of_id]):
             raise NotFound(field=("input", "on_behalf_of_id"))
         return _Reporter(None, new.on_behalf_of_id, new.source or IssueSource.RESIDENT)
     default = IssueSource.PATROL if new.round_id else IssueSource.STAFF
     return _Reporter(actor.account_id, None, new.source or default)
+
+
+async def _refuse_odd_partner(scope: Scope, new: NewIssue) -> None:
+    """Raises NotFound, PartnerRetired, BadInput where it is said at once that a resident or somebody else found it."""
+    partner = (await partners_by_id(scope, [new.partner_id])).get(new.partner_id) if new.partner_id else None
+    if partner is None:
+        raise NotFound(field=("input", "partner_id"))
+    if partner.retired_at is not None:
+        raise PartnerRetired(field=("input", "partner_id"))
+    if new.on_behalf_of_id is not None or new.source not in (None, IssueSource.PARTNER):
+        raise BadInput(field=("input", "partner_id"))
 
 
 async def _refuse_flood(scope: Scope, reporter: _Reporter) -> None:
@@ -157,6 +174,7 @@ async def _written(scope: Scope, new: NewIssue, category: IssueCategory, reporte
         source=reporter.source,
         reporter_id=reporter.account_id,
         reporter_resident_id=reporter.resident_id,
+        partner_id=reporter.partner_id,
         said_sealed=seal_said(await scope.key(), issue_id, Said(new.text, new.place_note, new.found_at)),
         building_id=place.building_id,
         unit_id=place.unit_id,

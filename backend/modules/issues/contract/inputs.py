@@ -27,7 +27,8 @@ class NewIssue:
     """What is reported. Without a place it is where the reporter lives; `is_private` hides it from neighbours.
 
     Staff may report for a resident who called (`on_behalf_of_id`), and from a point of a round (`round_id`).
-    `found_at` is when it was written down by somebody who had no network then.
+    `partner_id` is the unit whose people found it, such as a part-time road chief. `found_at` is when it was written
+    down by somebody who had no network then.
     """
 
     category_id: UUID
@@ -49,6 +50,7 @@ class NewIssue:
     source: IssueSource | None = None
     on_behalf_of_id: UUID | None = None
     round_id: UUID | None = None
+    partner_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

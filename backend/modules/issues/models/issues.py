@@ -47,6 +47,7 @@ class Issue(CommunityEntity):
     source: Mapped[IssueSource]
     reporter_id: Mapped[UUID | None]
     reporter_resident_id: Mapped[UUID | None]
+    partner_id: Mapped[UUID | None]
     said_sealed: Mapped[bytes | None]
     building_id: Mapped[UUID | None]
     unit_id: Mapped[UUID | None]
@@ -88,6 +89,7 @@ class Issue(CommunityEntity):
         operator_fk("works_id", "planned_works"),
         operator_fk("duplicate_of_id", "issues"),
         operator_fk("reporter_resident_id", "residents"),
+        operator_fk("partner_id", "partners"),
         operator_fk("open311_client_id", "open311_clients"),
         one_of("terms", IssueTerms),
         one_of("status", IssueStatus),
@@ -97,6 +99,7 @@ class Issue(CommunityEntity):
         one_of("source", IssueSource),
         one_of("pause_reason", PauseReason),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
+        CheckConstraint("partner_id IS NULL OR source = 'PARTNER'", name="partner"),
         CheckConstraint("(open311_client_id IS NULL) = (open311_digest IS NULL)", name="open311"),
         CheckConstraint(
             "(status = 'PAUSED') = (paused_at IS NOT NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)",

@@ -74,6 +74,7 @@ class IssueView:
     visibility: IssueVisibility
     source: IssueSource
     reporter_resident_id: UUID | None
+    partner_id: UUID | None
     text: str | None
     place_note: str | None
     found_at: dt.datetime | None

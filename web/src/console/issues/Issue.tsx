@@ -72,7 +72,7 @@ function Facts({ issue }: { issue: IssueWholeFragment }) {
     ['detail.level', t(`levels.${issue.level}`)],
     ['handler', [issue.assignee?.displayName, issue.department].filter(Boolean).join(' · ') || t('nobody')],
     ['detail.terms', t(`terms.${issue.terms}`)],
-    ['detail.source', t(`sources.${issue.source}`)],
+    ['detail.source', [t(`sources.${issue.source}`), issue.partner?.name].filter(Boolean).join(' · ')],
     ...(issue.reporter ? ([['detail.reporter', <Link key="reporter" to={`/residents/${issue.reporter.id}`}>{issue.reporter.name}</Link>]] as [string, ReactNode][]) : []),
     ...(issue.foundAt ? ([['detail.foundAt', dayTime(issue.foundAt)]] as [string, ReactNode][]) : []),
     ['reported', dayTime(issue.createdAt)],

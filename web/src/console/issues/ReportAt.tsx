@@ -2,9 +2,11 @@ import { App, Button, Form, Input, Select, Upload, type UploadFile } from 'antd'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
+import { useData } from '../../core/data/useData';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
+import { PartnersDocument } from '../partners/partners.gen';
 import { ReportOnRoundDocument } from './patrols.gen';
 import { sentPhotos } from '../../desk/photos';
 import type { Point } from './Round';
@@ -14,6 +16,7 @@ interface Typed {
   categoryId: string;
   text: string;
   photos: UploadFile[];
+  partnerId?: string;
 }
 
 /** What was found at a point of a round, with a photo; it is the round's and the point's from the start. */
@@ -22,17 +25,19 @@ export default function ReportAt({ roundId, point, onClose }: { roundId: string;
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const { options } = useCategories();
+  const partners = useData(PartnersDocument, { first: 100 }, { pause: point === null });
+  const units = partners.kind === 'data' ? partners.data.partners.edges.map((one) => one.node).filter((one) => !one.retiredAt) : [];
   const form = useActForm<Typed>();
   const { key, done } = useActKey();
   const [report, isReporting] = useAct(ReportOnRoundDocument);
   const [isSending, setIsSending] = useState(false);
-  async function submit({ categoryId, text, photos }: Typed): Promise<void> {
+  async function submit({ categoryId, text, photos, partnerId }: Typed): Promise<void> {
     if (!point) return;
     setIsSending(true);
     const photoIds = await sentPhotos(photos ?? []).catch(() => null).finally(() => setIsSending(false));
     if (!photoIds) return form.refuse({ code: 'UNREACHED', message: t('form.uploadFailed'), field: ['photos'] });
     await form.send(
-      () => report({ input: { categoryId, text, photoIds, placeId: point.id, roundId, terms: 'STANDARD', isPrivate: false, idempotencyKey: key() } }),
+      () => report({ input: { categoryId, text, photoIds, placeId: point.id, roundId, partnerId: partnerId ?? null, terms: 'STANDARD', isPrivate: false, idempotencyKey: key() } }),
       () => {
         done();
         void message.success(t('patrol.reported'));
@@ -47,6 +52,7 @@ export default function ReportAt({ roundId, point, onClose }: { roundId: string;
       <Form.Item name="photos" label={t('patrol.photos')} valuePropName="fileList" getValueFromEvent={(event: { fileList: UploadFile[] }) => event.fileList}>
         <Upload accept="image/*" capture="environment" multiple maxCount={6} listType="picture" beforeUpload={() => false}><Button>{t('form.addPhoto')}</Button></Upload>
       </Form.Item>
+      <Form.Item name="partnerId" label={t('patrol.partner')} extra={t('patrol.partnerHint')}><Select allowClear options={units.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
     </ActModal>
   );
 }
