@@ -104,6 +104,16 @@ async def test_a_round_is_walked_point_by_point_and_reports_from_them(town: Town
     ]
 
 
+async def test_a_report_is_of_a_point_that_the_round_passes(town: Town) -> None:
+    _, found, _ = await walked(town)
+    (elsewhere,) = await points(town, "Z")
+    for more in ({"point_id": elsewhere.id}, {"building_id": town.home.building_id}):
+        with pytest.raises(NotFound):
+            await reported(town, town.desk, round_id=found.id, **more)
+    async with open_scope(town.desk, read_only=True) as scope:
+        assert await sights_of_rounds_by_id(scope, [found.id]) == {}
+
+
 async def test_rounds_are_planned_once_on_their_weekdays_and_missed_where_nobody_came(town: Town) -> None:
     route, first, made = await walked(town)
 

@@ -22,7 +22,7 @@ from backend.modules.issues.deadlines import clock_from
 from backend.modules.issues.ledger import LONGEST_TEXT, add_photos, add_step, lamp_shares, lock_issue
 from backend.modules.issues.models.handling import IssueCategory
 from backend.modules.issues.models.issues import Issue, IssueFollower
-from backend.modules.issues.models.patrols import PatrolRound, PatrolVisit
+from backend.modules.issues.models.patrols import PatrolRound, PatrolStop, PatrolVisit
 from backend.modules.issues.queries.places import Place, get_place
 from backend.modules.issues.queries.rules import get_rule_for_issue
 from backend.modules.issues.sealing import Said, seal_said
@@ -199,7 +199,8 @@ async def _written(scope: Scope, new: NewIssue, category: IssueCategory, reporte
 
 
 async def _note_on_round(scope: Scope, new: NewIssue, issue: Issue) -> None:
-    known = select(PatrolRound.id).where(PatrolRound.id == new.round_id)
+    on_way = select(PatrolStop.route_id).where(PatrolStop.point_id == new.point_id)
+    known = select(PatrolRound.id).where(PatrolRound.id == new.round_id, PatrolRound.route_id.in_(on_way))
     if new.point_id is None or await scope.session.scalar(known) is None:
         raise NotFound(field=("input", "round_id"))
     said = {"is_fine": False, "issue_id": issue.id}
