@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { between, nudged, pointOn, type Area } from './areas';
 
-const BOX = new DOMRect(100, 50, 200, 100);
+const BOX = { left: 100, top: 50, width: 200, height: 100 };
 const CORNER: Area = { left: 0.9, top: 0.9, width: 0.1, height: 0.1 };
 
 describe('areas of a picture', () => {

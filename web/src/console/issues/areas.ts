@@ -18,7 +18,7 @@ export const NEW: Area = { left: 0.4, top: 0.4, width: 0.2, height: 0.2 };
 const within = (value: number, most: number): number => Math.min(most, Math.max(0, value));
 
 /** Where on a box a pointer is; beyond its edges is at them. */
-export function pointOn(box: DOMRect, clientX: number, clientY: number): Point {
+export function pointOn(box: Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>, clientX: number, clientY: number): Point {
   return { x: within((clientX - box.left) / box.width, 1), y: within((clientY - box.top) / box.height, 1) };
 }
 
