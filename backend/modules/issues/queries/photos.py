@@ -86,14 +86,14 @@ async def _rows(scope: Scope, ids: Sequence[UUID]) -> Sequence[IssuePhoto]:
 
 @decides_reading(TAKEN)
 @query(OPEN)
-async def list_photo_ids_to_see_as_taken(scope: Scope, ids: Sequence[UUID]) -> Collection[UUID]:
+async def list_readable_original_ids(scope: Scope, ids: Sequence[UUID]) -> Collection[UUID]:
     """Which photos the actor may look at as they were taken."""
     return {row.id for row in await _rows(scope, ids) if _may_see_taken(scope.actor, row)}
 
 
 @decides_reading(REDACTED)
 @query(OPEN)
-async def list_photo_ids_to_see_redacted(scope: Scope, ids: Sequence[UUID]) -> Collection[UUID]:
+async def list_readable_copy_ids(scope: Scope, ids: Sequence[UUID]) -> Collection[UUID]:
     """Of which photos the actor may look at the copy with areas made unrecognizable."""
     handles = handles_issues(scope.actor)
     return {row.id for row in await _rows(scope, ids) if handles or not row.is_hidden}
