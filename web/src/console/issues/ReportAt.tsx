@@ -2,15 +2,14 @@ import { App, Button, Form, Input, Select, Upload, type UploadFile } from 'antd'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
-import { useData } from '../../core/data/useData';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
-import { PartnersDocument } from '../partners/partners.gen';
 import { ReportOnRoundDocument } from './patrols.gen';
 import { sentPhotos } from '../../desk/photos';
 import type { Point } from './Round';
 import { useCategories } from './useCategories';
+import { useUnits } from './useUnits';
 
 interface Typed {
   categoryId: string;
@@ -25,8 +24,7 @@ export default function ReportAt({ roundId, point, onClose }: { roundId: string;
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const { options } = useCategories();
-  const partners = useData(PartnersDocument, { first: 100 }, { pause: point === null });
-  const units = partners.kind === 'data' ? partners.data.partners.edges.map((one) => one.node).filter((one) => !one.retiredAt) : [];
+  const units = useUnits(point !== null);
   const form = useActForm<Typed>();
   const { key, done } = useActKey();
   const [report, isReporting] = useAct(ReportOnRoundDocument);
@@ -52,7 +50,7 @@ export default function ReportAt({ roundId, point, onClose }: { roundId: string;
       <Form.Item name="photos" label={t('patrol.photos')} valuePropName="fileList" getValueFromEvent={(event: { fileList: UploadFile[] }) => event.fileList}>
         <Upload accept="image/*" capture="environment" multiple maxCount={6} listType="picture" beforeUpload={() => false}><Button>{t('form.addPhoto')}</Button></Upload>
       </Form.Item>
-      <Form.Item name="partnerId" label={t('patrol.partner')} extra={t('patrol.partnerHint')}><Select allowClear options={units.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
+      <Form.Item name="partnerId" label={t('patrol.partner')} extra={t('patrol.partnerHint')}><Select allowClear options={units} /></Form.Item>
     </ActModal>
   );
 }
