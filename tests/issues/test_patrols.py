@@ -107,7 +107,8 @@ async def test_a_round_is_walked_point_by_point_and_reports_from_them(town: Town
 async def test_a_report_is_of_a_point_that_the_round_passes(town: Town) -> None:
     _, found, _ = await walked(town)
     (elsewhere,) = await points(town, "Z")
-    for more in ({"point_id": elsewhere.id}, {"building_id": town.home.building_id}):
+    odd: tuple[dict[str, Any], ...] = ({"point_id": elsewhere.id}, {"building_id": town.home.building_id})
+    for more in odd:
         with pytest.raises(NotFound):
             await reported(town, town.desk, round_id=found.id, **more)
     async with open_scope(town.desk, read_only=True) as scope:

@@ -25,8 +25,9 @@ from backend.modules.issues.contract.refusals import (
     TextTooLong,
 )
 from backend.modules.issues.models.issues import Issue, IssueFollower, IssuePhoto, IssueStep
-from backend.modules.issues.queries.histories import photos_of_issues_by_id, steps_of_issues_by_id
+from backend.modules.issues.queries.histories import steps_of_issues_by_id
 from backend.modules.issues.queries.issues import IssueFilter, issues_by_id, list_issues
+from backend.modules.issues.queries.photos import photos_of_issues_by_id
 from backend.modules.issues.queries.similar import Sighting, list_similar_issues
 from backend.modules.issues.words import (
     IssueAct,
