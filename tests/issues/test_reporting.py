@@ -13,6 +13,7 @@ from backend.core.ids import new_id
 from backend.core.paging import Page
 from backend.modules.files.queries import files_by_id
 from backend.modules.issues.actions.configuring import create_issue_rule
+from backend.modules.issues.actions.moderating import show_issue_photo
 from backend.modules.issues.actions.patrols import create_patrol_point
 from backend.modules.issues.actions.reporting import follow_issue, report_issue, unfollow_issue
 from backend.modules.issues.contract.inputs import NewIssue, NewPoint, NewRule
@@ -70,6 +71,9 @@ async def test_history_and_photo_are_there_from_the_start(town: Town) -> None:
 async def test_neighbours_see_a_public_photo_but_not_whose_room_it_is(town: Town) -> None:
     photo = await a_photo(town.resident)
     issue = await reported(town, photo_ids=(photo,))
+    async with open_scope(town.desk) as scope:
+        (taken,) = (await photos_of_issues_by_id(scope, [issue.id]))[issue.id]
+        await show_issue_photo(scope, taken.id, [])
     async with open_scope(town.neighbour, read_only=True) as scope:
         seen = (await issues_by_id(scope, [issue.id]))[issue.id]
         files = await files_by_id(scope, [photo])
