@@ -45,8 +45,10 @@ function Form({ communityId }: { communityId: string }) {
       <Field label={t('what')} required maxLength={80} {...bind('title')} />
       <Words label={t('why')} hint={t('whyHint')} required rows={7} maxLength={4000} {...bind('body')} />
       {said && <p className="problem" role="alert">{said}</p>}
-      <button type="submit" className="button wide" disabled={isBusy || !typed.title.trim() || !typed.body.trim()} aria-busy={isBusy}>{t('publish')}</button>
-      <button type="button" className="button plain wide" disabled={isBusy || !typed.title.trim() || !typed.body.trim()} onClick={() => void save(false)}>{t('draft')}</button>
+      <div className="buttons">
+        <button type="submit" className="button" disabled={isBusy || !typed.title.trim() || !typed.body.trim()} aria-busy={isBusy}>{t('publish')}</button>
+        <button type="button" className="button plain" disabled={isBusy || !typed.title.trim() || !typed.body.trim()} onClick={() => void save(false)}>{t('draft')}</button>
+      </div>
       <p className="soft small">{t('draftHint')}</p>
     </form>
   );
