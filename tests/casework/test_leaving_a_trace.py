@@ -2,13 +2,11 @@
 
 import asyncio
 import base64
-import json
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from backend.core.errors import NotFound
 from backend.core.paging import Page
@@ -19,15 +17,13 @@ from backend.modules.casework.actions.emergencies import raise_crisis
 from backend.modules.casework.actions.exporting import export_case
 from backend.modules.casework.actions.forgetting import keep_cases, shred_cases
 from backend.modules.casework.actions.helping import request_help
-from backend.modules.casework.actions.linking import link_cases
 from backend.modules.casework.actions.moving import request_transfer
 from backend.modules.casework.actions.phases import reopen_case
-from backend.modules.casework.contract.case_inputs import NewDocument, NewHelp, NewLink, NewTransfer
+from backend.modules.casework.contract.case_inputs import NewDocument, NewHelp, NewTransfer
 from backend.modules.casework.contract.case_refusals import CaseShredded
 from backend.modules.casework.contract.case_words import (
     CaseEventKind,
     CaseOutcome,
-    CaseRelation,
     CaseStatus,
     ConsentPurpose,
     HelpState,
@@ -45,15 +41,10 @@ from backend.modules.casework.tasks import shred_erased_cases
 from backend.modules.files.contract import FileKindRefused, FilePurpose
 from backend.modules.files.receiving import receive
 from backend.modules.housing.contract.events import ParticularsErased
-from backend.modules.housing.contract.refusals import ConsentMissing
-from backend.modules.housing.models.stays import StayResident
-from backend.modules.housing.queries.residents import residents_by_id
-from backend.modules.housing.queries.stays import stays_of_residents_by_id
 from tenants.audit import AuditEntry
-from tenants.departure import owner_actor
 from tenants.scope import open_scope, system_actor
 from tests.casework.asking import answered
-from tests.casework.factories import Office, audited, casework, consent, goal, note, open_for, short_help, told
+from tests.casework.factories import Office, audited, casework, consent, note, open_for, short_help, told
 
 PDF = b"%PDF-1.7\n" + "评估报告：父亲去世".encode()
 
@@ -88,51 +79,6 @@ async def test_a_document_that_is_neither_a_pdf_nor_a_picture_is_refused(office:
     with pytest.raises(Exception) as caught:  # noqa: PT011  # of two refusals one
         await receive(office.workers[0], FilePurpose.CASE_DOCUMENT, "宏.docm", pieces(b"PK\x03\x04 macro"))
     assert type(caught.value).__name__ in (FileKindRefused.__name__, "PictureUnreadable")
-
-
-async def test_an_export_has_numbers_for_people_the_same_in_every_export(office: Office) -> None:
-    case = await open_for(office)
-    async with open_scope(office.workers[0], read_only=True) as scope:
-        name = (await residents_by_id(scope, [case.resident_id]))[case.resident_id].name
-    await consent(office, case)
-    await note(office, case, f"{name}来电 13812345678，身份证 310112199001011234，李社工接听")
-    await goal(office, case)
-    with pytest.raises(ConsentMissing):
-        async with open_scope(casework(office.workers[0])) as scope:
-            await export_case(scope, case.id)
-    await consent(office, case, ConsentPurpose.EXPORT)
-    texts = []
-    for _ in range(2):
-        async with open_scope(casework(office.workers[0])) as scope:
-            texts.append(await export_case(scope, case.id))
-    assert texts[0] == texts[1]
-    (said,) = json.loads(texts[0].text)["notes"]
-    for secret in (name, "13812345678", "310112199001011234", "李社工", str(case.resident_id)):
-        assert secret not in texts[0].text
-    assert said["text"].startswith(f"{texts[0].person}来电 〔电话〕，身份证 〔证件〕，人员")
-    assert await audited(office, "export_case") == 2
-
-
-async def test_an_export_names_neither_those_who_live_with_the_person_nor_kin_nor_colleagues(office: Office) -> None:
-    ids = office.village.resident_ids[:3]
-    async with open_scope(office.workers[0], read_only=True) as scope:
-        found = await residents_by_id(scope, ids)
-        names = [found[one].name for one in ids]
-        (stay, *_) = (await stays_of_residents_by_id(scope, ids[:1]))[ids[0]]
-    async with open_scope(owner_actor(office.operator.id, "test")) as scope:
-        moved = update(StayResident).where(StayResident.resident_id == ids[2]).values(stay_id=stay.id)
-        await scope.session.execute(moved)
-    case = await open_for(office)
-    other = await open_for(office, resident_id=ids[1], has_name_hidden=True)
-    async with open_scope(casework(office.workers[0])) as scope:
-        await link_cases(scope, NewLink(case_id=case.id, other_case_id=other.id, relation=CaseRelation.FAMILY))
-    for purpose in (ConsentPurpose.SERVICE, ConsentPurpose.EXPORT):
-        await consent(office, case, purpose)
-    await note(office, case, f"{names[1]}与室友{names[2]}陪同，赵督导旁听，王社工记录")
-    async with open_scope(casework(office.workers[0])) as scope:
-        text = (await export_case(scope, case.id)).text
-    assert [name for name in (*names, "赵督导", "王社工") if name in text] == []
-    assert len(re.findall(r"人员\d{6}", text)) == 5
 
 
 async def test_erasing_the_person_shreds_what_was_said_and_keeps_who_read_it(office: Office) -> None:

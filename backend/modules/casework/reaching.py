@@ -24,7 +24,7 @@ from tenants.scope import Scope, open_scope
 
 
 async def station_roles(scope: Scope) -> dict[UUID, StationRole]:
-    """What the actor is at which stations now."""
+    """What the actor is at which stations now; whoever may no longer supervise is a worker there, as all are."""
     if scope.actor.account_id is None or not scope.actor.can(CasePermission.WORK):
         return {}
     rows = await scope.session.execute(
@@ -32,7 +32,8 @@ async def station_roles(scope: Scope) -> dict[UUID, StationRole]:
             StationWorker.account_id == scope.actor.account_id, StationWorker.ended_at.is_(None)
         )
     )
-    return {row.station_id: row.role for row in rows}
+    supervises = scope.actor.can(CasePermission.SUPERVISE)
+    return {row.station_id: row.role if supervises else StationRole.WORKER for row in rows}
 
 
 def supervised(roles: Mapping[UUID, StationRole]) -> list[UUID]:
@@ -109,7 +110,7 @@ async def reaches(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseReach]:
             )
         )
     )
-    seen = {case.id: _reach(scope, case, roles, theirs) for case in cases}
+    seen = {case.id: _reach(case, roles, theirs) for case in cases}
     # Whoever works at no station any longer has nothing left to break.
     glass = broken if roles else set()
     return {
@@ -118,8 +119,8 @@ async def reaches(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseReach]:
     }
 
 
-def _reach(scope: Scope, case: Case, roles: dict[UUID, StationRole], theirs: set[UUID]) -> CaseReach:
-    supervises = roles.get(case.station_id) is StationRole.SUPERVISOR and scope.actor.can(CasePermission.SUPERVISE)
+def _reach(case: Case, roles: dict[UUID, StationRole], theirs: set[UUID]) -> CaseReach:
+    supervises = roles.get(case.station_id) is StationRole.SUPERVISOR
     # Whoever has left the station has left its cases.
     works = case.id in theirs and case.station_id in roles
     return CaseReach.FULL if supervises or works else CaseReach.EXISTS

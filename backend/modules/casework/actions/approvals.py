@@ -27,6 +27,14 @@ from tenants.scope import Scope, action
 
 # The phase in which something is laid before the supervisor; the end of a case may come in any.
 _PHASES = {ApprovalSubject.ASSESSMENT: CasePhase.ASSESSMENT, ApprovalSubject.PLAN: CasePhase.PLANNING}
+# The acts by which somebody writes what is then decided on.
+_WRITTEN = (
+    CaseEventKind.NOTE_ADDED,
+    CaseEventKind.NOTE_CHANGED,
+    CaseEventKind.DOCUMENT_ADDED,
+    CaseEventKind.GOAL_SET,
+    CaseEventKind.GOAL_SCORED,
+)
 
 
 @action(CasePermission.WORK)
@@ -107,7 +115,7 @@ async def _has_part(scope: Scope, case: Case) -> bool:
     wrote = select(CaseEvent.id).where(
         CaseEvent.case_id == case.id,
         CaseEvent.account_id == me,
-        CaseEvent.kind.in_((CaseEventKind.NOTE_ADDED, CaseEventKind.GOAL_SET)),
+        CaseEvent.kind.in_(_WRITTEN),
         or_(CaseEvent.word.is_(None), CaseEvent.word != NoteKind.SUPERVISION),
         CaseEvent.happened_at >= entered_at.scalar_subquery(),
     )

@@ -10,7 +10,6 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from backend.core.surfaces import Surface
 from backend.modules.casework.contract.case_words import CaseEventKind, ConsentPurpose
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.history import note_event
@@ -21,9 +20,10 @@ from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
 from backend.modules.casework.redacting import person, redacted
 from backend.modules.casework.sealing import CaseSeal
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.residents import residents_by_id
 from backend.modules.housing.queries.stays import stay_residents_by_id, stays_of_residents_by_id
-from tenants.scope import Scope, action, open_scope
+from tenants.scope import Scope, action, open_scope, system_actor
 
 _MOST_NUMBER = 1_000_000
 
@@ -68,7 +68,9 @@ async def _people(scope: Scope, case: Case) -> dict[str, UUID]:
     )
     near = {one for row in await scope.session.execute(links) for one in row}
     ids = {case.resident_id, *(await scope.session.scalars(select(Case.resident_id).where(Case.id.in_(near))))}
-    async with open_scope(scope.actor.on(Surface.TENANT), read_only=True) as housing:
+    # Names are taken out here, none is told: also those of communities to which the actor is limited not to see.
+    looking = system_actor(scope.operator_id, "casework.export", HousingPermission.VIEW_RESIDENTS)
+    async with open_scope(looking, read_only=True) as housing:
         stays = (await stays_of_residents_by_id(housing, [case.resident_id])).get(case.resident_id, ())
         lived = await stay_residents_by_id(housing, [stay.id for stay in stays])
         ids |= {one.resident_id for group in lived.values() for one in group}

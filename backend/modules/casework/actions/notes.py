@@ -97,6 +97,7 @@ async def update_case_note(scope: Scope, change: NoteChange) -> CaseNote:
         subject_id=note.id,
         version=note.version,
         fields=tuple(changed),
+        word=note.kind.value,
     )
     await scope.session.flush()
     return note

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
@@ -108,20 +108,31 @@ async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[Case
     if wanted.is_overdue is not None:
         is_overdue = Case.due_on < clock.today()
         statement = statement.where(is_overdue if wanted.is_overdue else ~is_overdue)
-    inside = (wanted.is_mine, wanted.phase, wanted.risk, wanted.is_overdue)
-    if any(value is not None for value in inside):
-        inner = Case.id.in_(await _reached(scope))
-        statement = statement.where(inner if wanted.is_mine is not False else ~inner)
+    for condition in await _told_by(scope, wanted):
+        statement = statement.where(condition)
     found = await paged(scope.session, statement, page, Case.opened_at, Case.id, newest_first=True)
     reached = await reaches(scope, found.rows)
     return found.mapped(lambda case: view_of(case, reached[case.id]))
 
 
+async def _told_by(scope: Scope, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    """What keeps a filter from telling what the cases themselves do not tell the actor."""
+    if scope.actor.resident_id is not None:
+        # The person is told the phase, and neither the risk nor when something is due.
+        hidden = (wanted.risk, wanted.is_overdue)
+        return [] if hidden == (None, None) and wanted.is_mine is not False else [false()]
+    if not scope.actor.can(CasePermission.KNOW):
+        return [false()]
+    inside = any(value is not None for value in (wanted.phase, wanted.risk, wanted.is_overdue))
+    if wanted.is_mine is None and not inside:
+        return []
+    inner = Case.id.in_(await _reached(scope))
+    return ([inner] if inside else []) + ([] if wanted.is_mine is None else [inner if wanted.is_mine else ~inner])
+
+
 async def _reached(scope: Scope) -> list[UUID]:
     """The cases that the actor works on or supervises."""
     roles = await station_roles(scope)
-    if scope.actor.resident_id is not None:
-        return list(await scope.session.scalars(select(Case.id)))
     worked = worked_on(scope.actor.account_id)
     mine = (Case.id.in_(worked) & Case.station_id.in_(roles)) | Case.station_id.in_(supervised(roles))
     return list(await scope.session.scalars(select(Case.id).where(mine)))

@@ -9,10 +9,12 @@ from sqlalchemy import Select, select
 
 from backend.core.crypto import DataKey
 from backend.core.paging import Page, Slice, paged
-from backend.modules.casework.contract.case_words import HelpState
+from backend.modules.casework.contract.case_words import CaseReach, HelpState
 from backend.modules.casework.contract.permissions import CasePermission
+from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import HelpRequest
-from backend.modules.casework.reaching import station_roles
+from backend.modules.casework.queries.cases import view_of
+from backend.modules.casework.reaching import reaches, station_roles
 from backend.modules.casework.sealing import answer_context, help_context
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
@@ -47,11 +49,19 @@ async def _opened(scope: Scope, rows: Sequence[HelpRequest]) -> Mapping[UUID, He
         for row in rows:
             scope.record("read_help_request", "HelpRequest", row.id)
         await scope.session.flush()
-    key = await scope.key()
-    return {row.id: _view(key, row) for row in rows}
+    key, told = await scope.key(), await _told_cases(scope, rows)
+    return {row.id: _view(key, row, row.case_id if row.case_id in told else None) for row in rows}
 
 
-def _view(key: DataKey, row: HelpRequest) -> HelpView:
+async def _told_cases(scope: Scope, rows: Sequence[HelpRequest]) -> set[UUID]:
+    """The cases that came of requests, save those of which the actor may know, but not whose they are."""
+    ids = [row.case_id for row in rows if row.case_id is not None]
+    cases = (await scope.session.scalars(select(Case).where(Case.id.in_(ids)))).all()
+    reached = await reaches(scope, cases)
+    return {case.id for case in cases if view_of(case, reached.get(case.id, CaseReach.EXISTS)).resident_id}
+
+
+def _view(key: DataKey, row: HelpRequest, case_id: UUID | None) -> HelpView:
     said, answered = row.said_sealed, row.answer_sealed
     return HelpView(
         id=row.id,
@@ -62,7 +72,7 @@ def _view(key: DataKey, row: HelpRequest) -> HelpView:
         answer=None if answered is None else key.unseal(answered, answer_context(row.id)),
         is_urgent=row.is_urgent,
         state=row.state,
-        case_id=row.case_id,
+        case_id=case_id,
         asked_at=row.asked_at,
         taken_at=row.taken_at,
     )
