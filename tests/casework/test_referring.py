@@ -227,6 +227,9 @@ async def test_a_case_that_is_closed_meanwhile_goes_nowhere(office: Office) -> N
     await approve(office, case, ApprovalSubject.CLOSURE)
     async with open_scope(casework(office.workers[0])) as scope:
         await close_case(scope, Closing(case_id=case.id, outcome=CaseOutcome.MOVED_AWAY, reason="搬离本市"))
+    async with open_scope(casework(receiver)) as scope:
+        assert (await list_case_moves(scope, Page())).rows == []
+        assert await moves_by_id(scope, [move.id]) == {}
     assert await decided(receiver, move, ACCEPTED) == CaseClosed.code
     with pytest.raises(NotFound):
         async with open_scope(casework(receiver)) as scope:

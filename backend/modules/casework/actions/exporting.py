@@ -58,9 +58,9 @@ async def export_case(scope: Scope, case_id: UUID) -> Export:
 
 async def _people(scope: Scope, case: Case) -> dict[str, UUID]:
     """Whose names may stand in what was written, with who they are: the person and whoever lived with them, those whose
-    cases have to do with this one, who worked on it, and who works at its station.
+    cases have to do with this one, who worked on it, and who works or worked at any station: it may have come from one.
     """
-    staff = select(StationWorker.name, StationWorker.account_id).where(StationWorker.station_id == case.station_id)
+    staff = select(StationWorker.name, StationWorker.account_id)
     workers = select(CaseWorker.name, CaseWorker.account_id).where(CaseWorker.case_id == case.id)
     found = {row.name: row.account_id for part in (staff, workers) for row in await scope.session.execute(part)}
     links = select(CaseLink.case_id, CaseLink.other_case_id).where(

@@ -11,7 +11,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import undefer
 
 from backend.core.paging import Page, Slice, paged
-from backend.modules.casework.contract.case_words import CaseRelation, MoveKind, MoveState
+from backend.modules.casework.contract.case_words import CaseRelation, CaseStatus, MoveKind, MoveState
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.moves import CaseDocument, CaseLink, CaseMove
@@ -78,7 +78,9 @@ def _move(seal: CaseSeal | None, row: CaseMove) -> MoveView:
 async def _waiting(scope: Scope) -> Select[CaseMove]:
     roles = await station_roles(scope)
     is_asked = lies_before(scope.actor.account_id, roles, CaseMove.to_station_id, CaseMove.to_worker_id)
-    return select(CaseMove).where(CaseMove.state == MoveState.REQUESTED, is_asked)
+    # As on the day list: of a closed case nothing is to be taken over.
+    still_open = select(Case.id).where(Case.status == CaseStatus.OPEN)
+    return select(CaseMove).where(CaseMove.state == MoveState.REQUESTED, is_asked, CaseMove.case_id.in_(still_open))
 
 
 async def _moves(scope: Scope, rows: Sequence[CaseMove]) -> dict[UUID, MoveView]:
