@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, select
 
 from backend.core import clock
 from backend.core.paging import Page, Slice, paged
@@ -117,12 +117,13 @@ async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[Case
 
 async def _told_by(scope: Scope, wanted: CaseFilter) -> list[ColumnElement[bool]]:
     """What keeps a filter from telling what the cases themselves do not tell the actor."""
+    none = Case.id.is_(None)
     if scope.actor.resident_id is not None:
         # The person is told the phase, and neither the risk nor when something is due.
         hidden = (wanted.risk, wanted.is_overdue)
-        return [] if hidden == (None, None) and wanted.is_mine is not False else [false()]
+        return [] if hidden == (None, None) and wanted.is_mine is not False else [none]
     if not scope.actor.can(CasePermission.KNOW):
-        return [false()]
+        return [none]
     inside = any(value is not None for value in (wanted.phase, wanted.risk, wanted.is_overdue))
     if wanted.is_mine is None and not inside:
         return []
