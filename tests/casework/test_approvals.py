@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.core.errors import NotFound
+from backend.core.errors import BadInput, NotFound
 from backend.core.paging import Page
 from backend.modules.casework.actions.approvals import decide_approval, request_approval
 from backend.modules.casework.actions.assigning import assign_case, unassign_case
@@ -29,6 +29,7 @@ from backend.modules.casework.contract.case_inputs import (
 from backend.modules.casework.contract.case_refusals import (
     ApprovalMissing,
     ApprovalPending,
+    CaseClosed,
     CommentMissing,
     NotAssigned,
     PhaseOrder,
@@ -153,13 +154,30 @@ async def test_what_is_rejected_opens_no_phase_and_is_laid_anew(office: Office) 
 
 async def test_what_still_waits_when_a_case_is_closed_waits_no_longer(office: Office) -> None:
     case = await assessed(office)
-    await laid(office, case, ApprovalSubject.ASSESSMENT)
+    waiting = await laid(office, case, ApprovalSubject.ASSESSMENT)
     assert (await answered(office.supervisor, LISTS)).data["caseApprovals"] == {"totalCount": 1}
     await approve(office, case, ApprovalSubject.CLOSURE)
     async with open_scope(casework(office.workers[0])) as scope:
         await close_case(scope, Closing(case_id=case.id, outcome=CaseOutcome.MOVED_AWAY, reason="搬离本市"))
     found = (await answered(office.supervisor, LISTS)).data
     assert found == {"caseApprovals": {"totalCount": 0}, "myWork": {"edges": []}}
+    with pytest.raises(CaseClosed):
+        await decide(office, waiting)
+
+
+async def test_what_is_laid_anew_is_of_the_same_case_and_subject_and_was_not_decided(office: Office) -> None:
+    case, other = await open_for(office), await open_for(office, resident_id=office.village.resident_ids[1])
+    asked = [await laid(office, one, ApprovalSubject.CLOSURE) for one in (case, other)]
+    await consent(office, case)
+    await advance(office, case, CasePhase.ASSESSMENT)
+    asked.append(await laid(office, case, ApprovalSubject.ASSESSMENT))
+    await decide(office, asked[-1], is_approved=False, comment="评估不全")
+    async with open_scope(casework(office.workers[0])) as scope:
+        await return_case(scope, Step(case_id=case.id, phase=CasePhase.INTAKE, reason="信息不足"))
+    await advance(office, case, CasePhase.ASSESSMENT)
+    asked.append(await laid(office, case, ApprovalSubject.ASSESSMENT))
+    assert len({*asked}) == 4
+    assert await laid(office, case, ApprovalSubject.CLOSURE) == asked[0]
 
 
 @pytest.mark.parametrize("act", ["NOTE_CHANGED", "DOCUMENT_ADDED", "GOAL_SCORED"])
@@ -230,6 +248,10 @@ async def test_the_supervisor_is_told_what_waits_and_whoever_asked_what_was_deci
     _, other = await elsewhere(office)
     first = await laid(office, case, ApprovalSubject.CLOSURE)
     second = await laid(office, case, ApprovalSubject.ASSESSMENT)
+    async with open_scope(casework(office.supervisor)) as scope:
+        assert [one.id for one in (await list_waiting_approvals(scope, Page())).rows] == [first, second]
+    with pytest.raises(BadInput):
+        await decide(office, second, comment="好")
     supervisor, worker = str(office.supervisor.account_id), str(office.workers[0].account_id)
     asked, answer = "CASE_APPROVAL_REQUESTED", "CASE_APPROVAL_DECIDED"
     await decide(office, second, comment="  同意，注意随访 ")

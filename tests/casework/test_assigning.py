@@ -11,6 +11,7 @@ from backend.core.paging import Page
 from backend.core.surfaces import Surface
 from backend.modules.casework.actions.assigning import assign_case, release_cases, unassign_case
 from backend.modules.casework.actions.cases import open_case
+from backend.modules.casework.actions.emergencies import raise_crisis
 from backend.modules.casework.actions.phases import close_case
 from backend.modules.casework.actions.stations import add_station_worker, end_station_worker
 from backend.modules.casework.contract.case_inputs import Assignment, Closing, NewCase
@@ -31,7 +32,7 @@ from tenants.models import Membership
 from tenants.provision import platform_actor
 from tenants.scope import Actor, open_scope, system_actor
 from tests.casework.asking import answered
-from tests.casework.factories import Office, approve, casework, open_for
+from tests.casework.factories import Office, approve, casework, open_for, told
 from tests.casework.test_leaving import come_back, leave, worker_id
 from tests.casework.test_moving import elsewhere
 from tests.isolation.saying import global_id
@@ -102,6 +103,12 @@ async def test_one_is_taken_off_one_case_and_the_others_stay(office: Office) -> 
         await unassign_case(scope, case.id, await worker_id(office, office.workers[0]))
     assert await working(office, case) == [("王社工", "MEMBER")]
     assert await working(office, other) == [("李社工", "PRIMARY")]
+    # Whoever was taken off hears no more of it.
+    async with open_scope(casework(office.workers[1])) as scope:
+        await raise_crisis(scope, case.id, "流露轻生念头")
+    assert [one["account_id"] for one in await told(office) if one["kind"] == "CASE_CRISIS_RAISED"] == [
+        str(office.supervisor.account_id)
+    ]
 
 
 async def test_a_closed_case_is_given_to_nobody_and_whoever_works_on_it_may_be_taken_off(office: Office) -> None:
@@ -161,8 +168,10 @@ async def test_whoever_leaves_one_station_stays_on_the_cases_of_another_and_thei
     keeping = system_actor(office.operator.id, "test", CasePermission.KEEP_TIME, surface=Surface.CASEWORK)
     async with open_scope(keeping) as scope:
         assert await release_cases(scope, gone) == 1
-    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+    async with open_scope(casework(office.supervisor)) as scope:
         rows = (await scope.session.scalars(select(CaseWorker))).all()
+        kinds = [one.kind for one in (await case_timeline(scope, Page(), case.id)).rows]
+    assert kinds == ["UNASSIGNED", "ASSIGNED", "OPENED"]
     assert {(row.case_id, row.account_id): row.ended_at for row in rows} == {
         (case.id, office.workers[0].account_id): ended.ended_at,
         (case.id, office.workers[1].account_id): None,

@@ -185,6 +185,21 @@ async def test_no_worker_is_named_who_left_the_station_or_the_case(office: Offic
     assert (await exported(case, receiver))["problem"] == here["problem"]
 
 
+async def test_whoever_is_called_otherwise_since_is_the_same_number_by_either_name(office: Office) -> None:
+    case = await case_of(office, await named(office, "陈静"), problem="李社工与王社工接手，李组长与王组长跟进")
+    ids = [await listed(office, one) for one in office.workers]
+    async with open_scope(casework(office.supervisor)) as scope:
+        await assign_case(scope, Assignment(case_id=case.id, worker_id=ids[1], role=CaseRole.MEMBER))
+    async with open_scope(casework(office.supervisor)) as scope:
+        await unassign_case(scope, case.id, ids[1])
+    async with open_scope(office.manager) as scope:
+        for one, name in zip(ids, ("李组长", "王组长"), strict=True):
+            await scope.session.execute(update(StationWorker).where(StationWorker.id == one).values(name=name))
+    first, second, third, fourth = called((await exported(case, office.workers[0]))["problem"])
+    assert (third, fourth) == (first, second)
+    assert first != second
+
+
 async def test_a_copy_is_of_one_case_and_says_neither_its_code_nor_where_it_is(office: Office) -> None:
     case, other = [await case_of(office, await named(office, name)) for name in ("陈静", "周涛")]
     await note(office, case, "首次面谈")

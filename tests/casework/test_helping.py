@@ -1,5 +1,6 @@
 """A resident asks for help from the phone; a worker takes it up, and nobody else reads it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -25,6 +26,7 @@ from tenants.roles import Role
 from tenants.scope import open_scope, system_actor
 from tests.casework.asking import answered, done
 from tests.casework.factories import Office, audited, casework, make_office, open_for, told
+from tests.casework.test_moving import elsewhere
 from tests.conftest import new_operator
 from tests.housing.factories import make_home, make_stay
 from tests.isolation.saying import global_id
@@ -177,6 +179,18 @@ async def sign_up(office: Office) -> UUID:
         )
         scope.session.add(member)
         return account.id
+
+
+async def test_a_case_answers_what_its_own_person_asked_its_own_station_for(office: Office) -> None:
+    async with open_scope(casework(office.village.resident(0))) as scope:
+        asked = await request_help(scope, NewHelp(text=WORDS))
+    with pytest.raises(NotFound):
+        await open_for(office, help_request_id=asked.id, resident_id=office.village.resident_ids[1])
+    station_id, there = await elsewhere(office)
+    beside = replace(office, workers=(there, there))
+    with pytest.raises(NotFound):
+        await open_for(beside, help_request_id=asked.id, station_id=station_id)
+    assert (await open_for(office, help_request_id=asked.id)).resident_id == asked.resident_id
 
 
 async def test_where_no_station_serves_one_is_told_so(office: Office) -> None:

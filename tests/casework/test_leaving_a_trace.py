@@ -36,7 +36,7 @@ from backend.modules.casework.models.moves import CaseCrisis, CaseDocument, Case
 from backend.modules.casework.models.services import ServiceRecord
 from backend.modules.casework.queries.contents import contents_by_id
 from backend.modules.casework.queries.histories import case_timeline, list_case_reads
-from backend.modules.casework.queries.moves import document_contents_by_id, documents_of_cases_by_id
+from backend.modules.casework.queries.moves import document_contents_by_id, documents_by_id, documents_of_cases_by_id
 from backend.modules.casework.tasks import shred_erased_cases
 from backend.modules.files.contract import FileKindRefused, FilePurpose
 from backend.modules.files.receiving import receive
@@ -72,6 +72,7 @@ async def test_a_document_goes_up_and_down_sealed_by_its_case(office: Office) ->
     for other in (office.workers[1], office.outsider):
         async with open_scope(casework(other)) as scope:
             assert await document_contents_by_id(scope, [made.id]) == {}
+            assert await documents_by_id(scope, [made.id]) == {}
             assert await documents_of_cases_by_id(scope, [case.id]) == {}
 
 

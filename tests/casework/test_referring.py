@@ -159,6 +159,24 @@ async def test_within_a_station_a_case_leaves_all_who_worked_on_it(office: Offic
         assert (await list_case_notes(scope, Page(), other.id)).rows == []
 
 
+async def test_whoever_is_asked_to_take_one_case_decides_on_no_other(office: Office) -> None:
+    station_id, _ = await elsewhere(office)
+    move = await offered(office, station_id)
+    other = await open_for(office, resident_id=office.village.resident_ids[1])
+    await consent(office, other, ConsentPurpose.TRANSFER)
+    mine = await worker_id(office, office.workers[1])
+    async with open_scope(casework(office.workers[0])) as scope:
+        new = NewTransfer(case_id=other.id, station_id=office.station.id, worker_id=mine, reason="休假")
+        await request_transfer(scope, new)
+    assert await decided(office.workers[1], move, ACCEPTED) == "NOT_ASSIGNED"
+
+
+async def test_whoever_asked_themselves_may_decline_and_not_accept(office: Office) -> None:
+    move = await offered(office, office.station.id, await worker_id(office, office.workers[0]))
+    assert await decided(office.workers[0], move, ACCEPTED) == "SELF_APPROVAL"
+    assert await decided(office.workers[0], move, REJECTED) == "OK"
+
+
 async def case_of(office: Office, move: CaseMove) -> Case:
     async with open_scope(casework(office.supervisor), read_only=True) as scope:
         return (await scope.session.scalars(select(Case).where(Case.id == move.case_id))).one()

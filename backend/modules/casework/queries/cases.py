@@ -117,7 +117,7 @@ async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[Case
 
 async def _told_by(scope: Scope, wanted: CaseFilter) -> list[ColumnElement[bool]]:
     """What keeps a filter from telling what the cases themselves do not tell the actor."""
-    none = Case.id.is_(None)
+    none: ColumnElement[bool] = Case.id.is_(None)
     if scope.actor.resident_id is not None:
         # The person is told the phase, and neither the risk nor when something is due.
         hidden = (wanted.risk, wanted.is_overdue)
@@ -127,7 +127,7 @@ async def _told_by(scope: Scope, wanted: CaseFilter) -> list[ColumnElement[bool]
     inside = any(value is not None for value in (wanted.phase, wanted.risk, wanted.is_overdue))
     if wanted.is_mine is None and not inside:
         return []
-    inner = Case.id.in_(await _reached(scope))
+    inner: ColumnElement[bool] = Case.id.in_(await _reached(scope))
     return ([inner] if inside else []) + ([] if wanted.is_mine is None else [inner if wanted.is_mine else ~inner])
 
 
