@@ -167,7 +167,7 @@ async def test_what_still_waits_when_a_case_is_closed_waits_no_longer(office: Of
 
 async def test_what_is_laid_anew_is_of_the_same_case_and_subject_and_was_not_decided(office: Office) -> None:
     case, other = await open_for(office), await open_for(office, resident_id=office.village.resident_ids[1])
-    asked = [await laid(office, one, ApprovalSubject.CLOSURE) for one in (case, other)]
+    asked = [await laid(office, one, ApprovalSubject.CLOSURE) for one in (other, case)]
     await consent(office, case)
     await advance(office, case, CasePhase.ASSESSMENT)
     asked.append(await laid(office, case, ApprovalSubject.ASSESSMENT))
@@ -177,7 +177,7 @@ async def test_what_is_laid_anew_is_of_the_same_case_and_subject_and_was_not_dec
     await advance(office, case, CasePhase.ASSESSMENT)
     asked.append(await laid(office, case, ApprovalSubject.ASSESSMENT))
     assert len({*asked}) == 4
-    assert await laid(office, case, ApprovalSubject.CLOSURE) == asked[0]
+    assert await laid(office, case, ApprovalSubject.CLOSURE) == asked[1]
 
 
 @pytest.mark.parametrize("act", ["NOTE_CHANGED", "DOCUMENT_ADDED", "GOAL_SCORED"])
