@@ -120,6 +120,16 @@ async def test_a_case_is_opened_again_for_a_reason_that_is_kept(office: Office) 
     assert (said.closing_reason, [one.reason for one in said.returns]) == ("已转介", ["又回来了"])
 
 
+async def test_a_case_is_not_opened_again_beside_another_of_the_same_person(office: Office) -> None:
+    case = await open_for(office)
+    await approve(office, case, ApprovalSubject.CLOSURE)
+    assert await end(office.workers[0], case) == "OK"
+    other = await open_for(office)
+    assert await again(office.workers[0], case) == "CASE_DUPLICATE"
+    assert [(await now(office, one)).status for one in (case, other)] == [CaseStatus.CLOSED, CaseStatus.OPEN]
+    assert (await content(office, case)).closing_reason == "搬离本市"
+
+
 @pytest.mark.parametrize("phase", [CasePhase.INTAKE, CasePhase.ASSESSMENT])
 async def test_what_was_approved_before_is_approved_anew_once_a_case_is_opened_again(
     office: Office, phase: CasePhase

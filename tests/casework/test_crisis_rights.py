@@ -206,6 +206,9 @@ async def test_only_what_was_not_done_in_time_is_told_of_and_to_everyone(
     everyone = accounts(office.workers[0], office.supervisor)
     for kind in ("CASE_CRISIS_VISIT_LATE", "CASE_CRISIS_NOTICE_LATE"):
         assert await heard(office, kind) == (everyone if kind in late else set())
+    # That nobody went there is told once it is over, and not before.
+    unvisited = accounts(office.supervisor) if steps == (CrisisStep.ENDED,) else set()
+    assert await heard(office, "CASE_CRISIS_UNVISITED") == unvisited
 
 
 async def test_two_who_look_at_the_clocks_at_once_tell_of_what_is_late_once(office: Office) -> None:

@@ -3,14 +3,20 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from backend.core import clock
+from backend.core.errors import BadInput, NotFound
+from backend.core.ids import new_id
 from backend.core.paging import Page
+from backend.modules.casework.actions.activities import finish_case_activity, plan_case_activity
 from backend.modules.casework.actions.cases import update_case
 from backend.modules.casework.contract.case_inputs import CaseChange
-from backend.modules.casework.contract.case_words import CasePhase, RiskLevel
+from backend.modules.casework.contract.case_refusals import NotAssigned
+from backend.modules.casework.contract.case_words import CaseEventKind, CasePhase, RiskLevel
 from backend.modules.casework.contract.words import ActivityKind
 from backend.modules.casework.due import due_on
+from backend.modules.casework.models.cases import CaseEvent
 from backend.modules.casework.queries.work import list_work_items
 from tenants.scope import open_scope
 from tests.casework.factories import Office, casework, open_for
@@ -52,4 +58,30 @@ async def test_what_an_operator_sets_to_no_day_is_not_planned(office: Office) ->
     assert planned == [
         (ActivityKind.FIRST_CONTACT, dt.timedelta(days=2)),
         (ActivityKind.REVIEW, dt.timedelta(days=14)),
+    ]
+
+
+async def test_something_is_planned_for_today_or_later_and_leaves_a_line(office: Office) -> None:
+    case = await open_for(office)
+    with pytest.raises(BadInput):
+        async with open_scope(casework(office.workers[0])) as scope:
+            await plan_case_activity(scope, case.id, ActivityKind.VISIT, clock.today() - dt.timedelta(days=1))
+    async with open_scope(casework(office.workers[0])) as scope:
+        planned = await plan_case_activity(scope, case.id, ActivityKind.VISIT, clock.today())
+    for stranger in (office.workers[1], office.outsider):
+        with pytest.raises(NotAssigned):
+            async with open_scope(casework(stranger)) as scope:
+                await plan_case_activity(scope, case.id, ActivityKind.VISIT, clock.today())
+    with pytest.raises(NotFound):
+        async with open_scope(casework(office.workers[0])) as scope:
+            await finish_case_activity(scope, new_id())
+    async with open_scope(casework(office.workers[0])) as scope:
+        called_off = await finish_case_activity(scope, planned.id, is_done=False)
+    assert (called_off.done_at, called_off.cancelled_at is None) == (None, False)
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        events = select(CaseEvent).where(CaseEvent.subject_id == planned.id).order_by(CaseEvent.id)
+        found = [(one.kind, one.word, one.case_id) for one in await scope.session.scalars(events)]
+    assert found == [
+        (CaseEventKind.ACTIVITY_PLANNED, "VISIT", case.id),
+        (CaseEventKind.ACTIVITY_FINISHED, "CANCELLED", case.id),
     ]

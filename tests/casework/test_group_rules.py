@@ -13,11 +13,13 @@ from backend.core.errors import AppError, NotFound
 from backend.core.ids import new_id
 from backend.core.paging import Page
 from backend.modules.casework.actions import group_approvals, groups
+from backend.modules.casework.actions.stations import add_station_worker
 from backend.modules.casework.contract.case_refusals import NotAssigned
 from backend.modules.casework.contract.case_words import ApprovalState, ConsentForm
 from backend.modules.casework.contract.group_inputs import NewGroup, NewMember, NewSession
 from backend.modules.casework.contract.group_words import GroupPhase, GroupStatus, GroupSubject
-from backend.modules.casework.contract.words import ServiceArea
+from backend.modules.casework.contract.inputs import NewStationWorker
+from backend.modules.casework.contract.words import ServiceArea, StationRole
 from backend.modules.casework.models.groups import GroupEvent, GroupMember, GroupSession, StationGroup
 from backend.modules.casework.models.stations import StationCommunity
 from backend.modules.casework.queries.groups import (
@@ -30,8 +32,9 @@ from backend.modules.casework.queries.groups import (
 )
 from backend.modules.housing.actions.erasing import erase_resident_again
 from tenants.audit import AuditEntry
+from tenants.roles import Role
 from tenants.scope import Actor, Scope, open_scope
-from tests.casework.factories import Office, casework, told
+from tests.casework.factories import Office, casework, make_member, told
 from tests.casework.grouping import advance, approve, begin, join, meet
 from tests.casework.test_asking_again import second
 from tests.casework.test_moving import elsewhere
@@ -134,8 +137,12 @@ async def test_no_group_begins_or_ends_without_an_approval_of_its_own(office: Of
 
 
 async def test_a_plan_is_laid_before_the_supervisor_while_it_is_prepared(office: Office) -> None:
-    group = await ended(office)
+    group = await begin(office)
+    await approve(office, group, GroupSubject.PLAN)
     ask = group_approvals.request_group_approval
+    # It may wait a second time, which keeps nothing of the end from being laid before them.
+    assert await tried(office.workers[0], ask, group.id, GroupSubject.PLAN) == "OK"
+    await advance(office, group, *LATER)
     assert await tried(office.workers[0], ask, group.id, GroupSubject.PLAN) == "PHASE_ORDER"
     assert await tried(office.workers[0], ask, group.id, GroupSubject.CLOSURE) == "OK"
     assert await tried(office.workers[0], ask, group.id, GroupSubject.CLOSURE) == "APPROVAL_PENDING"
@@ -152,6 +159,14 @@ async def test_who_leads_a_group_does_not_approve_what_somebody_else_asked_for_i
     decide = group_approvals.decide_group_approval
     assert await tried(office.supervisor, decide, asked.id, is_approved=True) == "SELF_APPROVAL"
     assert await tried(office.supervisor, decide, new_id(), is_approved=True) == "NOT_FOUND"
+    colleague, membership_id = await make_member(office.operator, Role.STATION_SUPERVISOR, "孙督导")
+    beside = NewStationWorker(station_id=office.station.id, membership_id=membership_id, role=StationRole.SUPERVISOR)
+    async with open_scope(office.manager) as scope:
+        await add_station_worker(scope, beside)
+    assert await tried(colleague, decide, asked.id, is_approved=True) == "OK"
+    async with open_scope(casework(colleague)) as scope:
+        theirs = await group_approvals.request_group_approval(scope, own.id, GroupSubject.PLAN)
+    assert await tried(office.supervisor, decide, theirs.id, is_approved=True) == "SELF_APPROVAL"
     assert await tried(office.workers[0], groups.advance_group, own.id, LATER[0]) == "NOT_ASSIGNED"
 
 

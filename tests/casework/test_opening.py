@@ -3,14 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from backend.modules.casework.actions.stations import add_station_worker, create_station
+from backend.core.errors import BadInput, NotFound
+from backend.modules.casework.actions.stations import add_station_worker, create_station, end_station_worker
 from backend.modules.casework.contract.case_refusals import CaseDuplicate, CaseElsewhere
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
 from backend.modules.casework.contract.words import StationRole
+from backend.modules.casework.models.cases import Case
+from backend.modules.casework.queries.cases import workers_of_cases_by_id
 from tenants.roles import Role
 from tenants.scope import open_scope
-from tests.casework.factories import Office, make_member, open_for
+from tests.casework.factories import Office, casework, make_member, make_office, open_for
+from tests.casework.test_asking_again import worker_id
+from tests.conftest import new_operator
 from tests.housing.factories import make_home, make_stay
 
 
@@ -55,3 +61,23 @@ async def test_a_case_is_counted_where_the_person_lives_among_the_communities_of
     assert found == list(served)
     # Who lives where it does not serve is counted at its first.
     assert (await open_for(there)).community_id == min(served)
+
+
+async def test_a_case_is_opened_in_words_by_who_works_at_the_station_now(office: Office) -> None:
+    gone = await worker_id(office, office.workers[1])
+    async with open_scope(office.manager) as scope:
+        await end_station_worker(scope, gone)
+    for stranger in (office.outsider, office.workers[1], (await make_office(await new_operator())).workers[0]):
+        with pytest.raises(NotFound):
+            await open_for(replace(office, workers=(stranger, office.workers[1])))
+    for problem in (" ", "难", "难" * 20_001):
+        with pytest.raises(BadInput):
+            await open_for(office, problem=problem)
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        assert (await scope.session.scalars(select(Case.id))).all() == []
+    # Who supervises opens one for somebody else to be given it.
+    for actor, workers in ((office.supervisor, []), (office.workers[0], ["李社工"])):
+        case = await open_for(replace(office, workers=(actor, office.workers[1])), is_separate=True)
+        async with open_scope(casework(office.supervisor)) as scope:
+            found = (await workers_of_cases_by_id(scope, [case.id])).get(case.id, [])
+        assert [one.name for one in found] == workers
