@@ -6,11 +6,13 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backend.modules.dashboard.disclosing import Basis, Table, bounds_of, cell_bounds, disclose
+from backend.modules.dashboard.overlapping import Place
 from backend.modules.dashboard.words import Grouping
 
+GROUPINGS = (Grouping.SUBDISTRICT, Grouping.OPERATOR, Grouping.MODE, Grouping.PRODUCT_TYPE)
 Id = tuple[Grouping, str, str]
 AGES = ("0-17", "18-24", "25-29", "30-34", "35-44", "45-59", "60+")
 
@@ -40,7 +42,8 @@ class Town:
         age = self.draw.choices(
             ("0-17", "18-24", "25-29", "30-34", "35-44", "45-59", "60+"), (2, 20, 30, 20, 15, 8, 2)
         )[0]
-        return (*self.draw.choice(self.homes), f"{age}|{self.draw.choice(('FEMALE', 'MALE'))}")
+        sex = self.draw.choices(("FEMALE", "MALE", "UNKNOWN"), (48, 48, 4))[0]
+        return (*self.draw.choice(self.homes), f"{age}|{sex}")
 
     def live_on(self, share: float) -> None:
         """A week passes: some leave, some come."""
@@ -53,8 +56,7 @@ class Town:
 
     def tables(self) -> list[Table]:
         found = []
-        groupings = (Grouping.SUBDISTRICT, Grouping.OPERATOR, Grouping.MODE, Grouping.PRODUCT_TYPE)
-        for place, grouping in enumerate((Grouping.DISTRICT, *groupings), -1):
+        for place, grouping in enumerate((Grouping.DISTRICT, *GROUPINGS), -1):
             keys = sorted({"" if place < 0 else person[place] for person in self.people})
             for key in keys:
                 mine = [person for person in self.people if place < 0 or person[place] == key]
@@ -65,11 +67,25 @@ class Town:
         cells = {f"{age}|{sex}": 0 for age in (*AGES, "UNKNOWN") for sex in ("FEMALE", "MALE", "UNKNOWN")}
         for person in people:
             cells[person[4]] += 1
-        return Table(grouping, key, "residents", cells, len(people), self.bases.get((grouping, key, "residents")))
+        # Of how many the age or the sex is not known is an open figure, as is how many there are.
+        undescribed = frozenset(cell for cell in cells if "UNKNOWN" in cell)
+        parts = ((undescribed, sum(cells[cell] for cell in undescribed)),)
+        basis = self.bases.get((grouping, key, "residents"))
+        return Table(grouping, key, "residents", cells, len(people), basis, parts=parts)
+
+    def places(self) -> list[Place]:
+        """The communities, each by itself."""
+        found = []
+        for home in sorted({person[:4] for person in self.people}):
+            here = [person for person in self.people if person[:4] == home]
+            table = self._table(Grouping.DISTRICT, "", here)
+            keys = {Grouping.DISTRICT: "", **dict(zip(GROUPINGS, home, strict=True))}
+            found.append(Place(keys, table.cells, table.total, table.parts))
+        return found
 
     def release(self) -> list[Table]:
         tables = self.tables()
-        disclose(tables)
+        disclose(tables, {"residents": self.places()})
         for table in tables:
             if not table.is_repeated:
                 self.bases[table.grouping, table.key, table.measure] = Basis(dict(table.cells), dict(table.shown))
@@ -77,12 +93,16 @@ class Town:
 
 
 def recovered_in_a_week(tables: list[Table]) -> Iterator[tuple[str, str, str]]:
-    """Cells of tables released anew that sums of one week give away; hidden cells hold anything, or under ten."""
+    """Cells of tables released anew that sums of one week give away; hidden cells hold anything, or under ten.
+
+    What open figures tell without any release, no release gives away.
+    """
     fresh = [table for table in tables if not table.is_repeated]
+    bare = bounds_of([replace(table, shown={}) for table in fresh], None) or {}
     for most_hidden in (None, 9):
         bounds = bounds_of(fresh, most_hidden) or {}
         for (index, cell), (low, high) in bounds.items():
-            if low == high == fresh[index].cells[cell]:
+            if low == high == fresh[index].cells[cell] and bare[index, cell][0] < bare[index, cell][1]:
                 yield fresh[index].key, cell, "sums"
 
 

@@ -13,6 +13,12 @@ def table(total: int | None = None, basis: Basis | None = None, **cells: int) ->
     return Table(Grouping.DISTRICT, "", "m", cells, total, basis)
 
 
+def beside(parts: dict[str, int], total: int, **cells: int) -> Table:
+    """A table of which open figures tell the total and that of some cells, each written as a letter."""
+    told = tuple((frozenset(names), number) for names, number in parts.items())
+    return Table(Grouping.DISTRICT, "", "m", cells, total, parts=told)
+
+
 def shown(one: Table) -> dict[str, int]:
     disclose([one])
     return one.shown
@@ -24,6 +30,7 @@ def test_numbers_go_to_the_nearest_five() -> None:
 
 def test_under_ten_is_hidden_and_the_rest_rounded() -> None:
     assert shown(table(a=9, b=0, c=33, d=41, e=52)) == {"c": 35, "d": 40, "e": 50}
+    assert shown(table(a=9, b=0, c=3, d=41, e=10)) == {"d": 40, "e": 10}
 
 
 def test_a_hidden_cell_is_never_alone() -> None:
@@ -33,6 +40,21 @@ def test_a_hidden_cell_is_never_alone() -> None:
 def test_two_cells_that_sum_to_their_public_total_do_not_both_show() -> None:
     assert shown(table(total=20, a=10, b=10)) == {}
     assert shown(table(total=20, a=10, b=10, c=0, d=0)) == {"b": 10}
+
+
+def test_what_an_open_figure_tells_of_some_cells_gives_no_other_away() -> None:
+    # With u unknown, a and b are ten to twelve; with three in u, the other twenty are ten and ten.
+    assert shown(table(total=23, a=10, b=10, u=3, v=0)) == {"a": 10, "b": 10}
+    assert shown(beside({"uv": 3}, total=23, a=10, b=10, u=3, v=0)) == {"b": 10}
+
+
+def test_a_hidden_cell_is_alone_beside_one_that_everybody_knows_to_be_empty() -> None:
+    assert shown(beside({"u": 0}, total=82, a=3, b=21, c=58, u=0)) == {"c": 60}
+
+
+def test_what_open_figures_tell_by_themselves_hides_nothing_more() -> None:
+    assert shown(beside({"uv": 0}, total=51, a=22, b=29, u=0, v=0)) == {"a": 20, "b": 30}
+    assert shown(table(total=0, a=0, b=0)) == {}
 
 
 def test_a_table_in_which_little_has_changed_stays_as_it_was() -> None:

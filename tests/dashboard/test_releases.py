@@ -11,6 +11,7 @@ from backend.core import clock
 from backend.core.db import login_url
 from backend.core.surfaces import Surface
 from backend.modules.dashboard.releases import count_uniques, release_week, week_of
+from backend.modules.housing.actions.leaving import check_out
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.comparing import marks_of_residents
 from backend.modules.housing.words import UnitKind
@@ -30,14 +31,16 @@ FIGURES = """{ district { summary { releasedOn figures {
   measure { code sensitivity } value asOf cells { values value } } } } }"""
 
 
-async def housed(operator: Operator, people: int, *, alone: int = 0, documents: tuple[str, ...] = ()) -> None:
-    """So many people in one home since ten days, some of whom live alone; the first have these documents."""
+async def housed(
+    operator: Operator, people: int, *, alone: int = 0, documents: tuple[str, ...] = (), days_ago: int = 10
+) -> None:
+    """So many people in one home since some days, some of whom live alone; the first have these documents."""
     async with open_scope(acting(operator, Role.OPERATOR_ADMIN)) as scope:
         home = await make_home(scope, beds=24, kind=UnitKind.SUITE, area=400, max_occupants=24)
         for number in range(people):
             said = {"document_number": documents[number]} if number < len(documents) else {}
             resident = await make_resident(scope, lives_alone=number < alone, **said)
-            start = clock.today() - 10 * DAY
+            start = clock.today() - days_ago * DAY
             await make_stay(scope, home, number, resident_id=resident.id, starts_on=start)
 
 
@@ -109,6 +112,29 @@ async def test_someone_who_lives_with_two_operators_counts_once(operator: Operat
     figures = {one["measure"]["code"]: one["value"] for one in data["district"]["summary"]["figures"]}
     assert figures["dashboard.unique_residents"] == 8
     assert figures["housing.residents"] == 9
+
+
+async def test_whoever_has_left_is_counted_no_more_and_whoever_has_no_document_by_themselves(
+    operator: Operator, raw: asyncpg.Connection
+) -> None:
+    other = await new_operator()
+    with clock.at(clock.now() - 60 * DAY):
+        async with open_scope(acting(operator, Role.OPERATOR_ADMIN)) as scope:
+            home = await make_home(scope)
+            stay = await make_stay(scope, home, 0)
+    for one in (operator, other):
+        await housed(one, 2)
+    await raw.execute("UPDATE residents SET document_sealed = NULL WHERE operator_id = $1", other.id)
+    await raw.execute(
+        "UPDATE residents SET document_sealed = NULL WHERE operator_id = $1 AND id <> $2",
+        operator.id,
+        stay.lead_resident_id,
+    )
+    assert await count_uniques() == 5
+    async with open_scope(acting(operator, Role.OPERATOR_ADMIN)) as scope:
+        await check_out(scope, stay.id, clock.today())
+    assert await count_uniques() == 4
+    assert await raw.fetchval("SELECT stays_of_residents FROM shared.district_counts") == 4
 
 
 async def marks(operator: Operator, key: bytes) -> set[bytes]:

@@ -5,9 +5,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from backend.modules.dashboard.overlapping import Narrowing, Parts, Place, open_sums
 from backend.modules.dashboard.words import Grouping
 
 # Releases say by which version of the rule they were made.
@@ -33,7 +34,10 @@ class Basis:
 
 @dataclass(slots=True)
 class Table:
-    """A sensitive measure of one group: its true cells, zeros included; `total`: what an open measure tells of them."""
+    """A sensitive measure of one group: its true cells, zeros included.
+
+    `total`: what an open measure tells of all cells together; `parts`: what others tell of some of them.
+    """
 
     grouping: Grouping
     key: str
@@ -43,6 +47,14 @@ class Table:
     basis: Basis | None = None
     shown: Cells = field(default_factory=dict)
     is_repeated: bool = False
+    parts: Parts = ()
+
+    @property
+    def hidden(self) -> list[str]:
+        """The cells that are not shown, without those of which everybody knows that nobody is in them."""
+        sums = open_sums(self.cells, self.total, self.parts)
+        empty = {cell for cells, number in sums if number == 0 for cell in cells}
+        return [cell for cell in self.cells if cell not in self.shown and cell not in empty]
 
     @property
     def largest(self) -> int:
@@ -60,20 +72,23 @@ def rounded(number: int) -> int:
     return STEP * ((number + _OFF) // STEP)
 
 
-def disclose(tables: Sequence[Table]) -> None:
-    """Settle what every table of one release shows; tables in which little has changed repeat what they showed."""
+def disclose(tables: Sequence[Table], places: Mapping[str, Sequence[Place]] | None = None) -> None:
+    """Settle what every table of one release shows; tables in which little has changed repeat what they showed.
+
+    `places`: by measure the communities that the tables were added up from, so that none is told by overlapping ones.
+    """
     for table in tables:
         if table.basis is not None and sum(table.change()) < LEAST_CHANGED:
             _repeat(table)
         else:
             table.shown = {cell: rounded(n) for cell, n in table.cells.items() if n >= LEAST_SHOWN}
-            if len(table.cells) - len(table.shown) == 1:
+            if len(table.hidden) == 1:
                 _hide_one(table)
     by_measure: dict[str, list[Table]] = defaultdict(list)
     for table in tables:
         by_measure[table.measure].append(table)
-    for some in by_measure.values():
-        _guard(some)
+    for measure, some in by_measure.items():
+        _guard(some, (places or {}).get(measure, ()))
 
 
 def _repeat(table: Table) -> None:
@@ -81,21 +96,22 @@ def _repeat(table: Table) -> None:
         table.shown, table.is_repeated = dict(table.basis.shown), True
 
 
-def _hide_one(table: Table) -> bool:
-    """Hide the smallest of what is shown; whether there was anything to hide."""
+def _hide_one(table: Table, cell: str = "") -> bool:
+    """Hide a cell, or the smallest of what is shown; whether there was anything to hide."""
     if not table.shown:
         return False
-    del table.shown[min(table.shown, key=lambda cell: (table.cells[cell], cell))]
-    if len(table.cells) - len(table.shown) == 1:
+    del table.shown[cell if cell in table.shown else min(table.shown, key=lambda one: (table.cells[one], one))]
+    if len(table.hidden) == 1:
         _hide_one(table)
     return True
 
 
-def _guard(tables: Sequence[Table]) -> None:
+def _guard(tables: Sequence[Table], places: Sequence[Place]) -> None:
     """Hide more until nothing can be worked out, or repeat what was shown where time would tell."""
+    known, narrowing = _known_anyway(tables), Narrowing(places)
     while True:
         loose = [table for table in tables if not table.is_repeated]
-        guilty = {table_id for table_id, _ in _found_out(loose)}
+        guilty = {index for index, cell in _found_out(loose) if (id(loose[index]), cell) not in known}
         changed = False
         for index, table in enumerate(loose):
             if index in guilty:
@@ -103,8 +119,37 @@ def _guard(tables: Sequence[Table]) -> None:
             elif table.basis is not None and any(_told_by_time(table)):
                 _repeat(table)
                 changed = True
-        if not changed:
+        if not changed and not _hide_overlaps(loose, places, narrowing):
             return
+
+
+def _hide_overlaps(tables: Sequence[Table], places: Sequence[Place], narrowing: Narrowing) -> bool:
+    """Hide a cell of the smallest table that tells of a community, for each that is told of; whether there was any."""
+    members = [
+        [number for number, one in enumerate(places) if one.keys[table.grouping] == table.key] for table in tables
+    ]
+    if not any(members):
+        return False
+    hidden: set[int] = set()
+    for most_hidden in (None, LEAST_SHOWN - 1):
+        told = [
+            (some, cell, *cell_bounds(table, cell, most_hidden))
+            for table, some in zip(tables, members, strict=True)
+            for cell in table.cells
+        ]
+        for place, cell in narrowing.exact(told):
+            around = [index for index, some in enumerate(members) if place in some and tables[index].shown]
+            index = min(around, key=lambda one: (cell not in tables[one].shown, len(members[one])), default=None)
+            if index is not None and index not in hidden:
+                hidden.add(index)
+                _hide_one(tables[index], cell)
+    return bool(hidden)
+
+
+def _known_anyway(tables: Sequence[Table]) -> set[tuple[int, str]]:
+    """The cells that open measures alone tell, such as those of a group in which nobody lives."""
+    bounds = bounds_of([replace(table, shown={}) for table in tables], None) or {}
+    return {(id(tables[index]), cell) for (index, cell), (low, high) in bounds.items() if low == high}
 
 
 def _found_out(tables: Sequence[Table]) -> Iterator[tuple[int, str]]:
@@ -113,7 +158,7 @@ def _found_out(tables: Sequence[Table]) -> Iterator[tuple[int, str]]:
         bounds = bounds_of(tables, most_hidden)
         if bounds is not None:
             for (index, cell), (low, high) in bounds.items():
-                if low == high == tables[index].cells[cell] and tables[index].total != 0:
+                if low == high == tables[index].cells[cell]:
                     yield index, cell
 
 
@@ -152,8 +197,8 @@ def cell_bounds(table: Table, cell: str, most_hidden: int | None = None) -> Inte
 
 def _sums(tables: Sequence[Table]) -> Iterator[tuple[list[Key], int, int]]:
     for index, table in enumerate(tables):
-        if table.total is not None:
-            yield [(index, cell) for cell in table.cells], table.total, table.total
+        for cells, number in open_sums(table.cells, table.total, table.parts):
+            yield [(index, cell) for cell in cells], number, number
 
 
 def _nested(tables: Sequence[Table]) -> list[tuple[Key, list[Key]]]:

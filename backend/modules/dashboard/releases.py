@@ -13,7 +13,7 @@ from backend.modules.dashboard.adding import Row
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.queries.operators import list_own_rows
 from backend.modules.dashboard.queries.releases import get_last_release
-from backend.modules.dashboard.tabling import tables_of
+from backend.modules.dashboard.tabling import places_of, tables_of
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.comparing import marks_of_residents
 from tenants.delivery import active_operators
@@ -46,9 +46,14 @@ async def release_week(day: dt.date | None = None) -> bool:
             rows += await list_own_rows(scope, released_on - _DAY)
     if not rows:
         return False
-    tables = await asyncio.to_thread(tables_of, rows)
+    tables, places = await asyncio.to_thread(tables_of, rows), await asyncio.to_thread(places_of, rows)
     async with open_scope(releaser()) as scope:
-        return await publish_tables(scope, released_on, tables)
+        return await publish_tables(scope, released_on, tables, places)
+
+
+def key_of_a_count() -> bytes:
+    """Another key each time: what is marked under one compares with nothing that was ever marked before."""
+    return subkey(platform_key().indexing, f"unique residents:{secrets.token_hex(32)}")
 
 
 async def count_uniques(day: dt.date | None = None) -> int:
@@ -57,8 +62,7 @@ async def count_uniques(day: dt.date | None = None) -> int:
     Each document is marked under a key made of the platform's and of chance, which nobody keeps; marks stay in memory
     until they are counted. Neither an operator nor whoever reads the database can compare or reverse any.
     """
-    counted_on = day or clock.today()
-    key = subkey(platform_key().indexing, f"unique residents:{secrets.token_hex(32)}")
+    counted_on, key = day or clock.today(), key_of_a_count()
     marks: set[bytes] = set()
     registered = 0
     for operator_id in await active_operators():

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -13,13 +13,16 @@ from backend.modules.dashboard.actions.releasing import TOPIC
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.disclosing import RULE, Basis, Table, disclose
 from backend.modules.dashboard.models.released import DistrictCount, Release, ReleaseBasis, ReleasedTable
+from backend.modules.dashboard.overlapping import Place
 from tenants.scope import Scope, action
 
 _KEYS: Final = ("grouping", "key", "measure")
 
 
 @action(DashboardPermission.RELEASE)
-async def publish_tables(scope: Scope, released_on: dt.date, tables: Sequence[Table]) -> bool:
+async def publish_tables(
+    scope: Scope, released_on: dt.date, tables: Sequence[Table], places: Mapping[str, Sequence[Place]]
+) -> bool:
     """Release sensitive tables for a week, unless that week was released: False, and nothing is changed.
 
     What each may show is settled here, against what was shown before: no caller can release a true number.
@@ -33,7 +36,7 @@ async def publish_tables(scope: Scope, released_on: dt.date, tables: Sequence[Ta
         row = known.get((table.grouping, table.key, table.measure))
         table.basis = None if row is None else Basis(row.cells, row.shown)
     # Beside the event loop: what is on a screen does not wait for the week's arithmetic.
-    await asyncio.to_thread(disclose, tables)
+    await asyncio.to_thread(disclose, tables, places)
     for table in tables:
         row = known.get((table.grouping, table.key, table.measure))
         based_on = row.based_on if row is not None and table.is_repeated else released_on

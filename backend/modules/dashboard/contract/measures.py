@@ -171,7 +171,8 @@ def facts(surface: Surface = Surface.TENANT) -> Callable[[Build], FactSource]:
 class Measure:
     """One thing that is counted; with `by`, in cells that add up to the measure of the same facts without it.
 
-    `value` is the column of its facts that is added up. `source` says in words which rows are counted.
+    `value` is the column of its facts that is added up. `source` says in words which rows are counted. `tells`: a
+    sensitive measure's code and a value of its dimensions, the cells of which this open one is the sum of.
     """
 
     code: str
@@ -186,6 +187,7 @@ class Measure:
     value: str = "count"
     by: tuple[Dimension, ...] = ()
     sensitivity: Sensitivity = Sensitivity.OPEN
+    tells: tuple[str, str] | None = None
     declared: ClassVar[dict[str, "Measure"]] = {}
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from backend.modules.dashboard.contract.measures import (
     PEOPLE,
     STAYS,
+    UNKNOWN,
     Check,
     Measure,
     MeasureKind,
@@ -177,6 +178,7 @@ UNDESCRIBED = Measure(
     kind=MeasureKind.LEVEL,
     facts=living.residents,
     value="undescribed",
+    tells=("housing.residents_by_age_and_sex", UNKNOWN),
 )
 Check(
     code="housing.registered",
