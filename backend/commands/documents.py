@@ -14,7 +14,7 @@ from backend.core.db import Base
 from backend.core.errors import AppError
 from backend.core.settings import ROOT, Settings
 from backend.modules.dashboard import forms as _forms  # noqa: F401 declares them
-from backend.modules.dashboard.contract.figures import Described, catalogue
+from backend.modules.dashboard.contract.figures import RULES, Described, catalogue
 from backend.modules.dashboard.contract.measures import Check, Form
 
 SCHEMA = ROOT / "graphql_schema" / "schema.graphql"
@@ -49,10 +49,9 @@ _MEASURES = """\
 # Measures
 
 Everything that the district is shown. LEVEL figures say how things stand on a day, FLOW figures what happened
-on it, and of several days they are added up. OPEN figures are exact and live. SENSITIVE ones are released by
-the week: under ten is hidden, the rest goes to the nearest five, and hidden too is what would give a hidden
-one away; never by community. `xinju docs` makes this page of the modules' measures.
+on it, and of several days they are added up. `xinju docs` makes this page of the modules' measures.
 
+{rules}
 | code | name | definition | unit | kind | release | by | source |
 |---|---|---|---|---|---|---|---|
 """
@@ -141,7 +140,8 @@ def measures_text() -> str:
     rows = "".join(_measure(one) for one in catalogue())
     checks = "".join(_check(Check.declared[code]) for code in sorted(Check.declared))
     forms = "".join(_form(Form.declared[code]) for code in sorted(Form.declared))
-    return f"{_MEASURES}{rows}{_CHECKS}{checks}{_FORMS}{forms}"
+    rules = "".join(f"- {one}: {en}.\n  {zh}。\n" for one, (zh, en) in RULES.items())
+    return f"{_MEASURES.replace('{rules}', rules)}{rows}{_CHECKS}{checks}{_FORMS}{forms}"
 
 
 def _measure(one: Described) -> str:

@@ -8,7 +8,7 @@ from backend.commands.running import console, fail, run
 from backend.modules.dashboard.actions.verifying import Difference
 from backend.modules.dashboard.rebuilding import rebuild_operator, verify_months, verify_operator
 from tenants.models import Operator, OperatorState
-from tenants.provision import list_operators, platform_actor
+from tenants.provision import OperatorUnknown, list_operators, platform_actor
 from tenants.scope import open_scope
 
 rollups = typer.Typer(no_args_is_help=True, help="The district's figures.")
@@ -56,4 +56,6 @@ async def _verify(code: str | None) -> dict[str, list[Difference]]:
 async def _operators(code: str | None) -> list[Operator]:
     async with open_scope(platform_actor("cli"), read_only=True) as scope:
         found = await list_operators(scope)
+    if code is not None and code not in [one.code for one in found]:
+        raise OperatorUnknown(code=code)
     return [one for one in found if one.state == OperatorState.ACTIVE and code in (None, one.code)]

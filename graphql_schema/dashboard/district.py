@@ -53,6 +53,7 @@ class DistrictCommunityFilter:
     """Which communities are wanted; all that is given must hold."""
 
     subdistrict_code: str | None = said("In this street or town.", default=None)
+    operator_key: str | None = said("Run by this operator, by the key of its group.", default=None)
     mode: str | None = said("Governed in this mode on the day, or AREA_GRID.", default=None)
     product_type: str | None = said("Of this kind.", default=None)
 

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from backend import registry
+from backend.core.errors import said_in
 from backend.modules.dashboard import words
 from backend.modules.dashboard.contract import figures, measures
 from graphql_schema.context import Info
@@ -119,6 +120,11 @@ class Measure:
     def sensitivity(self) -> measures.Sensitivity:
         """Exact and live, or weekly by the 10-5 rule."""
         return self.row.sensitivity
+
+    @computed("By which rule it is shown or hidden, in the caller's language.")
+    def suppression(self, info: Info) -> str:
+        """One sentence."""
+        return said_in(info.context.actor.locale, *figures.RULES[self.row.sensitivity])
 
     @computed("By what it is broken down.")
     def by(self) -> list[Dimension]:

@@ -108,8 +108,8 @@ class OperatorQuality:
     communities: int = column("Communities that have opened.")
     uncounted: int = column("Those without figures of the day.")
     score: float = column("0 to 100.")
-    is_silent: bool = column("Whether nobody has done anything there for a week.")
-    last_active_at: dt.datetime | None = column("When somebody last did.")
+    is_silent: bool = column("Whether its staff have done nothing for a week.")
+    last_active_at: dt.datetime | None = column("When they last did.")
     faults: list[QualityFault] = column("What to mend, the worst first.", size=5)
 
 

@@ -42,6 +42,11 @@ def grouped(rows: Iterable[Row], by: Grouping) -> dict[str, list[Row]]:
     return found
 
 
+def has_opened(row: Row) -> bool:
+    """Whether the community is one of those that are counted on the day."""
+    return row.cells.get("housing.communities", 0) > 0
+
+
 def value_of(code: str, cells: Mapping[str, int], *, month: bool = False) -> float | None:
     """An open measure's or ratio's figure in added-up cells; a ratio of nothing is None."""
     if code in Ratio.declared:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final  # Any: column values
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -16,7 +16,8 @@ from backend.modules.dashboard.queries.moves import grid_on
 from backend.modules.grids.queries import street_grids_by_id
 from backend.modules.housing.queries.inventory import communities_by_id, governance_periods_by_id
 from tenants.audit import AuditEntry
-from tenants.models import Operator
+from tenants.models import Membership, Operator
+from tenants.roles import Role
 from tenants.scope import Scope, action
 
 TOPIC: Final = "district"
@@ -112,13 +113,20 @@ def _mode_on(periods: Periods, day: dt.date) -> str | None:
     return next((mode for starts_on, ends_on, mode in periods if starts_on <= day < ends_on), None)
 
 
+def _by_staff(scope: Scope) -> ColumnElement[bool]:
+    """By people, and not by those who only live there: their phones would hide that nobody is at the desk."""
+    by_people = or_(~func.starts_with(AuditEntry.actor, "system:"), AuditEntry.actor == "system:seed")
+    seats = select(cast(Membership.account_id, String)).where(Membership.operator_id == scope.operator_id)
+    residents, staff = seats.where(Membership.role == Role.RESIDENT), seats.where(Membership.role != Role.RESIDENT)
+    return and_(by_people, or_(AuditEntry.actor.not_in(residents), AuditEntry.actor.in_(staff)))
+
+
 async def _raise_version(scope: Scope) -> None:
     """Last of all: recomputations of one operator's communities wait for each other here alone."""
     operator = await scope.session.get_one(Operator, scope.operator_id)
     # By order of the ids, which hold the moment: not of everything that was ever done.
-    by_people = or_(~func.starts_with(AuditEntry.actor, "system:"), AuditEntry.actor == "system:seed")
     last_active_at = await scope.session.scalar(
-        select(AuditEntry.created_at).where(by_people).order_by(AuditEntry.id.desc()).limit(1)
+        select(AuditEntry.created_at).where(_by_staff(scope)).order_by(AuditEntry.id.desc()).limit(1)
     )
     told: dict[str, Any] = {
         "code": operator.code,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core import clock
+from backend.modules.dashboard.actions.marking import first_kept_on
 from backend.modules.dashboard.contract.measures import Span
 from backend.modules.dashboard.contract.permissions import DashboardPermission
 from backend.modules.dashboard.counting import Cells, count_cells, open_cells
@@ -32,15 +33,15 @@ class Difference:
 async def verify_communities(scope: Scope, community_ids: Sequence[UUID]) -> list[Difference]:
     """The differences on every day that is kept of these communities; it changes nothing."""
     kept = await _kept(scope, CommunityFact, community_ids)
-    if not kept:
-        return []
+    released = await _kept(scope, ReleasedFact, community_ids)
     today = clock.today()
-    first_on = min(day for _, day in kept).replace(day=1)
+    # Where nothing is kept at all, everything is missing, and that is no agreement.
+    first_on = min((day for _, day in {*kept, *released}), default=first_kept_on()).replace(day=1)
     days = [first_on + dt.timedelta(days=number) for number in range((today - first_on).days + 1)]
     counted = await count_cells(scope, Span(community_ids, days))
     found = list(_compared(kept, counted, is_released=False))
-    released = await _kept(scope, ReleasedFact, community_ids)
-    return found + list(_compared(released, {key: open_cells(counted.get(key, {})) for key in kept}, is_released=True))
+    opened = {key: open_cells(cells) for key, cells in counted.items()}
+    return found + list(_compared(released, opened, is_released=True))
 
 
 async def _kept(

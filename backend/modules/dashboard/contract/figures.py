@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from backend.modules.dashboard.contract.measures import (
@@ -24,6 +25,7 @@ class Standing:
     changed_at: dt.datetime | None
     released_on: dt.date | None
     uniques_at: dt.datetime | None
+    earliest_on: dt.date | None
     latest_on: dt.date | None
 
 
@@ -205,6 +207,23 @@ class OwnReport:
     counted_at: dt.datetime | None
     whole: OwnSeries
     cells: tuple[Cell, ...]
+
+
+# By which rule what is counted is shown, in Chinese and English: docs/decisions/0019, and disclosing.py, say why.
+RULES: Final = {
+    Sensitivity.OPEN: ("精确发布，有变动即更新，不作隐藏", "Exact, told anew with every change, and nothing is hidden"),
+    Sensitivity.SENSITIVE: (
+        (
+            "每周一按前一日数据发布：小于 10 的不显示，其余取整至最近的 5，凡可据以推算隐藏数值的一并隐藏；"
+            "累计变动不足 10 的沿用上次发布；不按单个社区、街镇网格发布"
+        ),
+        (
+            "Released on Mondays, as of the day before: under ten is hidden, the rest goes to the nearest five, and"
+            " hidden too is what would give a hidden one away; a table stays as it was until ten have come, gone or"
+            " changed cell; never by community or street grid"
+        ),
+    ),
+}
 
 
 # It belongs to no community, so it is no measure of any module: only the whole district can be asked.

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any  # Any: rows with labels
-from uuid import UUID
 
 import msgspec
 from sqlalchemy import String, and_, cast, select
@@ -26,7 +25,7 @@ class CommunityFilter:
     """Which communities are wanted: all that is said must hold."""
 
     subdistrict_code: str | None = None
-    operator_id: UUID | None = None
+    operator_key: str | None = None
     mode: str | None = None
     product_type: str | None = None
 
@@ -46,7 +45,7 @@ async def list_district_communities(
     found: Any = select(ReleasedCommunity, ReleasedFact.mode, cells).outerjoin(ReleasedFact, of_day)
     for column, value in (
         (ReleasedCommunity.subdistrict_code, wanted.subdistrict_code),
-        (ReleasedCommunity.operator_id, wanted.operator_id),
+        (cast(ReleasedCommunity.operator_id, String), wanted.operator_key),
         (ReleasedCommunity.product_type, wanted.product_type),
         (ReleasedFact.mode, wanted.mode),
     ):

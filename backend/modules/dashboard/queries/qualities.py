@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 
 from backend.core import clock
-from backend.modules.dashboard.adding import Row, add_up, grouped, value_of
+from backend.modules.dashboard.adding import Row, add_up, grouped, has_opened, value_of
 from backend.modules.dashboard.contract.figures import Fault, Group, OperatorQuality, Quality
 from backend.modules.dashboard.contract.measures import Check
 from backend.modules.dashboard.contract.permissions import SILENT_AFTER, DashboardPermission
@@ -23,10 +23,10 @@ async def quality(scope: Scope, as_of: dt.date | None = None) -> Quality:
     """The scores of every operator's records on a day, the worst first. Raises DayNotCounted.
 
     A score is the mean over all checks of the share that is right; communities that were not counted on the day
-    count as wrong. Silence is told beside it: of now, and by whoever acts, not by what the product does on its own.
+    count as wrong. Silence is told beside it: of staff, as of now; what residents or the product itself do is none.
     """
     _, day = await get_day(scope, as_of)
-    rows = (await rows_of_days(scope, (day,)))[day]
+    rows = [row for row in (await rows_of_days(scope, (day,)))[day] if has_opened(row)]
     by_operator = grouped(rows, Grouping.OPERATOR)
     counts = await scope.session.execute(
         select(ReleasedCommunity.operator_id, func.count())

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
 
 from backend.core import clock
@@ -22,19 +21,22 @@ async def get_standing(scope: Scope) -> Standing:
             select(func.max(ReleasedOperator.changed_at)).scalar_subquery(),
             select(func.max(Release.released_on)).scalar_subquery(),
             select(func.max(DistrictCount.computed_at)).scalar_subquery(),
+            select(func.min(ReleasedFact.counted_on)).scalar_subquery(),
             select(func.max(ReleasedFact.counted_on)).scalar_subquery(),
         )
     )
-    version, changed_at, released_on, uniques_at, latest_on = found.one()
-    return Standing(int(version), changed_at, released_on, uniques_at, latest_on)
+    version, changed_at, released_on, uniques_at, earliest_on, latest_on = found.one()
+    return Standing(int(version), changed_at, released_on, uniques_at, earliest_on, latest_on)
 
 
 @query(DashboardPermission.VIEW)
 async def get_day(scope: Scope, as_of: dt.date | None) -> tuple[Standing, dt.date]:
-    """The standing, and the day that is asked for: the latest that was counted, if none is. Raises DayNotCounted."""
+    """The standing, and the day that is asked for: the latest that was counted, if none is. Raises DayNotCounted.
+
+    A day that is not kept is no day on which there was nothing.
+    """
     standing = await get_standing(scope)
-    last = standing.latest_on or clock.today()
-    if as_of is not None and not last - relativedelta(months=14) <= as_of <= last:
-        first = last - relativedelta(months=14)
+    first, last = standing.earliest_on or clock.today(), standing.latest_on or clock.today()
+    if as_of is not None and not first <= as_of <= last:
         raise DayNotCounted(field=("as_of",), first=first.isoformat(), last=last.isoformat())
     return standing, as_of or last

@@ -5,7 +5,7 @@ import datetime as dt
 from dateutil.relativedelta import relativedelta
 
 from backend.core.errors import BadInput
-from backend.modules.dashboard.adding import NONE, add_up, figure, grouped, open_codes, value_of
+from backend.modules.dashboard.adding import NONE, add_up, figure, grouped, has_opened, open_codes, value_of
 from backend.modules.dashboard.contract.figures import Coverage, Covered, Figure, Group, Rank, Standing
 from backend.modules.dashboard.contract.measures import Measure, Ratio, Sensitivity
 from backend.modules.dashboard.contract.permissions import DashboardPermission
@@ -101,11 +101,14 @@ async def _ranks(
 
 @query(DashboardPermission.VIEW)
 async def coverage(scope: Scope, as_of: dt.date | None = None) -> Coverage:
-    """How many communities, beds and residents each mode of governance covers. Raises DayNotCounted."""
+    """How many communities, beds and residents each mode of governance covers. Raises DayNotCounted.
+
+    Of communities that have opened by the day; of others there are rows too, in which nothing is counted.
+    """
     standing, day = await get_day(scope, as_of)
 
     async def compute() -> Coverage:
-        rows = (await rows_of_days(scope, (day,)))[day]
+        rows = [row for row in (await rows_of_days(scope, (day,)))[day] if has_opened(row)]
         modes, places = (
             await groups_by_grouping(scope, Grouping.MODE),
             await groups_by_grouping(scope, Grouping.SUBDISTRICT),

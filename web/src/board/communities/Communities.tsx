@@ -7,11 +7,11 @@ import { SUBDISTRICTS } from '../../core/minhang';
 import { AsOf, useAsOf } from '../parts/AsOf';
 import { Frame } from '../parts/Frame';
 import { Panel } from '../parts/Panel';
-import { BoardCommunitiesDocument, type BoardCommunitiesQuery } from './communities.gen';
+import { BoardCommunitiesDocument, BoardOperatorsDocument, type BoardCommunitiesQuery } from './communities.gen';
 
 const TYPES = ['LONG_RENT_APARTMENT', 'AFFORDABLE_RENTAL', 'PUBLIC_RENTAL', 'TALENT_APARTMENT', 'CITY_BUILDERS_HOME'] as const;
 const PAGE = 50;
-const place = { subdistrict: parseAsString, mode: parseAsStringLiteral(MODES), type: parseAsStringLiteral(TYPES), after: parseAsString };
+const place = { subdistrict: parseAsString, operator: parseAsString, mode: parseAsStringLiteral(MODES), type: parseAsStringLiteral(TYPES), after: parseAsString };
 type Row = BoardCommunitiesQuery['district']['communities']['edges'][number]['node'];
 
 /** The district's communities with their open figures, as far down as the district's right goes. */
@@ -19,8 +19,10 @@ export default function Communities() {
   const { t, i18n } = useTranslation('communities');
   const [asOf] = useAsOf();
   const [at, setAt] = useQueryStates(place, { history: 'push' });
-  const filter = { subdistrictCode: at.subdistrict, mode: at.mode, productType: at.type };
+  const filter = { subdistrictCode: at.subdistrict, operatorKey: at.operator, mode: at.mode, productType: at.type };
   const reading = useData(BoardCommunitiesDocument, { first: PAGE, after: at.after, asOf, filter });
+  const known = useData(BoardOperatorsDocument, {});
+  const operators = known.kind === 'data' ? known.data.district.ranking : [];
   return (
     <Frame title={t('title')}>
       <div className="filters" role="search" aria-label={t('shared:list.filters')}>
@@ -29,6 +31,13 @@ export default function Communities() {
           <select className="board-input" value={at.subdistrict ?? ''} onChange={(event) => void setAt({ subdistrict: event.target.value || null, after: null })}>
             <option value="">{t('everywhere')}</option>
             {SUBDISTRICTS.map((one) => <option key={one.code} value={one.code}>{i18n.language === 'en' ? one.en : one.zh}</option>)}
+          </select>
+        </label>
+        <label>
+          {t('operator')}
+          <select className="board-input" value={at.operator ?? ''} onChange={(event) => void setAt({ operator: event.target.value || null, after: null })}>
+            <option value="">{t('allOperators')}</option>
+            {operators.map(({ group }) => <option key={group.key} value={group.key}>{group.name}</option>)}
           </select>
         </label>
         <label>

@@ -89,7 +89,7 @@ function Definition({ figure }: { figure: Shown }) {
       <dt>{t('definition')}</dt><dd>{measure.definition}</dd>
       <dt>{t('source')}</dt><dd>{measure.source}</dd>
       <dt>{t('kind')}</dt><dd>{t(`kinds.${measure.kind}`)}</dd>
-      <dt>{t('sensitivity')}</dt><dd>{t(`sensitivities.${measure.sensitivity}`)}</dd>
+      <dt>{t('sensitivity')}</dt><dd>{measure.suppression}</dd>
     </dl>
   );
 }

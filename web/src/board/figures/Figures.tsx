@@ -27,7 +27,7 @@ export default function Figures() {
           <div className="scroll" tabIndex={0} role="region" aria-label={t('title')}>
             <table className="board-table">
               <thead>
-                <tr><th scope="col">{t('name')}</th><th scope="col" className="end">{t('value')}</th><th scope="col" className="end">{t('month')}</th><th scope="col" className="end">{t('previous')}</th><th scope="col">{t('unit')}</th><th scope="col">{t('time')}</th><th scope="col">{t('definition')}</th></tr>
+                <tr><th scope="col">{t('name')}</th><th scope="col" className="end">{t('value')}</th><th scope="col" className="end">{t('month')}</th><th scope="col" className="end">{t('previous')}</th><th scope="col">{t('unit')}</th><th scope="col">{t('time')}</th><th scope="col">{t('definition')}</th><th scope="col">{t('source')}</th></tr>
               </thead>
               <tbody>
                 {summary.figures.filter(({ measure }) => `${measure.name}${measure.definition}${measure.code}`.includes(find)).map(({ measure, ...figure }) => (
@@ -39,6 +39,7 @@ export default function Figures() {
                     <td>{measure.unit.name}</td>
                     <td>{measure.sensitivity === 'SENSITIVE' && figure.releasedAt ? t('released', { date: date(figure.releasedAt) }) : date(figure.asOf)}</td>
                     <td className="wrap">{measure.definition}</td>
+                    <td className="wrap">{measure.source}</td>
                   </tr>
                 ))}
               </tbody>

@@ -185,7 +185,7 @@ function Operators({ of }: { of: BoardOverviewQuery['district']['quality'] }) {
     <ul className="bars operators">
       {of.operators.map((one) => (
         <li key={one.operator.key}>
-          <span>{one.operator.name}</span>
+          <span><Link to={`/communities?operator=${one.operator.key}`}>{one.operator.name}</Link></span>
           <b>{t('score', { score: Math.round(one.score) })}</b>
           <i aria-hidden><i style={{ width: `${one.score}%` }} /></i>
           <small className={one.isSilent ? 'silent' : undefined}>{one.isSilent ? t('silent') : one.lastActiveAt ? t('active', { time: dayTime(one.lastActiveAt) }) : t('never')}</small>
