@@ -88,6 +88,8 @@ async def test_a_community_that_is_moved_is_followed_from_its_day_on(operator: O
     ranks, series = await by_grid(days=4)
     assert ranks == {"浦江镇网格": 2}
     assert series == {before: [2, 2], after: [2, 2]}
+    await rebuild(operator.id)
+    assert (await by_grid(days=4))[1] == series
     async with open_scope(counter(operator.id)) as scope:
         await count_neglected(scope)
     assert await settle(operator.id) == 0

@@ -6,8 +6,11 @@ from typing import Any
 
 import asyncpg
 import pytest
+from sqlalchemy import select
 
 from backend.core import clock
+from backend.modules.dashboard.chaining import link
+from backend.modules.dashboard.models.snapshots import DistrictSnapshot
 from backend.modules.dashboard.queries.months import month_of
 from backend.modules.dashboard.rebuilding import verify_months
 from tenants.models import Operator
@@ -21,6 +24,7 @@ from tests.housing.factories import Home, make_stay
 
 pytestmark = pytest.mark.usefixtures("district")
 
+DAY = dt.timedelta(days=1)
 SEAL = """mutation($month: Date!) { sealSnapshot(input: {month: $month}) { __typename
   ... on DistrictSnapshot { id month asOf restatement hash before isIntact }
   ... on Problem { code } } }"""
@@ -49,11 +53,11 @@ async def lived_in(operator: Operator, people: int = 3) -> Home:
     return home
 
 
-async def come_late(operator: Operator, home: Home, day: dt.date) -> None:
+async def come_late(operator: Operator, home: Home, day: dt.date, bed: int = 5) -> None:
     """Someone who lived there on a day, and of whom nothing was known when it was sealed."""
     with clock.at(dt.datetime.combine(day, dt.time(12), clock.SHANGHAI)):
         async with open_scope(acting(operator, Role.OPERATOR_ADMIN)) as scope:
-            await make_stay(scope, home, 5, starts_on=day)
+            await make_stay(scope, home, bed, starts_on=day)
     await rebuild(operator.id)
 
 
@@ -117,6 +121,39 @@ async def test_a_correction_stands_beside_what_was_sealed(operator: Operator) ->
     assert await verify_months() == (2, corrected["hash"], [])
 
 
+async def test_a_second_correction_says_what_is_otherwise_than_the_first_said(operator: Operator) -> None:
+    home = await lived_in(operator)
+    day = last_month()
+    await seal(day)
+    await come_late(operator, home, day)
+    first = await restate(day, "补登一户")
+    await come_late(operator, home, day, bed=6)
+    second = await restate(day, "再补登一户")
+    told = [
+        next(
+            (one["was"], one["now"])
+            for one in corrected["changes"]
+            if (one["measure"]["code"], one["group"]["key"], one["values"]) == ("housing.residents", "", [])
+        )
+        for corrected in (first, second)
+    ]
+    assert told == [(3, 4), (4, 5)]
+    assert (second["restatement"], second["before"]) == (2, first["hash"])
+    assert [one["restatement"] for one in await listed()] == [2, 1, 0]
+    assert (await restate(day, "再更正"))["code"] == "NOTHING_TO_RESTATE"
+
+
+async def test_what_happens_is_sealed_of_the_whole_month_and_levels_of_its_last_day(operator: Operator) -> None:
+    day = last_month()
+    with clock.at(clock.moment(day - 5 * DAY, 12)):
+        home = await inhabited(operator, 2, days_ago=0)
+    await come_late(operator, home, day)
+    await seal(day)
+    (only,) = await listed()
+    whole = {one["measure"]["code"]: one["value"] for one in only["figures"] if not one["values"]}
+    assert (whole["housing.residents"], whole["housing.arrivals"]) == (3, 3)
+
+
 async def test_of_many_at_once_each_month_is_sealed_once_and_none_forks(operator: Operator) -> None:
     await lived_in(operator)
     months = [last_month(1), last_month(2), last_month(1), last_month(2)]
@@ -157,6 +194,26 @@ async def test_whatever_is_tampered_with_is_found(
     assert await raw.execute(tampering) in ("UPDATE 1", "DELETE 1")
     broken = (await verify_months())[2]
     assert (broken[0].position, broken[0].fault[: len(fault)]) == (position, fault)
+
+
+async def test_a_month_that_is_forged_with_a_hash_of_its_own_breaks_the_one_after_it(
+    operator: Operator, raw: asyncpg.Connection
+) -> None:
+    await lived_in(operator)
+    for back in (2, 1):
+        await seal(last_month(back))
+    async with open_scope(viewer(), read_only=True) as scope:
+        first = (await scope.session.scalars(select(DistrictSnapshot).where(DistrictSnapshot.position == 1))).one()
+        scope.session.expunge(first)
+    first.figures = {**first.figures, "DISTRICT": {}}
+    forged = link(first)
+    sql = "UPDATE shared.district_snapshots SET figures = figures || '{\"DISTRICT\": {}}', hash = $1 WHERE position = 1"
+    await raw.execute(sql, forged)
+    assert [(one.position, one.fault) for one in (await verify_months())[2]] == [(2, "not linked to the one before")]
+    assert [one["isIntact"] for one in await listed()] == [True, True]
+    await raw.execute("UPDATE shared.district_snapshots SET before = $1 WHERE position = 2", forged)
+    assert [(one.position, one.fault) for one in (await verify_months())[2]] == [(2, "changed after it was sealed")]
+    assert [one["isIntact"] for one in await listed()] == [False, True]
 
 
 async def test_no_login_of_the_product_can_change_what_was_sealed(raw: asyncpg.Connection) -> None:
