@@ -43,7 +43,7 @@ def grouped(rows: Iterable[Row], by: Grouping) -> dict[str, list[Row]]:
 
 
 def has_opened(row: Row) -> bool:
-    """Whether the community is one of those that are counted on the day."""
+    """Whether the community has opened by the day: of others there are rows too, in which nothing is counted."""
     return row.cells.get("housing.communities", 0) > 0
 
 

@@ -101,10 +101,7 @@ async def _ranks(
 
 @query(DashboardPermission.VIEW)
 async def coverage(scope: Scope, as_of: dt.date | None = None) -> Coverage:
-    """How many communities, beds and residents each mode of governance covers. Raises DayNotCounted.
-
-    Of communities that have opened by the day; of others there are rows too, in which nothing is counted.
-    """
+    """How many communities that have opened, beds and residents each mode covers. Raises DayNotCounted."""
     standing, day = await get_day(scope, as_of)
 
     async def compute() -> Coverage:
