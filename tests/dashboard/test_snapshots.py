@@ -205,9 +205,9 @@ async def test_a_month_that_is_forged_with_a_hash_of_its_own_breaks_the_one_afte
     async with open_scope(viewer(), read_only=True) as scope:
         first = (await scope.session.scalars(select(DistrictSnapshot).where(DistrictSnapshot.position == 1))).one()
         scope.session.expunge(first)
-    first.figures = {**first.figures, "DISTRICT": {}}
+    first.figures = {**first.figures, "OPERATOR": {}}
     forged = link(first)
-    sql = "UPDATE shared.district_snapshots SET figures = figures || '{\"DISTRICT\": {}}', hash = $1 WHERE position = 1"
+    sql = "UPDATE shared.district_snapshots SET figures = figures || '{\"OPERATOR\": {}}', hash = $1 WHERE position = 1"
     await raw.execute(sql, forged)
     assert [(one.position, one.fault) for one in (await verify_months())[2]] == [(2, "not linked to the one before")]
     assert [one["isIntact"] for one in await listed()] == [True, True]
