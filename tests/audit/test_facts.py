@@ -37,9 +37,22 @@ ELSEWHERE = {"notice", "reply_id", "community", "office", "form", "format", "by"
 # Numbers, flags, and the names of events, which are told as they are; days, moments and ids are known by their look.
 PLAIN = {
     *("absences", "added", "after", "applied", "beds", "blocked", "capacity", "clashes", "communities", "completed"),
-    *("count", "dates", "effects", "electors", "events", "failed", "grids", "hours", "members", "number", "percent"),
-    *("present", "quantity", "removed", "rows", "score", "seats", "size", "stock", "tasks", "tickets", "units"),
-    *("until", "was", "day", "community_id_covered", "shares_name", "creates_places", "has_consent"),
+    *("count", "dates", "effects", "electors", "events", "failed", "grids", "hours", "members", "number", "people"),
+    *(
+        "percent",
+        "present",
+        "quantity",
+        "removed",
+        "rows",
+        "score",
+        "seats",
+        "size",
+        "stock",
+        "tasks",
+        "tickets",
+        "units",
+    ),
+    *("until", "version", "was", "day", "community_id_covered", "shares_name", "creates_places", "has_consent"),
 }
 LOOKS = ("_at", "_on", "_id")
 CODES: dict[str, Sequence[type[Enum] | str | Enum]] = {

@@ -110,7 +110,9 @@ async def note_photo_read(scope: Scope, photo_id: UUID, file_id: UUID) -> None:
     if photo is None:
         raise NotFound
     if photo.shown_file_id != file_id and photo.account_id != scope.actor.account_id:
-        scope.record("read_issue_photo", "Issue", photo.issue_id, community_id=photo.community_id, photo=str(photo_id))
+        scope.record(
+            "read_issue_photo", "Issue", photo.issue_id, community_id=photo.community_id, photo_id=str(photo_id)
+        )
 
 
 @note_port.implements
