@@ -48,21 +48,22 @@ async def tell_asked(scope: Scope, event: CoauthorAsked) -> None:
     """Tell an author that someone would like to write with them."""
     author_id = await scope.session.scalar(select(Proposal.author_id).where(Proposal.id == event.proposal_id))
     if author_id is not None:
-        await _tell(scope, author_id, "ASKED", event.proposal_id)
+        await _tell(scope, author_id, "PROPOSAL_COAUTHOR_ASKED", event.proposal_id)
 
 
 @action(ProposalPermission.FOLLOW_UP)
 async def tell_decided(scope: Scope, event: CoauthorDecided) -> None:
     """Tell whoever asked whether they write with the author."""
-    await _tell(scope, event.resident_id, "ACCEPTED" if event.is_accepted else "DECLINED", event.proposal_id)
+    kind = "PROPOSAL_COAUTHOR_ACCEPTED" if event.is_accepted else "PROPOSAL_COAUTHOR_DECLINED"
+    await _tell(scope, event.resident_id, kind, event.proposal_id)
 
 
-async def _tell(scope: Scope, resident_id: UUID, what: str, proposal_id: UUID) -> None:
+async def _tell(scope: Scope, resident_id: UUID, kind: str, proposal_id: UUID) -> None:
     for account_id in (await resident_accounts_by_id(scope, [resident_id])).values():
         scope.emit(
             NotificationWanted(
                 account_id=account_id,
-                kind=f"PROPOSAL_COAUTHOR_{what}",
+                kind=kind,
                 object_type="Proposal",
                 object_id=proposal_id,
                 facts={},
