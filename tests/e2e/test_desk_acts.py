@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from backend.core import clock
@@ -11,6 +12,15 @@ from tests.e2e.conftest import WalkerFor
 from tests.e2e.test_night_school import pick, written
 from tests.e2e.test_stories import reports_the_drip
 from tests.e2e.walking import PHONE, TIMEOUT_MS, a_photo, named, stand
+
+# Red, green and blue in the middle of a picture.
+MIDDLE = """async (picture) => {
+    await picture.decode();
+    const canvas = new OffscreenCanvas(picture.naturalWidth, picture.naturalHeight);
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0);
+    return [...context.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data].slice(0, 3);
+}"""
 
 
 async def test_what_is_lent_is_listed_counted_anew_and_taken_off(walker_for: WalkerFor) -> None:
@@ -89,6 +99,47 @@ async def test_a_photo_that_shows_too_much_is_kept_from_residents(walker_for: Wa
         await stand(mine)
         await expect(mine.get_by_role("heading", name=text)).to_be_visible(timeout=TIMEOUT_MS)
         await expect(before).to_have_count(0)
+
+
+async def test_a_photo_is_seen_by_neighbours_with_what_the_desk_covered(walker_for: WalkerFor) -> None:
+    reporter, neighbour = await walker_for("m", "resident@youchao"), await walker_for("m", "neighbour@youchao")
+    staff, text = await walker_for("console", "manager@youchao"), named("门口有人抽烟")
+    async with reporter.visit("issues/new", *PHONE) as walking:
+        await reports_the_drip(walking.page, text)
+        await expect(walking.page.get_by_text("工作人员看过后邻居才看得到")).to_be_visible(timeout=TIMEOUT_MS)
+        path = walking.page.url.partition("/m/")[2]
+    async with neighbour.visit(path, *PHONE) as seen:
+        await expect(seen.page.get_by_role("heading", name=text)).to_be_visible(timeout=TIMEOUT_MS)
+        await expect(seen.page.get_by_role("img", name=re.compile("^处理前"))).to_have_count(0)
+    async with staff.visit("issues?photos=true") as desk:
+        page = desk.page
+        await page.get_by_role("link", name=text).click()
+        await page.get_by_role("button", name=re.compile("^查看并公开")).click()
+        form = page.get_by_role("dialog", name=re.compile("^查看并公开"))
+        await draw_over(page, form.get_by_role("img", name=re.compile("^处理前")))
+        await form.get_by_role("button", name="添加遮盖").click()
+        await form.get_by_role("button", name="遮盖 2", exact=True).press("ArrowLeft")
+        await form.get_by_role("button", name="遮盖 2", exact=True).press("Delete")
+        await expect(form.get_by_role("button", name=re.compile(r"^遮盖 \d$"))).to_have_count(1)
+        assert await desk.faults() == []
+        await form.get_by_role("button", name="遮盖后公开").click()
+        await expect(page.get_by_role("region", name="照片")).to_contain_text("已遮盖", timeout=TIMEOUT_MS)
+    async with neighbour.visit(path, *PHONE) as seen:
+        before = seen.page.get_by_role("img", name=re.compile("^处理前"))
+        await expect(before).to_have_count(1, timeout=TIMEOUT_MS)
+        # The middle of the picture, where the desk drew.
+        assert await before.evaluate(MIDDLE) == pytest.approx([58, 63, 69], abs=3)
+
+
+async def draw_over(page: Page, picture: Locator) -> None:
+    """Over the middle of it, by the mouse."""
+    await picture.evaluate("one => one.decode()")
+    box = await picture.bounding_box()
+    assert box is not None
+    await page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.75)
+    await page.mouse.up()
 
 
 async def test_a_building_sets_out_and_shows_one_of_the_eight(walker_for: WalkerFor) -> None:
