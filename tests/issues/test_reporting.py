@@ -153,6 +153,9 @@ async def test_the_desk_reports_for_someone_who_called(town: Town) -> None:
     assert issue.bed_id == town.home.bed_ids[0]
     async with open_scope(town.resident, read_only=True) as scope:
         assert (await issues_by_id(scope, [issue.id]))[issue.id].is_mine
+    other = await make_town(await new_operator())
+    with pytest.raises(NotFound):
+        await reported(town, town.desk, on_behalf_of_id=other.resident.resident_id)
 
 
 @pytest.mark.parametrize(
