@@ -101,7 +101,8 @@ async def test_what_stands_is_counted_of_open_cases_of_that_station_by_area_and_
         assert loads(await kpis(office))["李社工"] == (2, 0)
     with clock.at(MARCH.replace(day=5)):
         found = await kpis(office)
-    assert (found.open_cases, found.overdue_cases) == (2, 1)
+    # Who works at another station is not of those whom this one's supervisor has.
+    assert (found.open_cases, found.overdue_cases, found.workers_per_supervisor) == (2, 1, 3.0)
     assert loads(found) == {"李社工": (2, 1), "王社工": (0, 0), "赵督导": (0, 0), "两站社工": (0, 0)}
     assert counts(found.by_area) == {"BASIC": 1, "PROFESSIONAL": 1}
     assert counts(found.by_risk) == {"HIGH": 1, "LOW": 1}
