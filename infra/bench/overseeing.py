@@ -140,9 +140,11 @@ async def measure_growth(console: Console, ground: Ground, load: Load, growth: S
             )
 
 
+# By an id of its own for each: what was copied once is copied the next time too.
 _COPIES: Final = """
 INSERT INTO residents SELECT made.* FROM residents r, generate_series(1, $1::int) n,
-    jsonb_populate_record(r, jsonb_build_object('id', md5(r.id::text || n)::uuid, 'document_index', NULL)) made
+    jsonb_populate_record(r, jsonb_build_object(
+        'id', md5(n || gen_random_uuid()::text)::uuid, 'document_index', NULL)) made
 """
 
 

@@ -29,7 +29,7 @@ MEASURES = (
 )
 SMALLEST = (
     "--scale 0.004 --rounds 1 --seconds 0.2 --clients 2 --connections 2 --check-ins 2 --rows 20"
-    " --writes 2 --watched 2 --growth 2"
+    " --writes 2 --watched 2 --growth 2 --growth 2"
 )
 
 
