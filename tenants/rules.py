@@ -95,7 +95,7 @@ def own_if_resident(column: str) -> Rule:
 
 def own_or(flag: str, column: str) -> Rule:
     """Rows with a flag, and those whose column is the pinned resident."""
-    return Rule(f"{flag} OR {own(column).sql}", f"({flag} OR {own(column).catalog})")
+    return any_of(Rule(flag, flag), own(column))
 
 
 def among(column: str) -> Rule:
@@ -113,7 +113,7 @@ def any_of(*rules: Rule) -> Rule:
 
 def own_either(one: str, other: str) -> Rule:
     """Rows of which the pinned resident is one of two."""
-    return Rule(f"{own(one).sql} OR {own(other).sql}", f"({own(one).catalog} OR {own(other).catalog})")
+    return any_of(own(one), own(other))
 
 
 def past(column: str) -> Rule:

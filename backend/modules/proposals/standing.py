@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -12,7 +12,7 @@ from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.proposals.chain import take_step
 from backend.modules.proposals.contract.refusals import NotYourHome
 from backend.modules.proposals.contract.words import ProposalStepKind
-from backend.modules.proposals.models import ProposalTally, ProposalWriter
+from backend.modules.proposals.models import ProposalSupport, ProposalTally, ProposalWriter
 from tenants.scope import Scope
 
 
@@ -52,3 +52,14 @@ def count_cosigner(scope: Scope, tally: ProposalTally, joining: int = 1) -> None
         due_on = clock.day_of(tally.answer_due_at).isoformat()
         kind = ProposalStepKind.THRESHOLD_REACHED
         take_step(scope, tally.proposal_id, tally.community_id, kind, cosigners=tally.cosigners, due_on=due_on)
+
+
+async def drop_support(scope: Scope, tally: ProposalTally) -> bool:
+    """The resident who acts stands behind a locked proposal no more; whether they did."""
+    gone = await scope.session.scalar(
+        delete(ProposalSupport)
+        .where(ProposalSupport.proposal_id == tally.proposal_id, ProposalSupport.resident_id == scope.actor.resident_id)
+        .returning(ProposalSupport.proposal_id)
+    )
+    tally.cosigners -= gone is not None
+    return gone is not None

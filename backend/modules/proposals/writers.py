@@ -27,7 +27,7 @@ async def get_own(scope: Scope, proposal_id: UUID) -> Proposal:
 
 async def get_own_open(scope: Scope, proposal_id: UUID) -> Proposal:
     """One's own proposal until it is answered, locked. Raises NotFound, ProposalClosed."""
-    return _open(await get_own(scope, proposal_id))
+    return require_open(await get_own(scope, proposal_id))
 
 
 async def get_written_open(scope: Scope, proposal_id: UUID) -> Proposal:
@@ -40,10 +40,11 @@ async def get_written_open(scope: Scope, proposal_id: UUID) -> Proposal:
     )
     if proposal is None:
         raise NotFound(field=("input", "proposal_id"))
-    return _open(proposal)
+    return require_open(proposal)
 
 
-def _open(proposal: Proposal) -> Proposal:
+def require_open(proposal: Proposal) -> Proposal:
+    """A proposal that is not answered yet. Raises ProposalClosed."""
     if proposal.status not in (ProposalStatus.DRAFT, ProposalStatus.PUBLISHED):
         raise ProposalClosed
     return proposal

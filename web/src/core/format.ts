@@ -38,6 +38,14 @@ export function daysAfter(iso: string, days: number): string {
   return new Date(Date.parse(`${iso}T00:00:00Z`) + days * 864e5).toISOString().slice(0, 10);
 }
 /** Whole days from one date to another. */
+/** This month and those before it, so many in all, as `2026-10`. */
+export function lastMonths(count: number): string[] {
+  const [year = 0, month = 1] = isoDay().split('-').map(Number);
+  return Array.from({ length: count }, (_, back) => {
+    const at = year * 12 + month - 1 - back;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  });
+}
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
 /** A wall time of Shanghai as a moment. */
 export const atShanghai = (iso: string, clock = '00:00'): string => `${iso}T${clock}:00+08:00`;

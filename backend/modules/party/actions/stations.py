@@ -54,11 +54,7 @@ async def update_party_station(scope: Scope, station_id: UUID, version: int, sai
     Raises NotFound, PartyStationClosed, StaleVersion, BadInput, StationHoursInvalid, StationServiceTwice,
     PartyStationNameTaken.
     """
-    station = await lock_station(scope, station_id)
-    if station.closed_on is not None:
-        raise PartyStationClosed
-    if station.version != version:
-        raise StaleVersion(field=("input", "version"))
+    station = await _lock_as_read(scope, station_id, version)
     refuse_odd(said)
     await _refuse_name(scope, station.organisation_id, said.name.strip(), station_id)
     await _say(scope, station, said)
@@ -73,14 +69,20 @@ async def update_party_station(scope: Scope, station_id: UUID, version: int, sai
 @action(PartyPermission.KEEP_STATIONS)
 async def close_party_station(scope: Scope, station_id: UUID, version: int) -> PartyStation:
     """Close a station today; its visits and figures stay. Raises NotFound, PartyStationClosed, StaleVersion."""
+    station = await _lock_as_read(scope, station_id, version)
+    station.closed_on = clock.today()
+    station.version += 1
+    scope.record("close_party_station", "PartyStation", station_id, version=station.version)
+    return station
+
+
+async def _lock_as_read(scope: Scope, station_id: UUID, version: int) -> PartyStation:
+    """An open station of the version that was read. Raises NotFound, PartyStationClosed, StaleVersion."""
     station = await lock_station(scope, station_id)
     if station.closed_on is not None:
         raise PartyStationClosed
     if station.version != version:
         raise StaleVersion(field=("input", "version"))
-    station.closed_on = clock.today()
-    station.version += 1
-    scope.record("close_party_station", "PartyStation", station_id, version=station.version)
     return station
 
 

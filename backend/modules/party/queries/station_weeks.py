@@ -73,9 +73,9 @@ async def get_station_week(scope: Scope, station_id: UUID, of: dt.date | None = 
     week = []
     for day in (monday + dt.timedelta(days=number) for number in range(7)):
         weekly = [OpenTime(one.opens, one.closes) for one in hours if one.weekday == day.isoweekday()]
-        times = _times(station, day, weekly, days.get(day))
-        offered = [one.id for one in services if times and one.weekday == day.isoweekday()]
         other = days.get(day)
+        times = _times(station, day, weekly, other)
+        offered = [one.id for one in services if times and one.weekday == day.isoweekday()]
         week.append(
             StationWeekDay(day, times, other is not None, other.note if other else None, offered, held.get(day, ()))
         )

@@ -2,19 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.proposals.contract.events import CoauthorAsked, CoauthorDecided, CoauthorLeft
 from backend.modules.proposals.contract.permissions import ProposalPermission
-from backend.modules.proposals.contract.refusals import OwnProposal, ProposalClosed
-from backend.modules.proposals.contract.words import ProposalStatus
-from backend.modules.proposals.models import Proposal, ProposalCoauthor, ProposalSupport
+from backend.modules.proposals.contract.refusals import OwnProposal
+from backend.modules.proposals.models import Proposal, ProposalCoauthor
 from backend.modules.proposals.sealing import sealed_alias
-from backend.modules.proposals.standing import lock_tally, require_home
-from backend.modules.proposals.writers import get_own_open, get_own_request
+from backend.modules.proposals.standing import drop_support, lock_tally, require_home
+from backend.modules.proposals.writers import get_own_open, get_own_request, require_open
 from tenants.scope import Scope, action
 
 _LONGEST_ALIAS = 20
@@ -34,10 +33,10 @@ async def ask_to_coauthor(scope: Scope, proposal_id: UUID, alias: str) -> UUID:
     resident_id = await require_home(scope, tally.community_id)
     # Nothing of a draft is seen, and whether it is still written is for its author to say.
     seen = await scope.session.scalar(select(Proposal).where(Proposal.id == proposal_id))
-    if seen is not None and seen.author_id == resident_id:
-        raise OwnProposal
-    if seen is not None and seen.status not in (ProposalStatus.DRAFT, ProposalStatus.PUBLISHED):
-        raise ProposalClosed
+    if seen is not None:
+        if seen.author_id == resident_id:
+            raise OwnProposal
+        require_open(seen)
     asked = await get_own_request(scope, proposal_id)
     if asked is not None:
         return asked.id
@@ -52,12 +51,7 @@ async def ask_to_coauthor(scope: Scope, proposal_id: UUID, alias: str) -> UUID:
             asked_at=clock.now(),
         )
     )
-    gone = await scope.session.scalar(
-        delete(ProposalSupport)
-        .where(ProposalSupport.proposal_id == proposal_id, ProposalSupport.resident_id == resident_id)
-        .returning(ProposalSupport.proposal_id)
-    )
-    tally.cosigners -= gone is not None
+    await drop_support(scope, tally)
     scope.record("ask_to_coauthor", "Proposal", proposal_id, community_id=tally.community_id)
     scope.emit(CoauthorAsked(proposal_id, tally.community_id))
     return coauthor_id
@@ -69,12 +63,14 @@ async def decide_coauthor(scope: Scope, coauthor_id: UUID, *, is_accepted: bool)
 
     Raises NotFound, ProposalClosed, CoauthorsFull.
     """
-    asked = await scope.session.scalar(select(ProposalCoauthor).where(ProposalCoauthor.id == coauthor_id))
-    if asked is None:
+    own = ProposalCoauthor.id == coauthor_id
+    proposal_id = await scope.session.scalar(select(ProposalCoauthor.proposal_id).where(own))
+    if proposal_id is None:
         raise NotFound(field=("input", "coauthor_id"))
-    await lock_tally(scope, asked.proposal_id)
+    await lock_tally(scope, proposal_id)
     # Under the lock: meanwhile they may have left, or co-signed instead.
-    if await scope.session.scalar(select(ProposalCoauthor.id).where(ProposalCoauthor.id == coauthor_id)) is None:
+    asked = await scope.session.scalar(select(ProposalCoauthor).where(own))
+    if asked is None:
         raise NotFound(field=("input", "coauthor_id"))
     proposal = await get_own_open(scope, asked.proposal_id)
     others = [one for one in proposal.coauthor_ids if one != asked.resident_id]

@@ -20,7 +20,7 @@ from backend.modules.proposals.models import (
     ProposalSupport,
 )
 from backend.modules.proposals.sealing import sealed_words
-from backend.modules.proposals.standing import count_cosigner, lock_tally, lock_writer, require_home
+from backend.modules.proposals.standing import count_cosigner, drop_support, lock_tally, lock_writer, require_home
 from backend.modules.proposals.writers import get_own_request
 from tenants.scope import Scope, action
 
@@ -103,13 +103,7 @@ async def uncosign_proposal(scope: Scope, proposal_id: UUID) -> None:
     await require_home(scope, proposal.community_id)
     tally = await lock_tally(scope, proposal_id)
     await _refuse_closed(scope, proposal_id)
-    gone = await scope.session.scalar(
-        delete(ProposalSupport)
-        .where(ProposalSupport.proposal_id == proposal_id, ProposalSupport.resident_id == scope.actor.resident_id)
-        .returning(ProposalSupport.proposal_id)
-    )
-    if gone is not None:
-        tally.cosigners -= 1
+    if await drop_support(scope, tally):
         scope.record("uncosign_proposal", "Proposal", proposal_id, community_id=proposal.community_id)
 
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { download } from '../../core/data/files';
 import { useData } from '../../core/data/useData';
-import { date, dateTime, dayTime, isoDay, number } from '../../core/format';
+import { date, dateTime, dayTime, lastMonths, number } from '../../core/format';
 import { Choice } from '../../desk/Choice';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
@@ -17,19 +17,10 @@ type Whole = MonthlyBriefQuery['oversight']['brief'];
 
 const MONTHS = 12;
 
-/** This month and those before it, as `2026-10`. */
-function months(): string[] {
-  const [year = 0, month = 1] = isoDay().split('-').map(Number);
-  return Array.from({ length: MONTHS }, (_, back) => {
-    const at = year * 12 + month - 1 - back;
-    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
-  });
-}
-
 /** A month of the branch on one page, made of what is written down; the paper says the same. */
 export default function Brief() {
   const { t } = useTranslation('brief');
-  const known = months();
+  const known = lastMonths(MONTHS);
   const [asked, ask] = useQueryState('month', parseAsString.withOptions({ history: 'push' }));
   const month = asked && known.includes(asked) ? asked : (known[1] ?? '');
   const reading = useData(MonthlyBriefDocument, { month: `${month}-01` });

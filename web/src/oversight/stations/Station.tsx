@@ -7,6 +7,7 @@ import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import { timeOf } from '../../core/hours';
+import { useNameOf } from '../../core/useNameOf';
 import { dialog } from '../../desk/afresh';
 import { Missing } from '../../desk/Missing';
 import { Page } from '../../desk/Page';
@@ -14,7 +15,6 @@ import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { Hours } from './Hours';
 import { ClosePartyStationDocument, OwnStationPageDocument, type OwnStationFragment } from './stations.gen';
-import { useServiceName } from './useServiceName';
 import { Visits } from './Visits';
 import { Week } from './Week';
 import './stations.css';
@@ -68,7 +68,7 @@ function Shown({ of, again }: { of: OwnStationFragment; again: () => void }) {
 
 function About({ of }: { of: OwnStationFragment }) {
   const { t } = useTranslation('stations');
-  const nameOf = useServiceName();
+  const nameOf = useNameOf();
   return (
     <div className="columns">
       <section className="card" aria-label={t('services')}>

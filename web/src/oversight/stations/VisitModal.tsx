@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { isoDay } from '../../core/format';
+import { useNameOf } from '../../core/useNameOf';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { CountVisitsDocument, type OwnStationFragment } from './stations.gen';
-import { useServiceName } from './useServiceName';
 
 interface Typed {
   serviceId: string;
@@ -29,7 +29,7 @@ export default function VisitModal({ station, onClose, onDone }: Asked) {
   const { t } = useTranslation('stations');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const nameOf = useServiceName();
+  const nameOf = useNameOf();
   const act = useActForm<Typed>();
   const { key, done } = useActKey();
   const [count, isBusy] = useAct(CountVisitsDocument);

@@ -1,30 +1,21 @@
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
-import { date, isoDay, number } from '../../core/format';
+import { date, lastMonths, number } from '../../core/format';
+import { useNameOf } from '../../core/useNameOf';
 import { Choice } from '../../desk/Choice';
 import { Pager, usePaging } from '../../desk/paging';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { StationVisitsDocument, type StationVisitsQuery } from './stations.gen';
-import { useServiceName } from './useServiceName';
 
 const MONTHS = 12;
-
-/** This month and those before it, as `2026-10`. */
-function months(): string[] {
-  const [year = 0, month = 1] = isoDay().split('-').map(Number);
-  return Array.from({ length: MONTHS }, (_, back) => {
-    const at = year * 12 + month - 1 - back;
-    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
-  });
-}
 
 /** A month of visits: by service, and every entry with its corrections. */
 export function Visits({ stationId }: { stationId: string }) {
   const { t } = useTranslation('stations');
   const paging = usePaging();
-  const known = months();
+  const known = lastMonths(MONTHS);
   const [asked, ask] = useQueryState('month', parseAsString);
   const month = asked && known.includes(asked) ? asked : (known[0] ?? '');
   const reading = useData(StationVisitsDocument, { id: stationId, month: `${month}-01`, ...paging.variables });
@@ -49,7 +40,7 @@ export function Visits({ stationId }: { stationId: string }) {
 
 function Figures({ of, month }: { of: StationVisitsQuery['partyStationFigures']; month: string }) {
   const { t } = useTranslation('stations');
-  const nameOf = useServiceName();
+  const nameOf = useNameOf();
   const all = of.reduce((sum, one) => sum + one.people, 0);
   return (
     <div className="visit-figures">
@@ -57,7 +48,7 @@ function Figures({ of, month }: { of: StationVisitsQuery['partyStationFigures'];
       <dl className="facts">
         {of.map((one) => (
           <div key={one.service?.id} style={{ display: 'contents' }}>
-            <dt>{nameOf(one.service)}</dt>
+            <dt>{nameOf(one.service) || t('unknown')}</dt>
             <dd className="num">{t('peopleOn', { people: number(one.people), days: number(one.days) })}</dd>
           </div>
         ))}
@@ -68,11 +59,11 @@ function Figures({ of, month }: { of: StationVisitsQuery['partyStationFigures'];
 
 function Entry({ of }: { of: StationVisitsQuery['partyStationVisits']['edges'][number]['node'] }) {
   const { t } = useTranslation('stations');
-  const nameOf = useServiceName();
+  const nameOf = useNameOf();
   const sign = of.number > 0 && of.people > 0 ? '+' : '';
   return (
     <li>
-      <span className="who grow"><b>{nameOf(of.service)}</b><small>{[date(of.visitedOn), of.note].filter(Boolean).join(' · ')}</small></span>
+      <span className="who grow"><b>{nameOf(of.service) || t('unknown')}</b><small>{[date(of.visitedOn), of.note].filter(Boolean).join(' · ')}</small></span>
       {of.number > 0 && <Tag tone="warn">{t('correction')}</Tag>}
       <b className="num">{t('people', { people: `${sign}${number(of.people)}` })}</b>
     </li>

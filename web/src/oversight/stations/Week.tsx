@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
 import { date, day as dayOf, daysAfter, isoDay, separator, time, weekday } from '../../core/format';
 import { timeOf } from '../../core/hours';
+import { useNameOf } from '../../core/useNameOf';
 import { States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { OwnStationWeekDocument, type OwnStationWeekQuery } from './stations.gen';
-import { useServiceName } from './useServiceName';
 
 type Day = OwnStationWeekQuery['partyStationWeek'][number];
 
@@ -40,7 +40,7 @@ export function Week({ stationId }: { stationId: string }) {
 
 function Column({ of }: { of: Day }) {
   const { t } = useTranslation('stations');
-  const nameOf = useServiceName();
+  const nameOf = useNameOf();
   const isToday = of.day === isoDay();
   return (
     <li className={isToday ? 'today' : ''} aria-current={isToday ? 'date' : undefined}>

@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { separator } from '../../core/format';
 import { timeOf } from '../../core/hours';
+import { useNameOf } from '../../core/useNameOf';
 import { Page } from '../parts/Page';
 import { Nothing, States } from '../parts/States';
 import { PhoneStationPageDocument, type PhoneStationPageQuery } from './stations.gen';
@@ -25,7 +26,8 @@ export default function Station() {
 }
 
 function Shown({ of }: { of: Whole }) {
-  const { t, i18n } = useTranslation('stations');
+  const { t } = useTranslation('stations');
+  const nameOf = useNameOf();
   const times = openToday(of);
   return (
     <>
@@ -39,7 +41,7 @@ function Shown({ of }: { of: Whole }) {
       {of.services.length === 0 && <section className="card"><p className="soft">{t('noServices')}</p></section>}
       {of.services.map((one) => (
         <section key={one.id} className="card">
-          <h3>{i18n.language === 'en' ? one.nameEn : one.nameZh}</h3>
+          <h3>{nameOf(one)}</h3>
           <p className="said">{one.description}</p>
           <p className="soft small">{one.weekday === null || one.opens === null || one.closes === null ? t('atHours') : t('weekly', { day: t(`days.${one.weekday}`), time: timeOf({ opens: one.opens, closes: one.closes }) })}</p>
         </section>

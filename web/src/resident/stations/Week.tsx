@@ -3,6 +3,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { day as dayOf, daysAfter, isoDay, separator, time, weekday } from '../../core/format';
 import { timeOf } from '../../core/hours';
+import { useNameOf } from '../../core/useNameOf';
 import { Quiet } from '../parts/States';
 import { PhoneStationWeekDocument, type PhoneStationWeekQuery } from './stations.gen';
 
@@ -31,7 +32,8 @@ export function Week({ stationId }: { stationId: string }) {
 }
 
 function Day({ of }: { of: PhoneStationWeekQuery['partyStationWeek'][number] }) {
-  const { t, i18n } = useTranslation('stations');
+  const { t } = useTranslation('stations');
+  const nameOf = useNameOf();
   const isToday = of.day === isoDay();
   return (
     <li className="row" aria-current={isToday ? 'date' : undefined}>
@@ -39,7 +41,7 @@ function Day({ of }: { of: PhoneStationWeekQuery['partyStationWeek'][number] }) 
         <b>{`${weekday(of.day)} ${dayOf(of.day)}`}</b> {isToday && <span className="tag accent">{t('today')}</span>}
         <small>{of.hours.length === 0 ? t('shut') : of.hours.map(timeOf).join(separator())}</small>
         {of.isExceptional && <span className="tag warn">{of.note ?? t('otherwise')}</span>}
-        {of.services.map((one) => <small key={one.id}>{[one.opens !== null && one.closes !== null && timeOf({ opens: one.opens, closes: one.closes }), i18n.language === 'en' ? one.nameEn : one.nameZh].filter(Boolean).join(' ')}</small>)}
+        {of.services.map((one) => <small key={one.id}>{[one.opens !== null && one.closes !== null && timeOf({ opens: one.opens, closes: one.closes }), nameOf(one)].filter(Boolean).join(' ')}</small>)}
         {of.activities.map((one) => <small key={`${one.startsAt}${one.title}`}>{`${time(one.startsAt)} – ${time(one.endsAt)} ${one.title}`}</small>)}
       </span>
       {of.activities.some((one) => one.memberActivityId) && <Link className="quiet" to="/party/activities" aria-label={t('joinOn', { day: dayOf(of.day) })}>{t('join')}</Link>}
