@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import asyncpg
+import httpx
 import hypothesis
 import pytest
 from sqlalchemy import update
@@ -32,6 +32,7 @@ from tenants.models import Operator, OperatorState
 from tenants.provision import NewOperator, create_operator, platform_actor
 from tenants.roles import Role, permissions_of
 from tenants.scope import Actor, open_scope
+from tests.app.server import Server, serving
 from tests.architecture.sockets import keep_sockets_at_home
 from tests.isolation import recording
 
@@ -181,9 +182,15 @@ def desk(operator: Operator) -> Actor:
     return acting(operator, Role.FRONT_DESK)
 
 
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.fixture(scope="module")
+async def server() -> AsyncIterator[Server]:
+    """A process that serves the tests' database over HTTP."""
+    async with serving() as running:
+        yield running
+
+
+@pytest.fixture
+async def http(server: Server) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of it, signed in as nobody."""
+    async with httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=20) as client:
+        yield client

@@ -11,7 +11,7 @@ from backend.modules.accounts.contract import NewMembership
 from tenants.models import Operator
 from tenants.roles import Role
 from tests.accounts.factories import PASSWORD, Person, a_person, new_phone, signed_in
-from tests.app.server import Server, serving
+from tests.app.server import Server
 
 SIGN_IN = """mutation ($input: SignInInput!) { signIn(input: $input) { __typename
   ... on SignedIn { accessToken expiresAt refreshToken me { login secondFactorDue } }
@@ -29,12 +29,6 @@ END = """mutation ($input: EndMembershipInput!) { endMembership(input: $input) {
 OPERATORS = "{ operators(first: 100) { edges { node { code state } } } }"
 REQUEST_CODE = """mutation ($input: RequestCodeInput!) { requestCode(input: $input) {
   ... on CodeRequested { expiresInSeconds } ... on Refusal { code message field } } }"""
-
-
-@pytest.fixture(scope="module")
-async def server() -> AsyncIterator[Server]:
-    async with serving() as running:
-        yield running
 
 
 @asynccontextmanager

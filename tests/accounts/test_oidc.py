@@ -28,8 +28,8 @@ from tenants.scope import open_scope
 from tests.accounts.factories import a_person, signed_in, stranger
 from tests.accounts.identity_provider import CLIENT_ID, CLIENT_SECRET
 from tests.accounts.test_signing_in import acts_of
-from tests.app.server import Server, serving
-from tests.conftest import acting, free_port, new_operator
+from tests.app.server import Server, free_port, serving
+from tests.conftest import acting, new_operator
 
 SECRET_AT_PROVIDER = "correct horse"
 PROVIDER = Path(__file__).with_name("identity_provider.py")

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 import tempfile
 from asyncio.subprocess import Process
@@ -13,7 +14,6 @@ from pathlib import Path
 import httpx
 
 from backend.core.settings import ROOT
-from tests.conftest import free_port
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,14 @@ class Server:
 
     def lines(self) -> list[str]:
         return self.output.read_text(encoding="utf8").splitlines()
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 async def started(port: int, output: Path, **env: str) -> Process:

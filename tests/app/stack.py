@@ -26,8 +26,7 @@ from backend.core.live import live
 from backend.core.settings import ROOT, settings
 from tenants.logins import ensure_logins, ensure_secrets
 from tenants.models import Operator
-from tests.app.server import started
-from tests.conftest import free_port
+from tests.app.server import free_port, started
 
 _NAMES = ("ADMIN_DATABASE_URL", "DATABASE_URL", "XINJU_HOME", "XINJU_SECRETS_DIR")
 _HASTY = {"XINJU_SWEEP_SECONDS": "0.3", "XINJU_REDELIVERY_SECONDS": "2", "XINJU_WORKER_THREADS": "3"}

@@ -1,7 +1,6 @@
 """What every answer carries, and what the plain routes answer."""
 
 import re
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -9,29 +8,17 @@ import pytest
 from backend.core.settings import ROOT
 from backend.core.startup import SERVING, expected_head
 from backend.core.surfaces import Surface
-from tests.app.server import Server, serving
+from tests.app.server import serving
 
 VERSIONS = ROOT / "backend" / "migrations" / "versions"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-@pytest.fixture(scope="module")
-async def server() -> AsyncIterator[Server]:
-    async with serving() as running:
-        yield running
-
-
-@pytest.fixture
-async def client(server: Server) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=20) as http:
-        yield http
-
-
 @pytest.mark.parametrize(
     "path", ["/", "/healthz", "/readyz", "/metrics", "/graphql", "/nowhere", "/files/x.y", "/static/front.css"]
 )
-async def test_every_answer_has_an_id_and_the_safe_headers(client: httpx.AsyncClient, path: str) -> None:
-    answer = await client.get(path)
+async def test_every_answer_has_an_id_and_the_safe_headers(http: httpx.AsyncClient, path: str) -> None:
+    answer = await http.get(path)
     assert UUID.fullmatch(answer.headers["x-request-id"])
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-frame-options"] == "DENY"
@@ -43,33 +30,33 @@ async def test_every_answer_has_an_id_and_the_safe_headers(client: httpx.AsyncCl
     assert len(answer.headers.get_list("x-request-id")) == 1
 
 
-async def test_a_sane_request_id_is_kept_and_any_other_is_replaced(client: httpx.AsyncClient) -> None:
+async def test_a_sane_request_id_is_kept_and_any_other_is_replaced(http: httpx.AsyncClient) -> None:
     sane = "0190b2c4-7c1e-7d3a-9f00-1234567890ab"
-    assert (await client.get("/healthz", headers={"X-Request-Id": sane})).headers["x-request-id"] == sane
+    assert (await http.get("/healthz", headers={"X-Request-Id": sane})).headers["x-request-id"] == sane
     for other in ("310112199003078888", "zhangwei", sane.upper(), sane + "0", ""):
-        answer = await client.get("/healthz", headers={"X-Request-Id": other})
+        answer = await http.get("/healthz", headers={"X-Request-Id": other})
         assert UUID.fullmatch(answer.headers["x-request-id"])
         assert answer.headers["x-request-id"] != other
 
 
-async def test_a_healthy_server_is_alive_and_ready(client: httpx.AsyncClient) -> None:
-    alive, ready = await client.get("/healthz"), await client.get("/readyz")
+async def test_a_healthy_server_is_alive_and_ready(http: httpx.AsyncClient) -> None:
+    alive, ready = await http.get("/healthz"), await http.get("/readyz")
     assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
     assert (ready.status_code, ready.json()) == (200, {"status": "ok"})
 
 
-async def test_what_is_not_there_is_told_without_repeating_the_request(client: httpx.AsyncClient) -> None:
-    answer = await client.get("/nowhere/zhangwei?phone=13812345678")
+async def test_what_is_not_there_is_told_without_repeating_the_request(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/nowhere/zhangwei?phone=13812345678")
     assert (answer.status_code, answer.json()) == (404, {"code": "NOT_FOUND"})
-    assert (await client.delete("/graphql")).json() == {"code": "METHOD_NOT_ALLOWED"}
+    assert (await http.delete("/graphql")).json() == {"code": "METHOD_NOT_ALLOWED"}
 
 
-async def test_metrics_are_for_this_machine_and_not_for_what_a_proxy_forwards(client: httpx.AsyncClient) -> None:
-    mine = await client.get("/metrics")
+async def test_metrics_are_for_this_machine_and_not_for_what_a_proxy_forwards(http: httpx.AsyncClient) -> None:
+    mine = await http.get("/metrics")
     assert mine.status_code == 200
     assert "xinju_requests_total" in mine.text
     for header in ("X-Forwarded-For", "Forwarded", "Via"):
-        assert (await client.get("/metrics", headers={header: "127.0.0.1"})).status_code == 404
+        assert (await http.get("/metrics", headers={header: "127.0.0.1"})).status_code == 404
 
 
 async def test_metrics_with_a_token_are_for_its_bearer_alone() -> None:
@@ -82,10 +69,10 @@ async def test_metrics_with_a_token_are_for_its_bearer_alone() -> None:
         assert (await http.get("/metrics", headers={"Authorization": "Bearer figures"})).status_code == 200
 
 
-async def test_metrics_count_by_route_and_never_by_what_was_sent(client: httpx.AsyncClient) -> None:
-    await client.post("/graphql", json={"query": "query Zhangwei13812345678 { __typename }"})
-    await client.get("/nowhere/13812345678")
-    told = (await client.get("/metrics")).text
+async def test_metrics_count_by_route_and_never_by_what_was_sent(http: httpx.AsyncClient) -> None:
+    await http.post("/graphql", json={"query": "query Zhangwei13812345678 { __typename }"})
+    await http.get("/nowhere/13812345678")
+    told = (await http.get("/metrics")).text
     assert 'xinju_requests_total{method="POST",operation="untrusted",route="/graphql",status="200"}' in told
     assert 'route="unmatched",status="404"' in told
     assert 'xinju_pool_connections{state="idle",surface="control"}' in told
@@ -102,19 +89,19 @@ async def test_production_serves_no_development_pages() -> None:
         assert refused.json()["errors"][0]["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
 
 
-async def test_the_pages_and_all_that_they_load_come_from_this_server(client: httpx.AsyncClient) -> None:
+async def test_the_pages_and_all_that_they_load_come_from_this_server(http: httpx.AsyncClient) -> None:
     for path in ("/", "/graphiql"):
-        page = await client.get(path)
+        page = await http.get(path)
         assert page.headers["content-type"] == "text/html; charset=utf-8"
         loaded = re.findall(r'(?:src|href)="([^"]+)"', page.text)
         assert loaded
         assert all(address.startswith("/") for address in loaded)
         for address in loaded:
-            assert (await client.get(address)).status_code == 200, address
-    front = (await client.get("/")).text
+            assert (await http.get(address)).status_code == 200, address
+    front = (await http.get("/")).text
     assert (front.count("<h1"), front.count("<main"), 'lang="zh-CN"' in front) == (1, 1, True)
-    assert (await client.get("/static/../app.py")).status_code == 404
-    assert (await client.get("/static/%2e%2e/app.py")).status_code == 404
+    assert (await http.get("/static/../app.py")).status_code == 404
+    assert (await http.get("/static/%2e%2e/app.py")).status_code == 404
 
 
 async def test_readiness_asks_for_every_login_that_serves() -> None:

@@ -20,8 +20,7 @@ from backend.core.embedded import EmbeddedServer
 from backend.core.settings import ROOT
 from backend.core.startup import StartRefused, expected_head, failing_components, require_safe_database
 from backend.migrate import use_database
-from tests.app.server import serving, started
-from tests.conftest import free_port
+from tests.app.server import free_port, serving, started
 
 PREPARE = "from backend.migrate import migrate; migrate()"
 

@@ -30,9 +30,8 @@ from tenants.provision import platform_actor
 from tenants.scope import Actor, open_scope
 from tenants.tokens import issue_access_token
 from tests.app.people import signed_in
-from tests.app.server import started
+from tests.app.server import free_port, started
 from tests.casework.factories import Office, casework, note, open_for
-from tests.conftest import free_port
 from tests.isolation.saying import global_id
 
 NOTES = "query($id: ID!) { caseNotes(caseId: $id, first: 20) { edges { node { text } } } }"

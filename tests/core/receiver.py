@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from tests.conftest import free_port
+from tests.app.server import free_port
 
 Answering = Callable[[asyncio.StreamWriter], Awaitable[None]]
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import zlib
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -37,7 +36,7 @@ from graphql_schema.context import Context
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope, system_actor
 from tenants.timing import run_timer
-from tests.app.server import Server, serving
+from tests.app.server import Server
 from tests.conftest import new_operator
 from tests.courses.counting import applied, made, sessions_of, statuses
 from tests.courses.factories import DAY, HOUR
@@ -49,12 +48,6 @@ from tests.isolation.crawling import ask
 ANYONE = Actor(surface=Surface.CONTROL)
 CHECK = """query($code: String!) { certificate(code: $code) {
   holderMasked operatorName title teacherName minutes sessionsAttended sessionsHeld isValid } }"""
-
-
-@pytest.fixture(scope="module")
-async def server() -> AsyncIterator[Server]:
-    async with serving() as running:
-        yield running
 
 
 async def taught(manager: Actor, term: Term, people: list[Actor], **more: object) -> tuple[Course, dt.datetime]:

@@ -1,13 +1,12 @@
 """One whole stack with the demo's data, and one browser, for all walks through the faces of a session."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, closing
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
@@ -17,6 +16,7 @@ from playwright.async_api import Browser
 from backend.core.embedded import EmbeddedServer
 from backend.core.settings import ROOT
 from infra.browser import open_browser
+from tests.app.server import free_port
 from tests.e2e.walking import Walker, someone
 
 # Migrations and the demo of three operators, on a machine that does other things too.
@@ -24,12 +24,6 @@ START_SECONDS = 600
 PAUSE_SECONDS = 0.2
 
 WalkerFor = Callable[[str, str], Awaitable[Walker]]
-
-
-def _free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        number: int = listener.getsockname()[1]
-    return number
 
 
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes], said_to: Path) -> None:
@@ -53,7 +47,7 @@ def site() -> Iterator[str]:
         yield given
         return
     with tempfile.TemporaryDirectory(prefix="xinju-e2e-") as folder:
-        home, said_to, port = Path(folder) / "home", Path(folder) / "said", _free_port()
+        home, said_to, port = Path(folder) / "home", Path(folder) / "said", free_port()
         env = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
         with said_to.open("wb") as said:
             process = subprocess.Popen(

@@ -1,28 +1,12 @@
 """A server for the addresses, and a resident with a home."""
 
-from collections.abc import AsyncIterator
-
-import httpx
 import pytest
 
 from tenants.models import Operator
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
-from tests.app.server import Server, serving
 from tests.conftest import acting
 from tests.housing.factories import Home, make_home, make_stay
-
-
-@pytest.fixture(scope="module")
-async def server() -> AsyncIterator[Server]:
-    async with serving() as running:
-        yield running
-
-
-@pytest.fixture
-async def http(server: Server) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=20) as client:
-        yield client
 
 
 @pytest.fixture

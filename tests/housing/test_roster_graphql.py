@@ -17,7 +17,7 @@ from tenants.models import Operator
 from tenants.roles import Role
 from tenants.scope import Actor
 from tests.app.people import signed_in, token_of
-from tests.app.server import Server, serving
+from tests.app.server import Server
 from tests.conftest import new_operator
 from tests.housing.factories import Home
 from tests.housing.imports import a_row, a_sheet, sizes, work
@@ -43,18 +43,6 @@ READ = """query($id: ID!) {
 }"""
 LIST = "query($community: ID) { rosterImports(communityId: $community) { totalCount edges { node { id } } } }"
 FOLLOW = "subscription($id: ID!) { rosterImportProgress(importId: $id) { status rowsDone rowsTotal } }"
-
-
-@pytest.fixture(scope="module")
-async def server() -> AsyncIterator[Server]:
-    async with serving() as running:
-        yield running
-
-
-@pytest.fixture
-async def http(server: Server) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=20) as client:
-        yield client
 
 
 @pytest.fixture

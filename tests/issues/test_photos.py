@@ -1,6 +1,5 @@
 """Photos of issues: nobody sees what nobody has looked at, and what is covered is seen by those who handle issues."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,24 +24,11 @@ from backend.modules.issues.words import IssueVisibility
 from tenants.audit import AuditEntry
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope, system_actor
-from tests.app.server import Server, serving
 from tests.conftest import new_operator
 from tests.issues.factories import Town, a_photo, make_town, reported, resolved, seated
 
 LEFT_HALF = Area(left=0, top=0, width=0.5, height=1)
 COVERED, RED = (58, 63, 69), (254, 0, 0)
-
-
-@pytest.fixture(scope="module")
-async def server() -> AsyncIterator[Server]:
-    async with serving() as running:
-        yield running
-
-
-@pytest.fixture
-async def http(server: Server) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=20) as client:
-        yield client
 
 
 @dataclass(frozen=True, slots=True)
