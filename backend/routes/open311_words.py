@@ -177,8 +177,9 @@ def service_request(row: RequestView, operator: Operator, locale: Locale) -> Sai
 
 def received(issue: Issue, locale: Locale) -> Said:
     """What whoever sent a request is told of it."""
-    until = issue.promised_at.astimezone(clock.SHANGHAI)
-    notice = Label(f"预计 {until:%Y-%m-%d %H:%M} 前办结", f"To be solved by {until:%Y-%m-%d %H:%M}")
+    # The midnight that ends a day is of that day.
+    until = (issue.promised_at - dt.timedelta(microseconds=1)).astimezone(clock.SHANGHAI)
+    notice = Label(f"预计 {until:%Y-%m-%d} 内办结", f"To be solved by the end of {until:%Y-%m-%d}")
     return {
         "service_request_id": str(issue.id),
         "service_notice": said_in(locale, *notice),

@@ -35,13 +35,13 @@ BARE = {
 ABOVE = {"course-sessions/:id/code": "courses/:id"}
 
 
-def _paths() -> list[str]:
+def paths() -> list[str]:
     """Every page that a feature of the console has."""
     features = [file.read_text(encoding="utf8") for file in CONSOLE.glob("*/feature.tsx")]
     return sorted({path for feature in features for path in re.findall(r"path: '([^']*)'", feature)})
 
 
-@pytest.mark.parametrize("path", _paths())
+@pytest.mark.parametrize("path", paths())
 async def test_a_page_of_the_console_is_quiet_accessible_and_fits(path: str, walker_for: WalkerFor) -> None:
     walker = await walker_for("console", LOGINS.get(path.partition("/")[0], ADMIN))
     above = await walker.first_of(ABOVE.get(path, ""))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atShanghai, date, dayTime, daysAfter, daysBetween, isoDay, percent, time } from './format';
+import { atShanghai, date, dayTime, daysAfter, daysBetween, dueDate, dueTime, isoDay, percent, time } from './format';
 import { accentOf, contrast, mix } from './colour';
 
 test('dates are Shanghai wall time whatever the device zone', () => {
@@ -9,6 +9,14 @@ test('dates are Shanghai wall time whatever the device zone', () => {
   expect(time('2026-11-21T18:00:00Z')).toBe('02:00');
   expect(dayTime('2026-11-21T18:00:00Z')).toBe('11月22日 02:00');
   expect(new Date(atShanghai('2026-11-22', '02:00')).toISOString()).toBe('2026-11-21T18:00:00.000Z');
+});
+
+test('the midnight that ends a day is of that day', () => {
+  expect(dueTime('2026-11-22T16:00:00Z')).toBe('11月22日 24:00');
+  expect(dueTime('2026-11-22T15:59:00Z')).toBe('11月22日 23:59');
+  expect(dueTime('2026-11-22T16:01:00Z')).toBe('11月23日 00:01');
+  expect(dueDate('2026-12-31T16:00:00Z')).toBe('2026年12月31日');
+  expect(dueDate('2026-12-31T16:00:01Z')).toBe('2027年1月1日');
 });
 
 test('days are counted over the ends of months and years', () => {

@@ -27,6 +27,12 @@ export const time = (value: string | Date): string => formatter({ hour: '2-digit
 export const dateTime = (value: string | Date): string => `${date(value)} ${time(value)}`;
 /** 11月22日 09:30 */
 export const dayTime = (value: string | Date): string => `${day(value)} ${time(value)}`;
+/** The last moment before an end: the midnight that ends a day is still of that day. */
+const lastBefore = (end: string): Date => new Date(Date.parse(end) - 1);
+/** By when, as 11月22日 18:00; the midnight that ends a day is its 24:00. */
+export const dueTime = (end: string): string => (time(end) === '00:00' ? `${day(lastBefore(end))} 24:00` : dayTime(end));
+/** The last day before an end, as 2026年11月22日. */
+export const dueDate = (end: string): string => date(lastBefore(end));
 /** The last day of what has no end. */
 export const FOREVER = '9999-12-31';
 /** Now, asked for in one place. */
@@ -37,7 +43,6 @@ export const isoDay = (value: Date = new Date()): string => new Intl.DateTimeFor
 export function daysAfter(iso: string, days: number): string {
   return new Date(Date.parse(`${iso}T00:00:00Z`) + days * 864e5).toISOString().slice(0, 10);
 }
-/** Whole days from one date to another. */
 /** This month and those before it, so many in all, as `2026-10`. */
 export function lastMonths(count: number): string[] {
   const [year = 0, month = 1] = isoDay().split('-').map(Number);
@@ -46,6 +51,7 @@ export function lastMonths(count: number): string[] {
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
   });
 }
+/** Whole days from one date to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 864e5);
 /** A wall time of Shanghai as a moment. */
 export const atShanghai = (iso: string, clock = '00:00'): string => `${iso}T${clock}:00+08:00`;

@@ -7,6 +7,7 @@ import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { TimeOfDay } from '../../desk/TimeOfDay';
 import { useRules } from '../../desk/fields';
+import { Boxes } from '../../desk/groups';
 import { useActForm } from '../../desk/useActForm';
 import { GenerateSessionsDocument } from './courses.gen';
 
@@ -46,7 +47,7 @@ export default function GenerateModal({ course, onClose, onDone }: { course: { i
         )
       }
     >
-      <Form.Item name="weekdays" label={t('sessions.weekdays')} rules={chosen(t('sessions.weekdays'))}><Checkbox.Group options={[1, 2, 3, 4, 5, 6, 7].map((one) => ({ value: one, label: t(`sessions.days.${one}`) }))} /></Form.Item>
+      <Form.Item name="weekdays" label={t('sessions.weekdays')} rules={chosen(t('sessions.weekdays'))}><Boxes options={[1, 2, 3, 4, 5, 6, 7].map((one) => ({ value: one, label: t(`sessions.days.${one}`) }))} /></Form.Item>
       <div className="pair">
         {(['starts', 'ends'] as const).map((name) => <Form.Item key={name} name={name} label={t(`sessions.${name}`)} rules={chosen(t(`sessions.${name}`))}><TimeOfDay step={5} /></Form.Item>)}
         <Form.Item name="startsOn" label={t('sessions.from')}><DayPicker clearable min={isoDay()} /></Form.Item>

@@ -3,12 +3,15 @@ import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { TodayCard } from '../../desk/TodayCard';
 import { IssuesDocument, type IssuesQuery } from './issues.gen';
-import { Clock, placeOf } from './lamps';
+import { Clock, placeOf, STATUSES } from './lamps';
+
+// The clock of a paused one stands.
+const RUNNING = STATUSES.filter((one) => one !== 'PAUSED');
 
 /** The open issues that are due first. */
 export default function DueFirst() {
   const { t } = useTranslation('issues');
-  const reading = useData(IssuesDocument, { filter: { isOpen: true, statuses: [] }, order: 'DUE', first: 6 });
+  const reading = useData(IssuesDocument, { filter: { isOpen: true, statuses: RUNNING }, order: 'DUE', first: 6 });
   const lines = (data: IssuesQuery) =>
     data.issues.edges.map(({ node }) => (
       <li key={node.id}>

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { date, dayTime } from '../../core/format';
+import { date, dayTime, dueTime } from '../../core/format';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag, type Tone } from '../../desk/Tag';
@@ -67,7 +67,7 @@ function Facts({ issue }: { issue: IssueWholeFragment }) {
   const facts: [string, ReactNode][] = [
     ['status', <Tag key="status" tone={STATUS_TONES[issue.status]}>{t(`statuses.${issue.status}`)}</Tag>],
     ['due', <Clock key="due" of={issue} />],
-    ['detail.promised', dayTime(issue.promisedAt)],
+    ['detail.promised', dueTime(issue.promisedAt)],
     ...(issue.space ? ([['detail.space', <Link key="space" to={`/spaces/${issue.space.id}?tab=blocks`}>{t('detail.blockSpace', { name: issue.space.name })}</Link>]] as [string, ReactNode][]) : []),
     ['detail.level', t(`levels.${issue.level}`)],
     ['handler', [issue.assignee?.displayName, issue.department].filter(Boolean).join(' · ') || t('nobody')],

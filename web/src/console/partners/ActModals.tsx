@@ -1,4 +1,4 @@
-import { App, Form, Input, InputNumber, Rate, Select } from 'antd';
+import { App, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
@@ -7,6 +7,7 @@ import type { PartnerKind, ResourceKind } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
+import { Stars } from '../../desk/groups';
 import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
 import { AcceptNeedDocument, CancelResponsibilityDayDocument, ClaimNeedDocument, ClaimResponsibilityDayDocument, ConfirmDeliveryDocument, DeliverNeedDocument, LogResponsibilityDayDocument, OfferResourceDocument, OpenResponsibilityDayDocument, PostNeedDocument, RegisterPartnerDocument, RetirePartnerDocument, ReturnNeedDocument, WithdrawNeedDocument, WithdrawOfferDocument } from './acts.gen';
@@ -174,7 +175,7 @@ function Fields({ of }: { of: Wanted }) {
       {act === 'deliver' && <Form.Item name="deliveredOn" label={t('deliveredOn')} rules={chosen(t('deliveredOn'))}><DayPicker max={isoDay()} /></Form.Item>}
       {act === 'logDay' && <Form.Item name="servedCount" label={t('servedCount')} rules={chosen(t('servedCount'))}><InputNumber min={0} /></Form.Item>}
       {has('deliver', 'logDay') && <Form.Item name="outcome" label={t('outcome')} rules={needed(t('outcome'))}><Input.TextArea rows={3} maxLength={2000} /></Form.Item>}
-      {act === 'confirm' && <><Form.Item name="score" label={t('score')} rules={chosen(t('score'))}><Rate /></Form.Item><Form.Item name="comment" label={t('comment')}><Input.TextArea rows={2} maxLength={500} /></Form.Item></>}
+      {act === 'confirm' && <><Form.Item name="score" label={t('score')} rules={chosen(t('score'))}><Stars /></Form.Item><Form.Item name="comment" label={t('comment')}><Input.TextArea rows={2} maxLength={500} /></Form.Item></>}
       {has('retire', 'withdrawNeed', 'giveBack') && <Form.Item name="reason" label={t('reason')} rules={needed(t('reason'))}><Input.TextArea rows={3} maxLength={500} /></Form.Item>}
     </>
   );

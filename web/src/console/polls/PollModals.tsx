@@ -1,10 +1,11 @@
-import { App, Checkbox, Form, Input, Radio, Select, Typography } from 'antd';
+import { App, Form, Input, Radio, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
 import { randomHex } from '../../core/hex';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
+import { Boxes } from '../../desk/groups';
 import { useActForm } from '../../desk/useActForm';
 import { ResidentPicker } from '../stays/ResidentPicker';
 import { CancelPollDocument, RecordDeskBallotDocument, type PollPageQuery } from './polls.gen';
@@ -91,7 +92,7 @@ function DeskModal({ poll, open, onClose, onDone }: Asked) {
     >
       <Form.Item name="residentId" label={t('resident')} rules={chosen(t('resident'))}><ResidentPicker /></Form.Item>
       <Form.Item name="choices" label={t('choice')} rules={chosen(t('choice'))}>
-        {poll.kind === 'SINGLE' ? <Radio.Group vertical options={options} /> : poll.kind !== 'RANKED' ? <Checkbox.Group className="choices" options={options} /> : <Select mode="multiple" options={options} />}
+        {poll.kind === 'SINGLE' ? <Radio.Group vertical options={options} /> : poll.kind !== 'RANKED' ? <Boxes className="choices" options={options} /> : <Select mode="multiple" options={options} />}
       </Form.Item>
     </ActModal>
   );

@@ -1,9 +1,10 @@
-import { App, Checkbox, Form, Input, InputNumber, Select, Switch } from 'antd';
+import { App, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import type { SpaceKind, SpaceMode, SpaceRulesInput } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
+import { Boxes } from '../../desk/groups';
 import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
 import { Bands, CLOCKS } from './Bands';
@@ -74,7 +75,7 @@ export default function SpaceModal({ open, space, onClose }: { open: boolean; sp
         <Form.Item name="mode" label={t('booking')}><Select options={(['EXCLUSIVE', 'SEATS'] as const).map((one) => ({ value: one, label: t(`mode.${one}`) }))} /></Form.Item>
         <Form.Item name="capacity" label={t('capacity')} rules={chosen(t('capacity'))}><InputNumber min={1} style={{ width: '100%' }} /></Form.Item>
       </div>
-      <Form.Item name="weekdays" label={t('form.weekdays')} rules={chosen(t('form.weekdays'))} {...(space ? { extra: t('form.hoursHint') } : {})}><Checkbox.Group options={WEEK.map((one) => ({ value: one, label: t(`days.${one}`) }))} /></Form.Item>
+      <Form.Item name="weekdays" label={t('form.weekdays')} rules={chosen(t('form.weekdays'))} {...(space ? { extra: t('form.hoursHint') } : {})}><Boxes options={WEEK.map((one) => ({ value: one, label: t(`days.${one}`) }))} /></Form.Item>
       <div className="pair">
         {(['opens', 'closes'] as const).map((name) => <Form.Item key={name} name={name} label={t(`form.${name}`)}><Select options={CLOCKS.map((one) => ({ value: one, label: clockOf(one) }))} /></Form.Item>)}
         {NUMBERS.map((name) => <Form.Item key={name} name={name} label={t(`form.${name}`)} {...(name === 'approvalFromMinutes' ? {} : { rules: chosen(t(`form.${name}`)) })}><InputNumber min={0} style={{ width: '100%' }} /></Form.Item>)}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
-import { dateTime, number } from '../../core/format';
+import { dateTime, dueTime, number } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { Missing } from '../../desk/Missing';
 import { Page } from '../../desk/Page';
@@ -80,7 +80,7 @@ function Facts({ of }: { of: Found }) {
       <div className="card-head"><h2 id="facts" className="grow">{t('facts')}</h2><Tag tone={STATUS_TONES[of.status]}>{t(`statuses.${of.status}`)}</Tag></div>
       <dl className="facts">
         <dt>{t('deadline')}</dt><dd><Clock of={of} /></dd>
-        {of.promisedAt !== of.dueAt && <><dt>{t('promised')}</dt><dd className="num">{dateTime(of.promisedAt)}</dd></>}
+        {of.promisedAt !== of.dueAt && <><dt>{t('promised')}</dt><dd className="num">{dueTime(of.promisedAt)}</dd></>}
         <dt>{t('level')}</dt><dd>{[t(`levels.${of.level}`), of.grid?.name].filter(Boolean).join(' · ')}</dd>
         <dt>{t('termsOf')}</dt><dd>{t(`terms.${of.terms}`)}</dd>
         <dt>{t('createdAt')}</dt><dd className="num">{dateTime(of.createdAt)}</dd>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { date, dateTime } from '../../core/format';
+import { dateTime, dueDate } from '../../core/format';
 import { useNameOf } from '../../core/useNameOf';
 import { Page } from '../parts/Page';
 import { Nothing, States } from '../parts/States';
@@ -56,7 +56,7 @@ function Facts({ issue, again }: { issue: Whole; again: () => void }) {
         {placeOf(issue) && <><dt>{t('place')}</dt><dd>{placeOf(issue)}</dd></>}
         {issue.foundAt && <><dt>{t('foundAt')}</dt><dd>{dateTime(issue.foundAt)}</dd></>}
         <dt>{t('reportedAt')}</dt><dd>{dateTime(issue.createdAt)}</dd>
-        {!['VERIFIED', 'CLOSED'].includes(issue.status) && <><dt>{t('dueAt')}</dt><dd>{date(issue.dueAt)}</dd></>}
+        {!['VERIFIED', 'CLOSED'].includes(issue.status) && <><dt>{t('dueAt')}</dt><dd>{issue.status === 'PAUSED' ? t('clockStopped') : dueDate(issue.dueAt)}</dd></>}
         {issue.rating && <><dt>{t('rating')}</dt><dd>{t('shared:rating.stars', { count: issue.rating })}</dd></>}
       </dl>
       {issue.duplicateOf && <Link className="button plain" to={`/issues/${issue.duplicateOf.id}`}>{t('sameAs', { text: issue.duplicateOf.text ?? issue.duplicateOf.number })}</Link>}

@@ -1,10 +1,11 @@
-import { App, Checkbox, Form, Input, Rate, Segmented, Select } from 'antd';
+import { App, Checkbox, Form, Input, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useActKey, useAct, type Outcome } from '../../../core/data/useAct';
 import { useData } from '../../../core/data/useData';
 import type { CaseOutcome, CasePhase, CaseRelation, ConsentForm, ConsentPurpose, RiskLevel, ServiceArea } from '../../../core/schema.gen';
 import { ActModal } from '../../../desk/ActModal';
 import { useRules } from '../../../desk/fields';
+import { Stars } from '../../../desk/groups';
 import { useActForm } from '../../../desk/useActForm';
 import { AssignCaseDocument, CloseCaseDocument, LinkCasesDocument, RaiseCrisisDocument, RecordConsentDocument, ReferCaseDocument, ReopenCaseDocument, RequestApprovalDocument, RequestTransferDocument, ReturnCaseDocument, UnassignCaseDocument, UpdateCaseDocument, WithdrawConsentDocument } from '../acts.gen';
 import { type CaseWholeFragment } from './case.gen';
@@ -158,7 +159,7 @@ function Fields({ act, of }: { act: CaseAct; of: CaseWholeFragment }) {
       )}
       {act === 'close' && <Form.Item name="outcome" label={t('outcome')} rules={chosen(t('outcome'))}><Select options={OUTCOMES.map((value) => ({ value, label: t(`outcomes.${value}`) }))} /></Form.Item>}
       {WITH_REASON.includes(act) && <Form.Item name="reason" label={t('reason')} rules={needed(t('reason'))}><Input.TextArea rows={4} maxLength={4000} /></Form.Item>}
-      {act === 'close' && outcome !== 'DECEASED' && <Form.Item name="satisfaction" label={t('satisfaction')} extra={t('satisfactionHint')}><Rate /></Form.Item>}
+      {act === 'close' && outcome !== 'DECEASED' && <Form.Item name="satisfaction" label={t('satisfaction')} extra={t('satisfactionHint')}><Stars /></Form.Item>}
       {act === 'close' && kin > 0 && <Form.Item name="isForFamily" valuePropName="checked" extra={t('forFamilyHint')}><Checkbox>{t('forFamily', { count: kin })}</Checkbox></Form.Item>}
     </>
   );

@@ -51,9 +51,11 @@ export default function SessionModal({ of, open, onClose, onDone }: { of: Inside
       </div>
       <Form.Item name="topic" label={t('group.session.topic')} rules={needed(t('group.session.topic'))}><Input maxLength={200} /></Form.Item>
       <Form.Item name="text" label={t('group.session.text')} extra={t('group.session.textHint')} rules={needed(t('group.session.text'))}><Input.TextArea rows={5} maxLength={20_000} /></Form.Item>
-      <Form.Item name="memberIds" label={t('group.session.attendance')}>
-        <Checkbox.Group options={members.map((one) => ({ value: one.memberId, label: one.resident?.name || t('erased') }))} />
-      </Form.Item>
+      {members.length > 0 && (
+        <Form.Item name="memberIds" label={t('group.session.attendance')}>
+          <Checkbox.Group options={members.map((one) => ({ value: one.memberId, label: one.resident?.name || t('erased') }))} />
+        </Form.Item>
+      )}
     </ActModal>
   );
 }
