@@ -78,7 +78,7 @@ Measure(
     code="councils.held_by_kind",
     zh="召开议事会（按类型）",
     en="Councils held, by kind",
-    zh_definition="当日召开的议事会，分征询会、听证会、协调会、评议会",
+    zh_definition="当日召开的议事会，分征询会、听证会、协调会、评议会、社长下午茶",
     en_definition="Councils that were held on the day, by what they were for",
     source="councils",
     unit=TIMES,

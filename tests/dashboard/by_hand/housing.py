@@ -51,6 +51,19 @@ COUNTS: Final = {
             OR EXISTS (SELECT FROM allotted_beds a WHERE a.operator_id = $1 AND a.bed_id = b.id
                 AND daterange(a.starts_on, a.ends_on) @> $2::date)) GROUP BY 1
     """,
+    "housing.beds_available": """
+        SELECT c.id,
+            (SELECT count(*) FROM beds b JOIN units u ON u.operator_id = $1 AND u.id = b.unit_id
+                WHERE b.operator_id = $1 AND b.community_id = c.id
+                  AND $2::date >= CASE WHEN u.built_on IS NULL THEN c.opened_on ELSE u.built_on END)
+            - (SELECT count(DISTINCT h.bed_id) FROM (
+                SELECT o.bed_id FROM bed_occupancies o JOIN stays s ON s.operator_id = $1 AND s.id = o.stay_id
+                WHERE o.operator_id = $1 AND o.community_id = c.id AND s.status IN ('ACTIVE', 'ENDED')
+                  AND daterange(o.starts_on, o.ends_on) @> $2::date
+                UNION ALL SELECT a.bed_id FROM allotted_beds a WHERE a.operator_id = $1 AND a.community_id = c.id
+                  AND daterange(a.starts_on, a.ends_on) @> $2::date) h)
+        FROM communities c WHERE c.operator_id = $1
+    """,
     "housing.residents": f"SELECT sr.community_id, count(DISTINCT sr.resident_id) {_LIVING} GROUP BY 1",
     "housing.residents_by_age_and_sex": f"""
         SELECT sr.community_id, CASE WHEN r.birth_on IS NULL THEN 'UNKNOWN' WHEN {_AGE} <= 17 THEN '0-17'

@@ -1,6 +1,6 @@
 """Supply: suites, rooms and beds that stand and that are planned, and how they are let."""
 
-from sqlalchemy import Subquery, and_, case, func, literal, select, union
+from sqlalchemy import Subquery, and_, case, func, literal, select, union, union_all
 
 from backend.modules.dashboard.contract.measures import (
     BEDS,
@@ -50,11 +50,10 @@ def _of_unit(asked: Asked) -> Subquery:
     )
 
 
-@facts()
-def _supply(asked: Asked) -> Statement:
-    of_unit, day = _of_unit(asked), asked.each_day()
+def _built(asked: Asked) -> Subquery:
+    of_unit = _of_unit(asked)
     places = case((of_unit.c.tier == literal("BED"), of_unit.c.beds), else_=1)
-    built = (
+    return (
         select(
             of_unit.c.community_id,
             of_unit.c.since_on,
@@ -67,6 +66,11 @@ def _supply(asked: Asked) -> Statement:
         .group_by(of_unit.c.community_id, of_unit.c.since_on, of_unit.c.tier)
         .subquery("built")
     )
+
+
+@facts()
+def _supply(asked: Asked) -> Statement:
+    built, day = _built(asked), asked.each_day()
     return (
         select(
             built.c.community_id,
@@ -113,8 +117,8 @@ def _occupied(asked: Asked) -> Statement:
     )
 
 
-@facts()
-def _let(asked: Asked) -> Statement:
+def _held(asked: Asked) -> Subquery:
+    """Each bed that is let on each day, once."""
     day = asked.each_day()
     lived_in = (
         select(BedOccupancy.community_id, day.c.counted_on, BedOccupancy.bed_id)
@@ -136,9 +140,27 @@ def _let(asked: Asked) -> Statement:
             AllottedBed.ends_on > asked.first_on,
         )
     )
-    held = union(lived_in, allotted).subquery("held")
+    return union(lived_in, allotted).subquery("held")
+
+
+@facts()
+def _let(asked: Asked) -> Statement:
+    held = _held(asked)
     return select(held.c.community_id, held.c.counted_on, func.count().label("count")).group_by(
         held.c.community_id, held.c.counted_on
+    )
+
+
+@facts()
+def _available(asked: Asked) -> Statement:
+    built, held, day = _built(asked), _held(asked), asked.each_day()
+    standing = select(built.c.community_id, day.c.counted_on, built.c.beds).join(
+        day, built.c.since_on <= day.c.counted_on
+    )
+    taken = select(held.c.community_id, held.c.counted_on, literal(-1).label("beds"))
+    both = union_all(standing, taken).subquery("both")
+    return select(both.c.community_id, both.c.counted_on, func.sum(both.c.beds).label("count")).group_by(
+        both.c.community_id, both.c.counted_on
     )
 
 
@@ -224,6 +246,17 @@ BEDS_LET = Measure(
     unit=BEDS,
     kind=MeasureKind.LEVEL,
     facts=_let,
+)
+Measure(
+    code="housing.beds_available",
+    zh="可出租床位",
+    en="Beds available",
+    zh_definition="当日已建成床位中既无人入住、也未由用人单位包租的，即已建成床位 − 已出租床位；预订未入住的计入",
+    en_definition="Beds built less beds let on the day; what is reserved and not lived in yet is among them",
+    source="units, beds, communities, bed_occupancies, stays, allotted_beds",
+    unit=BEDS,
+    kind=MeasureKind.LEVEL,
+    facts=_available,
 )
 Ratio(
     code="housing.occupancy_rate",
