@@ -24,6 +24,7 @@ from infra.bench import (
     overseeing,
     plans,
     reading,
+    refreshing,
     serving,
     signing,
     walls,
@@ -103,6 +104,7 @@ def _measures(
             lambda: overseeing.measure_page(console, ground, load),
             lambda: overseeing.measure_growth(console, ground, load, watch.growth),
         ],
+        "refreshing": [lambda: refreshing.measure(console)],
     }
 
 

@@ -53,7 +53,8 @@ def viewer() -> Actor:
     )
 
 
-def _days() -> dict[str, Any]:
+def page_days() -> dict[str, Any]:
+    """The page's variables: a month till today."""
     today = clock.today()
     return {"from": (today - dt.timedelta(days=30)).isoformat(), "to": today.isoformat()}
 
@@ -61,7 +62,7 @@ def _days() -> dict[str, Any]:
 async def _page(*, anew: bool) -> None:
     if anew:
         forget_all()
-    await ask(viewer(), PAGE, _days())
+    await ask(viewer(), PAGE, page_days())
 
 
 async def measure_page(console: Console, ground: Ground, load: Load) -> list[Hot]:
@@ -69,9 +70,9 @@ async def measure_page(console: Console, ground: Ground, load: Load) -> list[Hot
     await _page(anew=True)
     forget_all()
     with captured() as seen:
-        await ask(viewer(), PAGE, _days())
+        await ask(viewer(), PAGE, page_days())
     with captured() as unchanged:
-        await ask(viewer(), PAGE, _days())
+        await ask(viewer(), PAGE, page_days())
     raw = await _raw_statements()
     async with await pool_of(ground.district, Surface.DISTRICT, load.clients) as pool:
         await compare(
