@@ -42,6 +42,12 @@ def test_two_cells_that_sum_to_their_public_total_do_not_both_show() -> None:
     assert shown(table(total=20, a=10, b=10, c=0, d=0)) == {"b": 10}
 
 
+def test_what_is_hidden_may_be_thought_to_be_under_ten_and_is_not_told_by_that_either() -> None:
+    # Thirty in all, of which at most twelve are in c: eighteen at least in a and b, so nine in each.
+    assert shown(table(total=30, a=9, b=9, c=12)) == {}
+    assert shown(table(total=71, a=9, b=9, c=12, d=41)) == {"c": 10, "d": 40}
+
+
 def test_what_an_open_figure_tells_of_some_cells_gives_no_other_away() -> None:
     # With u unknown, a and b are ten to twelve; with three in u, the other twenty are ten and ten.
     assert shown(table(total=23, a=10, b=10, u=3, v=0)) == {"a": 10, "b": 10}
@@ -65,6 +71,10 @@ def test_a_table_in_which_little_has_changed_stays_as_it_was() -> None:
     other = table(basis=basis, a=22, b=55, c=20)
     assert shown(other) == {"a": 20, "b": 55, "c": 20}
     assert not other.is_repeated
+    # Five more and five fewer are ten.
+    ten = table(basis=basis, a=37, b=40, c=23)
+    assert shown(ten) == {"a": 35, "b": 40, "c": 25}
+    assert not ten.is_repeated
 
 
 def test_a_table_that_time_would_tell_of_stays_as_it_was() -> None:
@@ -72,6 +82,23 @@ def test_a_table_that_time_would_tell_of_stays_as_it_was() -> None:
     # One left, so c, which showed 28 at least and would show 27 at most, would be 27.
     one = table(basis=basis, a=36, b=45, c=27)
     assert shown(one) == {"a": 30, "b": 40, "c": 30}
+
+
+def test_time_does_not_tell_of_what_was_or_is_hidden_and_thought_to_be_under_ten() -> None:
+    # Nine at most in a, and four came: it shows thirteen at least, so that it would be thirteen.
+    basis = Basis({"a": 9, "b": 40, "c": 8, "d": 7}, {"b": 40})
+    assert shown(table(basis=basis, a=13, b=34, c=8, d=7)) == {"b": 40}
+    # One left, and a would be hidden beside c: nine at most, so that it had been ten.
+    basis = Basis({"a": 10, "b": 40, "c": 3, "d": 4}, {"a": 10, "b": 40})
+    assert shown(table(basis=basis, a=11, b=39, c=3, d=13)) == {"a": 10, "b": 40}
+
+
+def test_four_groups_are_not_told_by_the_district_that_they_add_up_to() -> None:
+    # Ten to twelve in each, and forty-eight to fifty-two together: twelve in each, if all of it were shown.
+    whole = Table(Grouping.DISTRICT, "", "m", {"a": 48, "b": 160}, None)
+    parts = [Table(Grouping.SUBDISTRICT, key, "m", {"a": 12, "b": 40}, None) for key in "wxyz"]
+    disclose([whole, *parts])
+    assert not all("a" in one.shown for one in (whole, *parts))
 
 
 def test_what_is_shown_of_a_group_does_not_give_away_the_rest_of_the_district() -> None:

@@ -55,6 +55,8 @@ def test_open_figures_of_all_cells_and_of_some_come_with_the_table() -> None:
     assert some == {cell for cell in table.cells if "UNKNOWN" in cell.split("|")}
     assert len(some) == 8 + 3 - 1
     disclose([table])
+    # Of how many the age is not known says nothing of who lives alone.
+    assert [one.parts for one in tables_of([a_row(cells)]) if one.measure == ALONE] == [()] * len(GROUPINGS)
     # Twenty in two cells of ten or more: both shown, and both were known.
     assert table.shown == {"25-29|MALE": 10}
 
@@ -95,4 +97,36 @@ def test_two_communities_that_only_their_street_has_together_are_not_told() -> N
         disclose(tables, places_of(rows) if guarded else None)
         street = next(one for one in tables if one.key == "310112112")
         told.append("25-29|MALE" in street.shown)
+    assert told == [True, False]
+
+
+def test_a_community_of_which_all_is_known_anyway_hides_nothing() -> None:
+    """Nobody lives in the second, as everybody may read: that it tells nothing new is no reason to hide the first."""
+    cells = {"housing.residents": 80, f"{AGES}|25-29|MALE": 40, f"{AGES}|25-29|FEMALE": 40}
+    rows = [a_row(cells), a_row({"housing.communities": 1}, mode="WITHIN_COMMITTEE")]
+    told = []
+    for guarded in (False, True):
+        tables = [one for one in tables_of(rows) if one.measure == AGES]
+        disclose(tables, places_of(rows) if guarded else None)
+        told.append([one.shown for one in tables])
+    assert told[0] == told[1]
+    assert {"25-29|MALE": 40, "25-29|FEMALE": 40} in told[0]
+
+
+def test_one_of_whom_a_community_consists_is_not_told_by_what_its_street_has_beyond_the_other() -> None:
+    """Eighteen at least in the street, seventeen at most in its other community: one is left, and one lives there."""
+    rows = [
+        a_row({"housing.residents": 1, f"{AGES}|25-29|MALE": 1}),
+        a_row({"housing.residents": 57, f"{AGES}|25-29|MALE": 17, f"{AGES}|25-29|FEMALE": 40}, mode="WITHIN_COMMITTEE"),
+        a_row(
+            {"housing.residents": 80, f"{AGES}|25-29|MALE": 40, f"{AGES}|25-29|FEMALE": 40},
+            street="310112108",
+        ),
+    ]
+    told = []
+    for guarded in (False, True):
+        tables = [one for one in tables_of(rows) if one.measure == AGES]
+        disclose(tables, places_of(rows) if guarded else None)
+        both = [one for one in tables if one.key in ("310112112", "WITHIN_COMMITTEE")]
+        told.append(all("25-29|MALE" in one.shown for one in both))
     assert told == [True, False]
