@@ -9,10 +9,10 @@ import pytest
 
 from backend.core import clock
 from backend.core.ids import new_id
-from backend.modules.dashboard.actions.marking import mark_all_days, mark_communities
+from backend.modules.dashboard.actions.marking import mark_communities
 from backend.modules.dashboard.actions.recomputing import recompute_marked
 from backend.modules.dashboard.contract.permissions import PATIENCE
-from backend.modules.dashboard.tasks import count_neglected
+from backend.modules.dashboard.tasks import count_every_day_anew, count_neglected
 from backend.modules.housing.contract.events import RosterRowsApplied
 from tenants.models import Operator
 from tenants.roles import Role
@@ -93,7 +93,7 @@ async def test_every_day_that_is_kept_is_counted_anew_by_night(operator: Operato
     days = [clock.today() - 55 * DAY, clock.today()]
     await raw.execute(_SPOIL, operator.id, days)
     async with open_scope(counter(operator.id)) as scope:
-        await mark_all_days(scope)
+        await count_every_day_anew(scope)
     await settle(operator.id)
     assert await residents(operator, home, *days) == [1, 1]
 
