@@ -6,9 +6,18 @@ import pytest
 
 from backend.commands.documents import PAGES
 from backend.core.settings import ROOT
+from backend.modules.casework.contract.case_words import CasePhase
+from backend.modules.casework.contract.words import ServiceArea
+from backend.modules.councils.contract.words import CouncilKind
 from backend.modules.dashboard.contract.figures import RULES
-from backend.modules.dashboard.contract.measures import UNKNOWN, Measure, Ratio, Sensitivity
+from backend.modules.dashboard.contract.measures import UNKNOWN, Dimension, Measure, Ratio, Sensitivity
 from backend.modules.dashboard.disclosing import LEAST_CHANGED, LEAST_SHOWN, STEP
+from backend.modules.grids.contract import GridLevel
+from backend.modules.housing.identity import Sex
+from backend.modules.housing.words import GovernanceMode, PartyStatus, ProductType
+from backend.modules.party.words import MemberStage
+from backend.modules.spaces.words import DemandOutcome, SpaceKind
+from tenants.oversight_models import PartyOrgKind
 from tests.dashboard.viewing import answer, viewer
 
 DOCUMENT = "{ district { measures { code sensitivity suppression } } }"
@@ -21,6 +30,32 @@ SENSITIVE = {
     "housing.residents_living_alone",
     "party.members_reported_in",
 }
+
+# What rows say; a dimension may have more, such as what is not known.
+WORDS = {
+    "case_phase": CasePhase,
+    "council_kind": CouncilKind,
+    "demand": DemandOutcome,
+    "grid_level": GridLevel,
+    "member_stage": MemberStage,
+    "mode": GovernanceMode,
+    "party_org_kind": PartyOrgKind,
+    "party_status": PartyStatus,
+    "product_type": ProductType,
+    "service_area": ServiceArea,
+    "sex": Sex,
+    "space_kind": SpaceKind,
+}
+# These are made by the measure itself.
+MADE = {"age_band", "arranged", "covered_by", "hour", "lives_alone", "solved_within", "tenure", "tier"}
+
+
+def test_what_a_row_may_say_is_a_value_of_its_dimension() -> None:
+    """Of any other there would be no cell in a series, and no word for it in a file."""
+    assert {*WORDS, *MADE} == Dimension.declared.keys()
+    for code, words in WORDS.items():
+        named = {value for value, _, _ in Dimension.declared[code].values}
+        assert {word.value for word in words} <= named, code
 
 
 @pytest.mark.parametrize(("locale", "language"), [("zh-CN", 0), ("en", 1)])
