@@ -48,3 +48,26 @@ async def test_the_night_school_is_counted_as_by_hand(
     assert total(counted, "courses.attendances_expected") == 9
     assert total(counted, "courses.sessions") == 3
     assert total(counted, "courses.courses") > 0
+
+
+async def test_what_was_called_off_is_not_counted_and_whoever_is_excused_was_not_expected(
+    operator: Operator, manager: Actor, term: Term, people: list[Actor], raw: asyncpg.Connection
+) -> None:
+    course = await made(manager, term, sessions=4, capacity=4)
+    first, second, third = [await applied(person, course) for person in people[:3]]
+    sessions = await sessions_of(manager, course)
+    with clock.at(sessions[0].starts_at):
+        await marked(manager, sessions[0], late=first, excused=second, absent=third)
+    with clock.at(sessions[1].starts_at):
+        await marked(manager, sessions[1], others=AttendanceMark.PRESENT)
+    # One of which it was noted who came, and the last.
+    off = [sessions[1].id, sessions[3].id]
+    await raw.execute("UPDATE course_sessions SET status = 'CANCELLED' WHERE id = ANY($1)", off)
+    with clock.at(sessions[3].ends_at + 2 * DAY):
+        await rebuild(operator.id)
+        days = around(clock.today(), 45)
+        counted = of_days(await stored(operator.id, days))
+        assert differences(counted, await by_hand(raw, operator.id, days)) == []
+    told = {code: total(counted, f"courses.{code}") for code in ("sessions", "attendances", "attendances_expected")}
+    assert told == {"sessions": 2, "attendances": 1, "attendances_expected": 2}
+    assert total(counted, "courses.courses") == (sessions[2].starts_at - sessions[0].starts_at).days + 1

@@ -144,6 +144,13 @@ async def test_a_reply_that_is_returned_moves_the_days_on_which_its_notice_was_o
         await settle(operator.id)
     days = [clock.today() - number * DAY for number in range(35)]
     assert differences(of_days(await stored(operator.id, days)), await by_hand(raw, operator.id, days)) == []
+    with clock.at(noon + 12 * DAY):
+        await rebuild(operator.id)
+        days = [clock.today() - number * DAY for number in range(12)]
+        counted = of_days(await stored(operator.id, days))
+        assert differences(counted, await by_hand(raw, operator.id, days)) == []
+        # What was replied is no answer to the second round.
+        assert counted[watched.home.community_id, clock.today()]["party.notices_overdue"] == 1
 
 
 async def test_a_community_is_counted_among_those_listed_whoever_hears_of_it_first(
