@@ -9,6 +9,7 @@ import pytest
 
 from backend.core import clock
 from backend.modules.dashboard.actions.marking import first_kept_on
+from backend.modules.dashboard.queries.summaries import month_before
 from backend.modules.housing.actions.inventory import set_governance_mode
 from backend.modules.housing.words import GovernanceMode
 from tenants.models import Operator
@@ -128,8 +129,16 @@ async def test_a_form_of_a_month_that_is_over_is_of_its_last_day(operator: Opera
         assert [float(value) for value in rows[1][2:4]] == [2, 2]
     drawn = text_of(await fetched(client, format="PDF", form="MOVEMENTS", asOf=end.replace(day=2).isoformat()))
     assert end.isoformat() in drawn
-    (latest,) = {one["asOf"] for one in (await answer(viewer(), FORMS))["district"]["forms"]}
-    assert latest == clock.today().isoformat()
+    today = clock.today()
+    ((latest, is_over),) = {
+        (one["asOf"], one["isMonthOver"]) for one in (await answer(viewer(), FORMS))["district"]["forms"]
+    }
+    assert (latest, is_over) == (today.isoformat(), (today + DAY).day == 1)
+
+
+def test_a_month_before_is_the_same_day_of_it_or_its_last() -> None:
+    assert month_before(dt.date(2026, 1, 15)) == dt.date(2025, 12, 15)
+    assert month_before(dt.date(2026, 3, 31)) == dt.date(2026, 2, 28)
 
 
 @pytest.mark.parametrize(

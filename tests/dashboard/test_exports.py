@@ -120,7 +120,9 @@ async def test_what_cannot_be_exported_is_refused(operator: Operator, client: ht
 
 
 def test_no_text_becomes_a_formula() -> None:
-    document = Document("名单", (), (Sheet("名单", ("社区", "人数"), tuple((text, -5) for text in NASTY)),))
+    document = Document("名单", (), (Sheet("名单", (NASTY[0], "人数"), tuple((text, -5) for text in NASTY)),))
+    for row in of_csv(csv_of(document)):
+        assert row[0].startswith("'")
     for row in of_csv(csv_of(document))[1:]:
         assert row[0].startswith("'")
         assert row[1] == "-5"
@@ -130,6 +132,13 @@ def test_no_text_becomes_a_formula() -> None:
     assert [row[1] for row in read[1:]] == [-5.0] * len(NASTY)
     assert all(str(row[0]).startswith("'") for row in read[1:])
     assert harmless("马桥") == "马桥"
+
+
+def test_thousands_are_set_apart_on_paper_and_nowhere_else() -> None:
+    document = Document("名单", (), (Sheet("名单", ("社区", "人数"), (("马桥", 151_000),)),))
+    assert "151,000" in text_of(pdf_of(document))
+    assert of_csv(csv_of(document))[1] == ["马桥", "151000"]
+    assert of_xlsx(xlsx_of(document))[1] == ["马桥", 151_000]
 
 
 def test_what_is_too_long_for_paper_is_refused() -> None:

@@ -4,18 +4,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.engine import Engine
 from strawberry.relay import GlobalID
 
 from backend.core import clock
+from backend.modules.dashboard.models.facts import RollupState
 from backend.modules.housing.queries.inventory import list_community_ids
 from graphql_schema.housing.inventory import Community
 from tenants.models import Operator
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator
-from tests.dashboard.counted import rebuild
+from tests.dashboard.counted import counter, rebuild, recompute
 from tests.dashboard.test_graphql import inhabited
 from tests.dashboard.viewing import answer, refusals, viewer
 
@@ -89,6 +90,33 @@ async def test_nobody_sees_what_is_not_theirs(operator: Operator) -> None:
     asked = str(GlobalID("Community", str(theirs)))
     own = await told(acting(operator, Role.OPERATOR_ADMIN), "housing.residents", ids=[asked])
     assert (own["value"], own["series"], own["communities"]["edges"]) == (None, [], [])
+
+
+async def test_of_some_communities_only_those_are_told_and_what_was_never_counted_has_no_time(
+    operator: Operator, manager: Actor
+) -> None:
+    mine = await inhabited(operator, 3)
+    await rebuild(operator.id)
+    await inhabited(operator, 2)
+    asked = str(GlobalID(Community.__name__, str(mine.community_id)))
+    own = await told(manager, "housing.residents", ids=[asked])
+    assert (own["value"], own["communities"]["totalCount"]) == (3, 1)
+    assert own["countedAt"] is not None
+    await recompute(operator.id)
+    assert (await told(manager, "housing.residents"))["countedAt"] is not None
+    own = await told(manager, "housing.residents", ids=[asked])
+    assert (own["value"], own["communities"]["totalCount"]) == (3, 1)
+
+
+async def test_where_one_was_never_counted_the_time_of_all_is_not_told(operator: Operator, manager: Actor) -> None:
+    counted_one, other = await inhabited(operator, 1), await inhabited(operator, 1)
+    await rebuild(operator.id)
+    never = update(RollupState).where(RollupState.community_id == other.community_id).values(computed_at=None)
+    async with open_scope(counter(operator.id)) as scope:
+        await scope.session.execute(never)
+    assert (await told(manager, "housing.residents"))["countedAt"] is None
+    asked = str(GlobalID(Community.__name__, str(counted_one.community_id)))
+    assert (await told(manager, "housing.residents", ids=[asked]))["countedAt"] is not None
 
 
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.SOCIAL_WORKER])

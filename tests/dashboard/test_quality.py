@@ -14,7 +14,7 @@ from backend.modules.housing.actions.overstays import lengthen_overstays
 from tenants.models import Membership, Operator
 from tenants.provision import platform_actor
 from tenants.roles import Role
-from tenants.scope import open_scope
+from tenants.scope import open_scope, system_actor
 from tests.conftest import acting, new_operator
 from tests.dashboard.counted import counter, rebuild
 from tests.dashboard.test_graphql import inhabited
@@ -121,6 +121,38 @@ async def test_what_the_product_does_by_itself_breaks_no_silence(operator: Opera
         await rebuild(operator.id)
         found = (await judged())[str(operator.id)]
     assert (found["lastActiveAt"], found["isSilent"]) == (last, True)
+
+
+async def test_what_a_demo_is_made_by_counts_as_work_of_its_staff(operator: Operator) -> None:
+    await inhabited(operator, 1)
+    with clock.at(clock.now() + 9 * DAY):
+        async with open_scope(system_actor(operator.id, "seed")) as scope:
+            scope.record("seed", "Operator", None)
+        await rebuild(operator.id)
+        assert not (await judged())[str(operator.id)]["isSilent"]
+
+
+async def test_of_equal_scores_whoever_is_silent_is_first_and_all_make_up_the_district_s(
+    operator: Operator, raw: asyncpg.Connection
+) -> None:
+    other = await new_operator()
+    for one in (operator, other):
+        await inhabited(one, 1)
+        await rebuild(one.id)
+    first, last = sorted((str(operator.id), str(other.id)))
+    assert list(await judged()) == [first, last]
+    await raw.execute(
+        "UPDATE shared.released_operators SET last_active_at = now() - interval '8 days' WHERE operator_id::text = $1",
+        last,
+    )
+    assert list(await judged()) == [last, first]
+    whole = (await answer(viewer(), QUALITY, on=None))["district"]["quality"]
+    assert {one["score"] for one in whole["operators"]} == {whole["score"]}
+    await raw.execute("DELETE FROM shared.released_facts WHERE operator_id = $1", other.id)
+    uncounted = (await answer(viewer(), QUALITY, on=None))["district"]["quality"]
+    scores = {one["operator"]["key"]: one["score"] for one in uncounted["operators"]}
+    assert scores[str(other.id)] == 0
+    assert scores[str(operator.id)] > uncounted["score"] > 0
 
 
 async def test_what_residents_do_on_their_phones_breaks_no_silence_unless_they_work_there_too(

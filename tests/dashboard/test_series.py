@@ -77,3 +77,5 @@ async def test_of_what_is_sensitive_there_is_a_point_for_each_release_and_cells_
         assert await asked(ALONE, by, **days, cell=["NO"]) == {key: (None, [None, None])}
         assert await asked(ALONE, by, **days) == {key: (None, [None, None])}
     assert await asked(ALONE, "OPERATOR", **days, cell=["YES"], keys=["nobody"]) == {}
+    for to in (monday - DAY, monday + 6 * DAY):
+        assert await asked(ALONE, days=7, to=to.date(), cell=["YES"]) == {"": (None, [15])}

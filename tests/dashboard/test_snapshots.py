@@ -178,6 +178,8 @@ async def test_of_many_at_once_each_month_is_sealed_once_and_none_forks(operator
             "changed",
         ),
         ("UPDATE shared.district_snapshots SET reason = reason || '。' WHERE position = 3", 3, "changed"),
+        ("UPDATE shared.district_snapshots SET changes = '[]' WHERE position = 3", 3, "changed"),
+        ("UPDATE shared.district_snapshots SET sealed_by_id = NULL WHERE position = 1", 1, "changed"),
         ("DELETE FROM shared.district_snapshots WHERE position = 2", 2, "missing"),
         ("DELETE FROM shared.district_snapshots WHERE position = 1", 1, "missing"),
     ],
@@ -193,7 +195,7 @@ async def test_whatever_is_tampered_with_is_found(
     assert (await verify_months())[2] == []
     assert await raw.execute(tampering) in ("UPDATE 1", "DELETE 1")
     broken = (await verify_months())[2]
-    assert (broken[0].position, broken[0].fault[: len(fault)]) == (position, fault)
+    assert [(one.position, one.fault[: len(fault)]) for one in broken] == [(position, fault)]
 
 
 async def test_a_month_that_is_forged_with_a_hash_of_its_own_breaks_the_one_after_it(

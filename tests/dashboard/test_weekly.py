@@ -15,8 +15,16 @@ from backend.core.live import CHANNEL, live
 from backend.core.settings import settings
 from backend.modules.dashboard.actions.publishing import publish_tables
 from backend.modules.dashboard.disclosing import Table
+from backend.modules.dashboard.queries.groups import figures_by_group
 from backend.modules.dashboard.queries.summaries import is_withheld
-from backend.modules.dashboard.releases import key_of_a_count, release_week, release_what_is_due, releaser, week_of
+from backend.modules.dashboard.releases import (
+    count_uniques,
+    key_of_a_count,
+    release_week,
+    release_what_is_due,
+    releaser,
+    week_of,
+)
 from backend.modules.dashboard.words import Grouping
 from tenants.models import Operator
 from tenants.scope import open_scope
@@ -91,6 +99,55 @@ async def test_a_week_tells_of_its_eve_and_nothing_that_came_after(operator: Ope
         assert await told() == ((MONDAY + WEEK).isoformat(), {"YES": 35, "NO": None, "UNKNOWN": None})
         assert await told(MONDAY + 6 * DAY) == (MONDAY.isoformat(), {"YES": 15, "NO": None, "UNKNOWN": None})
         assert await told(MONDAY - DAY) == (None, {})
+
+
+async def test_a_table_that_is_repeated_is_as_of_the_week_that_it_repeats(operator: Operator) -> None:
+    noon = clock.moment(MONDAY, 12)
+    with clock.at(noon - DAY):
+        await housed(operator, 24, alone=16)
+    for week in range(2):
+        with clock.at(noon + week * WEEK):
+            await rebuild(operator.id)
+            assert await release_week()
+            assert await told() == (MONDAY.isoformat(), {"YES": 15, "NO": None, "UNKNOWN": None})
+
+
+async def test_only_what_is_asked_for_is_told_where_more_was_released(operator: Operator) -> None:
+    noon = clock.moment(MONDAY, 12)
+    with clock.at(noon - DAY):
+        await housed(operator, 24, alone=16)
+    with clock.at(noon):
+        await rebuild(operator.id)
+        assert await release_week()
+        assert await count_uniques() == 24
+        for wanted in (["housing.residents"], [ALONE]):
+            async with open_scope(viewer(), read_only=True) as scope:
+                _, _, found = await figures_by_group(scope, Grouping.DISTRICT, codes=wanted)
+            assert [one.measure for _, one in found] == wanted
+
+
+async def test_a_week_in_which_nothing_was_counted_yet_is_released_once_something_was(operator: Operator) -> None:
+    assert not await release_week()
+    await housed(operator, 3)
+    await rebuild(operator.id)
+    assert await release_week()
+
+
+async def test_different_people_are_told_as_they_were_last_counted_by_the_day(operator: Operator) -> None:
+    await inhabited(operator, 3)
+    await rebuild(operator.id)
+    document = """query($on: Date!) { district { summary(asOf: $on) {
+      figure(measure: "dashboard.unique_residents") { value asOf } } } }"""
+    counted = []
+    for ago in (2, 0):
+        if ago == 0:
+            await inhabited(operator, 1, days_ago=0)
+        assert await count_uniques(clock.today() - ago * DAY) == 3 + (ago == 0)
+    for ago in (3, 2, 1, 0):
+        on = (clock.today() - ago * DAY).isoformat()
+        counted.append((await answer(viewer(), document, on=on))["district"]["summary"]["figure"])
+    before, after = [(clock.today() - ago * DAY).isoformat() for ago in (2, 0)]
+    assert counted == [None, {"value": 3, "asOf": before}, {"value": 3, "asOf": before}, {"value": 4, "asOf": after}]
 
 
 async def test_a_month_is_sealed_with_what_was_released_by_its_end_and_hidden_cells_are_not_in_it(
