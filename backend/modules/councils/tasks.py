@@ -5,7 +5,7 @@ from backend.core.timers import daily
 from backend.modules.accounts.contract import AccountPermission
 from backend.modules.councils.actions.asking import forget_answers
 from backend.modules.councils.actions.deciding import miss_tasks
-from backend.modules.councils.actions.speaking import forget_topics
+from backend.modules.councils.actions.speaking import forget_topics, forget_who_gave_up
 from backend.modules.councils.actions.telling import tell_invitation, tell_registered, tell_taking_back
 from backend.modules.councils.contract.events import (
     CouncilCancelled,
@@ -14,7 +14,9 @@ from backend.modules.councils.contract.events import (
     CouncilSeatReserved,
 )
 from backend.modules.councils.contract.permissions import CouncilPermission
+from backend.modules.councils.locking import LINES
 from backend.modules.housing.contract.events import ParticularsErased
+from backend.modules.waitlists.contract import EntryEnded, WaitlistPermission, WaitlistStatus
 from tenants.scope import Scope
 
 _TELLING = (CouncilPermission.FOLLOW_UP, AccountPermission.FIND_RESIDENTS)
@@ -55,3 +57,10 @@ async def forget_speaker(scope: Scope, event: ParticularsErased) -> None:
     """What they would have spoken of, and what they answered, goes with them."""
     await forget_answers(scope, event.resident_id)
     await forget_topics(scope, event.resident_id)
+
+
+@on(EntryEnded, permissions=(CouncilPermission.FOLLOW_UP, WaitlistPermission.VIEW))
+async def forget_who_waits_no_more(scope: Scope, event: EntryEnded) -> None:
+    """What they would have said goes with them; of those who waited to the end it stays."""
+    if event.kind in LINES and event.status is not WaitlistStatus.CLOSED:
+        await forget_who_gave_up(scope, event.subject_id, event.entry_id)

@@ -1,4 +1,4 @@
-"""What became of a topic that somebody spoke of, and forgetting who is erased."""
+"""What became of a topic that somebody spoke of, and forgetting who is erased or gave up their place in line."""
 
 from uuid import UUID
 
@@ -9,7 +9,12 @@ from backend.modules.councils.agenda import refuse_strange_subjects
 from backend.modules.councils.contract.inputs import NewItem
 from backend.modules.councils.contract.permissions import CouncilPermission
 from backend.modules.councils.contract.words import ItemSubject
+from backend.modules.councils.forms import drop_answers
+from backend.modules.councils.locking import LINES
 from backend.modules.councils.models.councils import CouncilTopic
+from backend.modules.councils.seats import locked_seating, own_seat
+from backend.modules.councils.topics import drop_topics
+from backend.modules.waitlists.queries import entries_by_id, entries_by_subject
 from tenants.scope import Scope, action
 
 
@@ -37,3 +42,20 @@ async def forget_topics(scope: Scope, resident_id: UUID) -> None:
     await scope.session.execute(
         update(CouncilTopic).where(CouncilTopic.resident_id == resident_id).values(said_sealed=None)
     )
+
+
+@action(CouncilPermission.FOLLOW_UP)
+async def forget_who_gave_up(scope: Scope, council_id: UUID, entry_id: UUID) -> None:
+    """Forget what somebody said who waits no more, unless they have a seat or came again to wait for one."""
+    entry = (await entries_by_id(scope, [entry_id])).get(entry_id)
+    if entry is None:
+        return
+    # Whoever comes again does so under the lock of the seats.
+    await locked_seating(scope, council_id)
+    if await own_seat(scope, council_id, entry.resident_id) is not None:
+        return
+    for line in LINES:
+        if await entries_by_subject(scope, line, [council_id], entry.resident_id):
+            return
+    await drop_topics(scope, [council_id], [entry.resident_id])
+    await drop_answers(scope, [council_id], [entry.resident_id])
