@@ -16,6 +16,7 @@ from backend.modules.proposals.contract.words import ProposalStatus, ProposalSte
 from backend.modules.proposals.models import (
     Proposal,
     ProposalAnswer,
+    ProposalCoauthor,
     ProposalFollow,
     ProposalProject,
     ProposalReview,
@@ -111,6 +112,7 @@ async def merge_proposal(scope: Scope, proposal_id: UUID, into_id: UUID) -> None
     if proposal.community_id != into.community_id:
         raise NotFound(field=("input", "into_id"))
     joined = await _move_supports(scope, proposal, into)
+    tallies[into_id].followers += await _move_follows(scope, proposal, into)
     proposal.status, proposal.merged_into_id = ProposalStatus.MERGED, into_id
     scope.record("merge_proposal", "Proposal", proposal_id, community_id=into.community_id, into_id=str(into_id))
     kind = ProposalStepKind.MERGED
@@ -120,30 +122,38 @@ async def merge_proposal(scope: Scope, proposal_id: UUID, into_id: UUID) -> None
 
 
 async def _move_supports(scope: Scope, proposal: Proposal, into: Proposal) -> int:
-    """Who stood behind the one, its author included, stands behind the other; how many are new there."""
+    """Who stood behind the one, those who wrote it included, stands behind the other; how many are new there."""
     behind = set(
         await scope.session.scalars(
             select(ProposalSupport.resident_id).where(ProposalSupport.proposal_id == proposal.id)
         )
     )
-    if proposal.author_id is not None:
-        behind.add(proposal.author_id)
-    if into.author_id is not None:
-        behind.discard(into.author_id)
+    behind |= {*proposal.coauthor_ids} | ({proposal.author_id} if proposal.author_id else set())
+    # Nobody supports what they write, or ask to.
+    asked = select(ProposalCoauthor.resident_id).where(ProposalCoauthor.proposal_id == into.id)
+    behind -= {into.author_id, *await scope.session.scalars(asked)}
     rows = [
         {"proposal_id": into.id, "resident_id": one, "community_id": into.community_id, "created_at": clock.now()}
         for one in sorted(behind, key=str)
     ]
-    following = await scope.session.scalars(
-        select(ProposalFollow.resident_id).where(ProposalFollow.proposal_id == proposal.id)
-    )
-    follows = [{"proposal_id": into.id, "resident_id": one, "community_id": into.community_id} for one in following]
-    if follows:
-        await scope.session.execute(insert(ProposalFollow).values(follows).on_conflict_do_nothing())
     if not rows:
         return 0
     made = await scope.session.scalars(
         insert(ProposalSupport).values(rows).on_conflict_do_nothing().returning(ProposalSupport.resident_id)
+    )
+    return len(made.all())
+
+
+async def _move_follows(scope: Scope, proposal: Proposal, into: Proposal) -> int:
+    """Who is told of the one is told of the other; how many are new there."""
+    following = await scope.session.scalars(
+        select(ProposalFollow.resident_id).where(ProposalFollow.proposal_id == proposal.id)
+    )
+    rows = [{"proposal_id": into.id, "resident_id": one, "community_id": into.community_id} for one in following]
+    if not rows:
+        return 0
+    made = await scope.session.scalars(
+        insert(ProposalFollow).values(rows).on_conflict_do_nothing().returning(ProposalFollow.resident_id)
     )
     return len(made.all())
 

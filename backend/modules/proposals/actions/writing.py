@@ -127,7 +127,9 @@ async def withdraw_proposal(scope: Scope, proposal_id: UUID, reason: str) -> Non
         raise ReasonMissing(field=("input", "reason"))
     proposal = await get_own_open(scope, proposal_id)
     proposal.status = ProposalStatus.WITHDRAWN
-    scope.record("withdraw_proposal", "Proposal", proposal.id, community_id=proposal.community_id)
+    scope.record(
+        "withdraw_proposal", "Proposal", proposal.id, community_id=proposal.community_id, reason=reason.strip()
+    )
     if proposal.is_public:
         take_step(scope, proposal.id, proposal.community_id, ProposalStepKind.WITHDRAWN)
 
