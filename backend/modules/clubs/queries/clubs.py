@@ -157,7 +157,12 @@ async def health_of_clubs_by_id(scope: Scope, club_ids: Sequence[UUID]) -> Mappi
         rows = await scope.session.execute(
             select(ClubGuest.club_id, func.count(ClubGuest.resident_id.distinct()))
             .join(ClubEvent, and_(ClubEvent.operator_id == ClubGuest.operator_id, ClubEvent.id == ClubGuest.event_id))
-            .where(ClubGuest.club_id.in_(club_ids), ClubEvent.starts_at > since, ClubEvent.starts_at <= now)
+            .where(
+                ClubGuest.club_id.in_(club_ids),
+                ClubEvent.status.in_(IN_CALENDAR),
+                ClubEvent.starts_at > since,
+                ClubEvent.starts_at <= now,
+            )
             .group_by(ClubGuest.club_id)
         )
         people = {row[0]: row[1] for row in rows}
