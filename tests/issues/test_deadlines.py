@@ -31,6 +31,11 @@ def test_deadlines_step_over_spring_festival_and_onto_its_saturdays(days: int, d
     assert runs.due_at == end_of(due_on)
 
 
+def test_a_day_begins_at_midnight_in_shanghai() -> None:
+    # One o'clock on Tuesday the 3rd is still Monday in UTC.
+    assert clock_from(CHINA, at(3, 3, 1), 1, Shares()).due_at == end_of(dt.date(2026, 3, 4))
+
+
 def test_what_is_reported_in_the_holidays_is_due_after_them() -> None:
     assert clock_from(CHINA, at(2, 18), 1, Shares()).due_at == end_of(dt.date(2026, 2, 24))
 
@@ -42,9 +47,9 @@ def test_a_day_that_the_platform_decided_counts() -> None:
 
 def test_lamps_turn_by_shares_of_working_time() -> None:
     # From Friday 13 at 10:00 to the end of the 25th: 14 hours, and three whole days.
-    runs = clock_from(CHINA, at(2, 13), 3, Shares(yellow=50, red=20))
+    runs = clock_from(CHINA, at(2, 13), 3, Shares(yellow=60, red=20))
     assert working_time(CHINA, at(2, 13), runs.due_at) == 86 * HOUR
-    assert working_time(CHINA, runs.yellow_at, runs.due_at) == 43 * HOUR
+    assert working_time(CHINA, runs.yellow_at, runs.due_at) == 51.6 * HOUR
     assert working_time(CHINA, runs.red_at, runs.due_at) == 17.2 * HOUR
     assert runs.yellow_at < runs.red_at < runs.due_at
 

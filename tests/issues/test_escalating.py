@@ -11,16 +11,19 @@ from backend.modules.grids.actions.grids import cover_place, create_grid
 from backend.modules.grids.contract import GridKind, GridLevel, GridPermission, NewCoverage, NewGrid
 from backend.modules.grids.models import Grid
 from backend.modules.issues.actions.escalating import close_silent_issues, escalate_issue, escalate_overdue_issues
-from backend.modules.issues.actions.moving import accept_issue, pause_issue
+from backend.modules.issues.actions.judging import reopen_issue
+from backend.modules.issues.actions.moving import accept_issue, pause_issue, resolve_issue
+from backend.modules.issues.contract.inputs import Resolution
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.contract.refusals import IssueMoveRefused, TopLevelReached
 from backend.modules.issues.deadlines import end_of
+from backend.modules.issues.queries.histories import steps_of_issues_by_id
 from backend.modules.issues.words import IssueAct as Act
 from backend.modules.issues.words import IssueOutcome, IssueStatus, PauseReason
 from tenants.scope import Actor, open_scope, system_actor
 from tests.conftest import new_operator
-from tests.grids.factories import PLATFORM
-from tests.issues.factories import Town, emitted, make_town, now_of, reported, resolved
+from tests.grids.factories import PLATFORM, SINCE, make_grid
+from tests.issues.factories import Town, a_photo, at_once, emitted, make_town, now_of, reported, resolved
 from tests.issues.test_moving import steps
 
 
@@ -146,3 +149,111 @@ async def test_refusals_of_escalation_leave_nothing(town: Town) -> None:
                 await escalate_issue(scope, issue_id, note)
     assert await emitted(town, "issues.IssueEscalated") == []
     assert (await now_of(town, issue.id)).level is GridLevel.MICRO
+
+
+async def swept(town: Town, moment: dt.datetime) -> int:
+    """How many issues the timer hands up at that moment."""
+    with clock.at(moment):
+        async with open_scope(keeper(town)) as scope:
+            return await escalate_overdue_issues(scope)
+
+
+async def test_what_went_up_by_hand_goes_up_by_itself_when_it_is_due_and_not_before(town: Town) -> None:
+    with clock.at(at(3, 2)):
+        issue = await reported(town, category="greenery")
+        async with open_scope(town.desk) as scope:
+            up = await escalate_issue(scope, issue.id, "需上级协调")
+    assert (up.due_at, up.escalates_at) == (issue.due_at, issue.due_at)
+    assert await swept(town, at(3, 20)) == 0
+    assert await swept(town, issue.due_at) == 1
+    told = await emitted(town, "issues.IssueEscalated")
+    assert [(one["level"], one["is_by_time"]) for one in told] == [("NEIGHBOURHOOD", False), ("STREET", True)]
+
+
+async def test_a_step_up_says_to_which_level_and_what_was_said(town: Town) -> None:
+    issue = await reported(town)
+    for note in ("两班清运跟不上", "须街道改造"):
+        async with open_scope(town.desk) as scope:
+            await escalate_issue(scope, issue.id, note)
+    async with open_scope(town.resident, read_only=True) as scope:
+        seen = (await steps_of_issues_by_id(scope, [issue.id]))[issue.id]
+    assert [(step.level, step.reason, step.note) for step in seen] == [
+        (GridLevel.MICRO, None, None),
+        (GridLevel.NEIGHBOURHOOD, "NEIGHBOURHOOD", "两班清运跟不上"),
+        (GridLevel.STREET, "STREET", "须街道改造"),
+    ]
+
+
+async def test_timers_that_run_at_once_hand_up_and_close_once(town: Town) -> None:
+    with clock.at(at(3, 2)):
+        late, silent = await reported(town), await resolved(town)
+
+    async def close(moment: dt.datetime) -> int:
+        with clock.at(moment):
+            async with open_scope(keeper(town)) as scope:
+                return await close_silent_issues(scope)
+
+    assert sum(await at_once(*(swept(town, at(3, 10)) for _ in range(4)))) == 1
+    assert sum(await at_once(*(close(at(3, 10)) for _ in range(4)))) == 1
+    assert await steps(town, late.id) == [Act.REPORTED, Act.ESCALATED_BY_TIME]
+    assert (await steps(town, silent.id)).count(Act.CLOSED_IN_SILENCE) == 1
+
+
+async def test_what_is_reopened_at_the_top_stays_there_and_is_looked_at_once(town: Town) -> None:
+    with clock.at(at(3, 2)):
+        issue = await reported(town)
+        for _ in range(2):
+            async with open_scope(town.desk) as scope:
+                await escalate_issue(scope, issue.id, "需上级协调")
+        photo = await a_photo(town.desk)
+        async with open_scope(town.desk) as scope:
+            await accept_issue(scope, issue.id)
+            await resolve_issue(scope, issue.id, Resolution(note="已修", photo_ids=(photo,)))
+        async with open_scope(town.resident) as scope:
+            await reopen_issue(scope, issue.id, "没修好")
+    assert [await swept(town, at(3, 20)) for _ in range(2)] == [1, 0]
+    assert (await now_of(town, issue.id)).level is GridLevel.STREET
+    assert (await steps(town, issue.id))[-1] is Act.REOPENED
+
+
+async def test_a_tree_with_several_steps_of_a_level_is_climbed_to_the_closest(town: Town) -> None:
+    grids: dict[str, Grid] = {}
+    async with open_scope(PLATFORM) as scope:
+        parent = None
+        for name, level in (
+            ("street", GridLevel.STREET),
+            ("body", GridLevel.NEIGHBOURHOOD),
+            ("branch", GridLevel.NEIGHBOURHOOD),
+            ("micro", GridLevel.MICRO),
+            ("group", GridLevel.MICRO),
+        ):
+            grids[name] = await make_grid(scope, level, parent_id=parent)
+            parent = grids[name].id
+        said = {"operator_code": town.operator.code, "community_id": town.home.community_id}
+        await cover_place(scope, grids["group"].id, NewCoverage(starts_on=SINCE, **said))
+    issue = await reported(town)
+    found = [issue.grid_id]
+    for _ in range(2):
+        async with open_scope(town.desk) as scope:
+            found.append((await escalate_issue(scope, issue.id, "需上级协调")).grid_id)
+    assert found == [grids[name].id for name in ("group", "branch", "street")]
+
+
+async def test_the_week_of_silence_runs_from_the_solution(town: Town) -> None:
+    async def close(moment: dt.datetime) -> int:
+        with clock.at(moment):
+            async with open_scope(keeper(town)) as scope:
+                return await close_silent_issues(scope)
+
+    with clock.at(at(3, 2)):
+        issue, again = await reported(town), await resolved(town)
+        async with open_scope(town.resident) as scope:
+            await reopen_issue(scope, again.id, "没修好")
+    with clock.at(at(3, 12)):
+        photo = await a_photo(town.desk)
+        async with open_scope(town.desk) as scope:
+            await accept_issue(scope, issue.id)
+            await resolve_issue(scope, issue.id, Resolution(note="已修", photo_ids=(photo,)))
+    assert await close(at(3, 18)) == 0
+    assert await close(at(3, 19, 11)) == 1
+    assert (await now_of(town, again.id)).status is IssueStatus.REOPENED

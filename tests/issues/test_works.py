@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.core.errors import Forbidden, NotFound
+from backend.core.errors import AppError, Forbidden, NotFound
 from backend.core.ids import new_id
 from backend.core.paging import Page
 from backend.modules.housing.actions.inventory import create_building, create_units
@@ -181,3 +181,29 @@ async def test_residents_and_strangers_call_nothing_off(town: Town) -> None:
                 await cancel_works(scope, which)
     assert await emitted(town, "issues.WorksCancelled") == []
     assert await read(town.resident) == [works_id]
+
+
+@pytest.mark.parametrize(
+    "more", [{"title": "长" * 61}, {"text": " "}, {"text": "长" * 1001}, {"ends_at": None}], ids=str
+)
+async def test_works_without_words_or_time_are_told_to_nobody(town: Town, more: dict[str, Any]) -> None:
+    now = clock.now()
+    times = {"starts_at": now, "ends_at": now} if "ends_at" in more else {}
+    with pytest.raises(AppError) as refused:
+        await announced(town, **(more | times))
+    assert refused.value.code == ("WORKS_PERIOD_INVALID" if times else "BAD_INPUT")
+    assert await emitted(town, "issues.WorksAnnounced") == []
+
+
+async def test_works_are_in_a_building_of_their_community(town: Town) -> None:
+    far, other = await elsewhere(town), await make_town(await new_operator())
+    for building_id in (far.building_id, other.home.building_id, new_id()):
+        with pytest.raises(NotFound):
+            await announced(town, building_id=building_id)
+    assert await read(town.desk) == []
+
+
+async def test_works_of_a_type_are_found(town: Town) -> None:
+    lift = await announced(town, category_id=town.categories["lift"])
+    await announced(town)
+    assert await read(town.resident, category_id=town.categories["lift"]) == [lift]
