@@ -184,7 +184,10 @@ async def overseen_tallies_by_id(scope: Scope, community_ids: Sequence[UUID]) ->
 async def overseen_spans_by_id(
     scope: Scope, community_ids: Sequence[UUID], from_at: dt.datetime, until_at: dt.datetime
 ) -> Mapping[UUID, IssueSpan]:
-    """What became of the issues of each community over a span; `until_at` is exclusive."""
+    """What became of the issues of each community over a span; `until_at` is exclusive.
+
+    In time: by the deadline that was promised first, as everywhere; a reopening does not move it.
+    """
     end = min(until_at, clock.now())
     came = and_(Issue.created_at >= from_at, Issue.created_at < until_at)
     done = and_(Issue.resolved_at >= from_at, Issue.resolved_at < until_at)
@@ -196,9 +199,10 @@ async def overseen_spans_by_id(
     counted = {
         "reported": came,
         "solved": done,
-        "solved_in_time": and_(done, Issue.resolved_at <= Issue.due_at),
+        "solved_in_time": and_(done, Issue.resolved_at <= Issue.promised_at),
         "open": left,
-        "overdue": and_(left, func.coalesce(Issue.paused_at, end) >= Issue.due_at),
+        # A clock that was stopped after the span still ran in it.
+        "overdue": and_(left, func.least(Issue.paused_at, end) >= Issue.due_at),
     }
     rows = await scope.session.execute(
         select(Issue.community_id, *(func.count().filter(one).label(name) for name, one in counted.items()))
