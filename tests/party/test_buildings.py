@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from backend.core.errors import AppError, NotFound
 from backend.core.ids import new_id
+from backend.modules.files.queries import files_by_id
 from backend.modules.housing.actions.inventory import create_building
 from backend.modules.party.actions.buildings import (
     open_model_building,
@@ -129,3 +130,30 @@ async def test_another_branch_recognises_nothing_here(operator: Operator, covere
     with pytest.raises(NotFound):
         async with open_scope(other.supervisor) as scope:
             await recognise_building(scope, other.branch.id, building.id)
+
+
+async def test_what_is_met_no_longer_is_not_recognised(covered: Covered, manager: Actor) -> None:
+    building = await submitted(covered, manager)
+    async with open_scope(manager) as scope:
+        await say(scope, building, ModelItem.TEAM, is_met=False, photos=0)
+    with pytest.raises(ItemsUnmet):
+        async with open_scope(covered.supervisor) as scope:
+            await recognise_building(scope, covered.branch.id, building.id)
+
+
+async def test_each_building_is_looked_at_by_itself_and_its_evidence_is_read(covered: Covered, manager: Actor) -> None:
+    first = await submitted(covered, manager)
+    async with open_scope(manager) as scope:
+        other = await create_building(scope, covered.home.community_id, "6", "6 号楼", 12)
+        building = await open_model_building(scope, other.id)
+    with pytest.raises(ItemsUnmet) as refused:
+        async with open_scope(manager) as scope:
+            await submit_model_building(scope, building.id)
+    assert refused.value.facts == {"count": 8}
+    colleague = acting(covered.operator, Role.COMMUNITY_MANAGER)
+    async with open_scope(colleague, read_only=True) as scope:
+        shown = [
+            one for item in (await items_of_buildings_by_id(scope, [first.id]))[first.id] for one in item.evidence_ids
+        ]
+        assert set(await files_by_id(scope, shown)) == set(shown)
+    assert len(shown) == 8

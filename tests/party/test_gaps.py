@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from backend.core import clock
@@ -102,6 +103,18 @@ async def test_a_cover_that_ends_is_a_gap_until_another_follows(manager: Actor, 
     await lead(Covered(operator, home, follower, supervising((operator, home), branch=follower)))
     above = replace(supervisor, organisation_ids=(branch.id, follower.id))
     assert (await seen(above))[1] == [["NO_SECRETARY", "NO_GRID"]]
+
+
+@pytest.mark.parametrize(("days", "is_gap"), [(30, True), (31, False)])
+async def test_a_cover_is_soon_at_its_end_thirty_days_before(
+    manager: Actor, operator: Operator, days: int, is_gap: bool
+) -> None:
+    async with open_scope(manager) as scope:
+        home = await make_home(scope)
+    branch = await make_org()
+    await cover(operator, home.community_id, branch, ends_on=TODAY + dt.timedelta(days=days))
+    counts, _ = await seen(supervising((operator, home), branch=branch))
+    assert ("ENDING_SOON" in counts) is is_gap
 
 
 async def test_a_cover_that_was_planned_before_the_one_that_ends_is_no_gap(manager: Actor, operator: Operator) -> None:

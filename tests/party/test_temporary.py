@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from strawberry.relay.utils import from_base64
 
 from backend.core import clock
 from backend.modules.party.actions.organisations import end_party_org
@@ -149,3 +151,18 @@ async def test_odd_projects_are_refused() -> None:
     assert (await did(actor, CLOSE, **said))["code"] == "BRANCH_NOT_TEMPORARY"
     said["organisationId"] = global_id("PartyOrg", stranger.id)
     assert (await did(actor, CLOSE, **said))["code"] == "NOT_FOUND"
+
+
+async def test_a_project_outlives_neither_its_committee_nor_today() -> None:
+    soon = TODAY + dt.timedelta(days=30)
+    committee = await make_org(PartyOrgKind.COMMITTEE, ends_on=soon)
+    actor = speaking(committee)
+    assert (await form(actor, committee))["code"] == "ORGANISATION_DATES_INVALID"
+    with clock.at(clock.moment(TODAY - dt.timedelta(days=20), 12)):
+        made = await form(actor, committee, endsOn=soon.isoformat())
+    of_both = replace(actor, organisation_ids=tuple(sorted((committee.id, UUID(from_base64(made["id"])[1])))))
+    for day in (soon + dt.timedelta(days=1), TODAY - dt.timedelta(days=1)):
+        refused = await did(of_both, CLOSE, organisationId=made["id"], endsOn=day.isoformat())
+        assert refused["code"] == "ORGANISATION_DATES_INVALID"
+    kept = await did(of_both, CLOSE, organisationId=made["id"], endsOn=TODAY.isoformat())
+    assert kept["endsOn"] == TODAY.isoformat()
