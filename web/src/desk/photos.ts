@@ -1,22 +1,16 @@
 /** Photos of a form: made smaller, and sent before the act that names them. */
 import type { UploadFile } from 'antd';
-import { upload } from '../core/data/files';
+import { once, upload } from '../core/data/files';
 import { shrinkImage } from '../core/image';
-
-const ids = new WeakMap<File, string>();
 
 /** The ids of photos, each sent once, however often the act is tried; null where one did not arrive. */
 export async function sentPhotos(photos: readonly UploadFile[]): Promise<string[] | null> {
   const found: string[] = [];
   for (const { originFileObj: file, name } of photos) {
     if (!file) continue;
-    let id = ids.get(file);
-    if (!id) {
-      const answer = await upload(await shrinkImage(file), name.replace(/\.\w+$/, '.jpg'), 'PHOTO');
-      if (!answer.ok) return null;
-      ids.set(file, (id = answer.id));
-    }
-    found.push(id);
+    const answer = await once(file, async () => upload(await shrinkImage(file), name.replace(/\.\w+$/, '.jpg'), 'PHOTO'));
+    if (!answer.ok) return null;
+    found.push(answer.id);
   }
   return found;
 }

@@ -1,8 +1,8 @@
 import { Button, Form, Input, Progress, Upload, type UploadFile } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { upload } from '../../core/data/files';
-import { useAct } from '../../core/data/useAct';
+import { once, upload } from '../../core/data/files';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { percent } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
@@ -23,14 +23,16 @@ export default function ReplyModal({ notice, onClose, onDone }: { notice: Notice
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
   const [share, setShare] = useState<number | null>(null);
+  const { key } = useActKey();
   const [reply, isBusy] = useAct(ReplyToNoticeDocument);
 
   async function sent(photos: readonly UploadFile[]): Promise<string[] | null> {
     const ids: string[] = [];
     for (const [at, photo] of photos.entries()) {
-      if (!photo.originFileObj) continue;
+      const file = photo.originFileObj;
+      if (!file) continue;
       // One after another: a phone's line is narrow, and the order stays.
-      const made = await upload(photo.originFileObj, photo.name, 'PHOTO', (part) => setShare((at + part) / photos.length)); // oxlint-disable-line no-await-in-loop
+      const made = await once(file, () => upload(file, photo.name, 'PHOTO', (part) => setShare((at + part) / photos.length))); // oxlint-disable-line no-await-in-loop
       if (made.ok) ids.push(made.id);
       else {
         act.refuse({ code: 'UPLOAD', message: made.message ?? t('uploadFailed') });
@@ -45,7 +47,7 @@ export default function ReplyModal({ notice, onClose, onDone }: { notice: Notice
     setShare(0);
     const evidenceIds = await sent(photos);
     setShare(null);
-    if (evidenceIds) await act.send(() => reply({ input: { noticeId: notice.id, text, evidenceIds } }), onDone);
+    if (evidenceIds) await act.send(() => reply({ input: { noticeId: notice.id, text, evidenceIds, idempotencyKey: key() } }), onDone);
   }
 
   return (

@@ -1,6 +1,6 @@
 import { App, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAct, type Outcome } from '../../core/data/useAct';
+import { useAct, useActKey, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { isoDay, separator } from '../../core/format';
 import type { PartnerKind, ResourceKind } from '../../core/schema.gen';
@@ -55,6 +55,7 @@ type Made = { made: { __typename: string } };
 type Sent = Outcome<Made>;
 
 function useSend(): [(wanted: Wanted, typed: Typed) => Promise<Sent>, boolean] {
+  const { key } = useActKey();
   const [register, a] = useAct(RegisterPartnerDocument);
   const [retire, b] = useAct(RetirePartnerDocument);
   const [offer, c] = useAct(OfferResourceDocument);
@@ -71,18 +72,18 @@ function useSend(): [(wanted: Wanted, typed: Typed) => Promise<Sent>, boolean] {
   const [logDay, n] = useAct(LogResponsibilityDayDocument);
   const [cancelDay, o] = useAct(CancelResponsibilityDayDocument);
   const ways: Readonly<Record<PartnerAct, (id: string, typed: Typed) => Promise<Sent>>> = {
-    register: (_, { name, creditCode, partnerKind, joinedOn, contactName, contactPhone }) => register({ input: { name, creditCode, kind: partnerKind, joinedOn, contactName: contactName ?? '', contactPhone: contactPhone ?? '' } }),
+    register: (_, { name, creditCode, partnerKind, joinedOn, contactName, contactPhone }) => register({ input: { name, creditCode, kind: partnerKind, joinedOn, contactName: contactName ?? '', contactPhone: contactPhone ?? '', idempotencyKey: key() } }),
     retire: (partnerId, { reason }) => retire({ input: { partnerId, reason } }),
-    offer: (_, { partnerId, kind, title, details, uses, endsOn }) => offer({ input: { partnerId, kind, title, details: details ?? '', uses: uses ?? null, endsOn: endsOn ?? null } }),
+    offer: (_, { partnerId, kind, title, details, uses, endsOn }) => offer({ input: { partnerId, kind, title, details: details ?? '', uses: uses ?? null, endsOn: endsOn ?? null, idempotencyKey: key() } }),
     withdrawOffer: (offerId) => withdrawOffer({ input: { offerId } }),
-    post: (_, { communityId, kind, title, details, wantedOn }) => post({ input: { communityId, kind, title, details: details ?? '', wantedOn: wantedOn ?? null } }),
+    post: (_, { communityId, kind, title, details, wantedOn }) => post({ input: { communityId, kind, title, details: details ?? '', wantedOn: wantedOn ?? null, idempotencyKey: key() } }),
     accept: (needId) => accept({ input: { needId } }),
     withdrawNeed: (needId, { reason }) => withdrawNeed({ input: { needId, reason } }),
-    claim: (needId, { partnerId, offerId }) => claim({ input: { needId, partnerId, offerId: offerId ?? null } }),
+    claim: (needId, { partnerId, offerId }) => claim({ input: { needId, partnerId, offerId: offerId ?? null, idempotencyKey: key() } }),
     giveBack: (needId, { reason }) => giveBack({ input: { needId, reason } }),
     deliver: (needId, { deliveredOn, outcome }) => deliver({ input: { needId, deliveredOn, outcome } }),
     confirm: (needId, { score, comment }) => confirm({ input: { needId, score, comment: comment ?? '' } }),
-    openDay: (_, { communityId, heldOn, topic, place }) => openDay({ input: { communityId, heldOn, topic, place: place ?? '' } }),
+    openDay: (_, { communityId, heldOn, topic, place }) => openDay({ input: { communityId, heldOn, topic, place: place ?? '', idempotencyKey: key() } }),
     claimDay: (dayId, { partnerId }) => claimDay({ input: { dayId, partnerId } }),
     logDay: (dayId, { outcome, servedCount }) => logDay({ input: { dayId, outcome, servedCount } }),
     cancelDay: (dayId) => cancelDay({ input: { dayId } }),

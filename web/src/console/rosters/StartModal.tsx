@@ -3,7 +3,7 @@ import { InboxOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
-import { upload } from '../../core/data/files';
+import { once, upload } from '../../core/data/files';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { percent } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
@@ -26,7 +26,7 @@ export default function StartModal({ open, onClose, onDone }: { open: boolean; o
   const { chosen } = useRules();
   const may = useMay();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const { key } = useActKey();
   const { communities } = usePlaces();
   const [share, setShare] = useState<number | null>(null);
   const [start, isStarting] = useAct(StartRosterImportDocument);
@@ -37,7 +37,7 @@ export default function StartModal({ open, onClose, onDone }: { open: boolean; o
     if (!file) return;
     act.clear();
     setShare(0);
-    const sent = await upload(file, file.name, 'ROSTER', setShare);
+    const sent = await once(file, () => upload(file, file.name, 'ROSTER', setShare));
     setShare(null);
     if (!sent.ok) return act.refuse({ code: 'UPLOAD', message: sent.message ?? t('uploadFailed') });
     const input = { fileId: sent.id, communityId, hasConsent, createsPlaces, isComplete, idempotencyKey: key() };
@@ -45,8 +45,6 @@ export default function StartModal({ open, onClose, onDone }: { open: boolean; o
       () => start({ input }),
       (made) => onDone(made.id),
     );
-    // Another try sends the file anew, which is another act.
-    done();
   }
 
   return (

@@ -73,7 +73,6 @@ export function CheckInModal({ place, onClose, onDone }: { place: Place | null; 
     const outcome = await checkIn({ input: { unitId: place.unitId, bedId, residentId, startsOn: typed.startsOn, endsOn: typed.endsOn, employerId, overLimitReason, idempotencyKey: stayKey.key() } });
     if (!outcome.ok) {
       setIsOver(outcome.problem.code === 'OVER_LIMIT' && may('housing:override_limits'));
-      stayKey.done();
       return act.refuse(outcome.problem);
     }
     stayKey.done();

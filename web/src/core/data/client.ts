@@ -3,7 +3,7 @@ import { formatDocument, stringifyDocument } from '@urql/core';
 import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { asMyself, bearer, refresh, socketQuery } from '../auth/session';
-import { hashOf, trusted } from './wire';
+import { hashOf, isEnded, trusted } from './wire';
 import { lamp } from './lamp';
 
 /** A fetch that knows who asks, by the hash of a trusted document. */
@@ -42,7 +42,7 @@ export function makeClient(): Client {
       mapExchange({
         onError: (error) => {
           // A session that ended between two requests is noticed here; the shell asks to sign in again.
-          if (error.graphQLErrors.some((one) => ['SESSION_ENDED', 'UNAUTHENTICATED'].includes(String(one.extensions.code)))) void refresh().catch(() => false);
+          if (isEnded(error)) void refresh().catch(() => false);
         },
       }),
       cacheExchange,

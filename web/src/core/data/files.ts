@@ -13,6 +13,15 @@ export async function upload(file: Blob, name: string, purpose: string, progress
   return answer.status === 201 && said.id ? { ok: true, id: said.id } : { ok: false, message: said.message ?? null };
 }
 
+const arrived = new WeakMap<File, Upload>();
+
+/** Send a file in some way, unless it has arrived before: an act that is tried again names the same file. */
+export async function once(file: File, send: () => Promise<Upload>): Promise<Upload> {
+  const answer = arrived.get(file) ?? (await send());
+  if (answer.ok) arrived.set(file, answer);
+  return answer;
+}
+
 /** The request that was answered, or of status 0 where the server was not reached. */
 function sent(form: FormData, headers: Record<string, string>, progress?: (share: number) => void): Promise<XMLHttpRequest> {
   return new Promise((resolve) => {

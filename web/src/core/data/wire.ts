@@ -1,6 +1,6 @@
 /** One request over HTTP: trusted documents by their hash, the language, and for whom one acts. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { formatDocument, stringifyDocument } from '@urql/core';
+import { formatDocument, stringifyDocument, type CombinedError } from '@urql/core';
 import { hexOf } from '../hex';
 
 const hashes = new Map<string, Promise<string | null>>();
@@ -24,6 +24,13 @@ export async function trusted<T extends { query?: string }>(request: T): Promise
   const documentId = query ? await hashOf(query) : null;
   return documentId ? { ...rest, documentId } : request;
 }
+
+/** Whether nothing answered: a server that answers with its fault is one that was reached. */
+export const isUnreached = (error: CombinedError | undefined): boolean => Boolean(error?.networkError && !error.response);
+
+/** Whether the session that asked is over. */
+export const isEnded = (error: CombinedError | undefined): boolean =>
+  Boolean(error?.graphQLErrors.some((one) => ['SESSION_ENDED', 'UNAUTHENTICATED'].includes(String(one.extensions.code))));
 
 export type Headers = Record<string, string>;
 

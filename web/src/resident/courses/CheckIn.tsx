@@ -44,11 +44,7 @@ function Present({ sessionId, code: read, courseId }: { sessionId: string; code:
     event.preventDefault();
     setProblem(null);
     const outcome = await checkIn({ input: { sessionId, code: code.trim(), idempotencyKey: key() } });
-    // A refused code is not tried again under its key: the next one is another act.
-    if (!outcome.ok) {
-      if (outcome.problem.code !== 'UNREACHED') done();
-      return setProblem(outcome.problem.message);
-    }
+    if (!outcome.ok) return setProblem(outcome.problem.message);
     done();
     toast(outcome.made.__typename === 'Attendance' ? t(`marks.${outcome.made.mark}`) : t('checkIn'));
     void go(`/courses/${courseId}`);

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { dateTime } from '../../core/format';
 import type { Stance } from '../../core/schema.gen';
 import { Words } from '../parts/Field';
@@ -31,11 +31,12 @@ function Write({ proposalId, onDone }: { proposalId: string; onDone: () => void 
   const { t } = useTranslation('proposals');
   const [stance, setStance] = useState<Stance>('FOR');
   const { typed, bind, said, setProblem } = useFields({ body: '' });
+  const { key } = useActKey();
   const [send, isBusy] = useAct(CommentDocument);
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     setProblem(null);
-    const outcome = await send({ input: { proposalId, stance, body: typed.body } });
+    const outcome = await send({ input: { proposalId, stance, body: typed.body, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
     toast(t('commented'));
     onDone();

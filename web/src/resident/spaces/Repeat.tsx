@@ -63,7 +63,7 @@ function Looked({ space, startsAt, endsAt, rrule, onSeries }: Shown & { rrule: s
     void look();
     async function look(): Promise<void> {
       // To look is to accept nothing: the rules of use are accepted by booking.
-      const outcome = await preview({ input: { spaceId: space.id, startsAt, endsAt, quantity: 1, audience: 'RESIDENT', equipment: [], hasAcceptedTerms: true, rrule, exceptOn: [] } });
+      const outcome = await preview({ input: { spaceId: space.id, startsAt, endsAt, quantity: 1, audience: 'RESIDENT', equipment: [], hasAcceptedTerms: true, rrule, exceptOn: [], idempotencyKey: null } });
       if (!outcome.ok) return setProblem(outcome.problem.message);
       const exceptOn = impossible(outcome.made.dates);
       setDates(outcome.made.dates);

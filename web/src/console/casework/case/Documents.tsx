@@ -1,9 +1,9 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { App, Button, Upload } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { save, upload } from '../../../core/data/files';
+import { once, save, upload } from '../../../core/data/files';
 import { useAct } from '../../../core/data/useAct';
 import { useData } from '../../../core/data/useData';
 import { dateTime, number } from '../../../core/format';
@@ -13,6 +13,7 @@ import { AddCaseDocumentDocument } from '../acts.gen';
 import { CaseDocumentContentDocument, CaseDocumentsDocument } from './case.gen';
 
 const KEY_BYTES = 16;
+const isSame = (one: File, other: File): boolean => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
 
 /** The documents of a case: up and down through the sealed surface, never by a link. */
 export function Documents({ id, isWorking }: { id: string; isWorking: boolean }) {
@@ -21,12 +22,16 @@ export function Documents({ id, isWorking }: { id: string; isWorking: boolean })
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [add] = useAct(AddCaseDocumentDocument);
+  // A file whose adding was never heard of: chosen again, it is the same act.
+  const unheard = useRef<{ file: File; key: string } | null>(null);
   const reading = useData(CaseDocumentsDocument, { id });
 
-  async function send(file: File): Promise<void> {
+  async function send(chosen: File): Promise<void> {
     setBusy(true);
-    const sent = await upload(file, file.name, 'CASE_DOCUMENT');
-    const outcome = sent.ok ? await add({ input: { caseId: id, fileId: sent.id, idempotencyKey: randomHex(KEY_BYTES) } }) : null;
+    const { file, key } = unheard.current && isSame(unheard.current.file, chosen) ? unheard.current : { file: chosen, key: randomHex(KEY_BYTES) };
+    const sent = await once(file, () => upload(file, file.name, 'CASE_DOCUMENT'));
+    const outcome = sent.ok ? await add({ input: { caseId: id, fileId: sent.id, idempotencyKey: key } }) : null;
+    unheard.current = outcome && !outcome.ok && outcome.problem.code === 'UNREACHED' ? { file, key } : null;
     setBusy(false);
     if (outcome?.ok) {
       void message.success(t('document.added', { name: file.name }));

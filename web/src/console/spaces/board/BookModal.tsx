@@ -50,11 +50,7 @@ export default function BookModal({ open, spaces, on, onClose, onDone }: { open:
     await act.send(
       async () => {
         const outcome = await book({ input: { ...typed, startsAt, endsAt: atShanghai(day, ends.format('HH:mm')), residentId: residentId ?? null, title: title ?? null, note: note ?? null, hasAcceptedTerms: true, equipment: [], idempotencyKey: key() } });
-        if (!outcome.ok) {
-          // What was refused is not tried again under its key.
-          if (outcome.problem.code !== 'UNREACHED') done();
-          setFree((outcome.problem as Refused & Partial<Taken>).alternatives ?? []);
-        }
+        if (!outcome.ok) setFree((outcome.problem as Refused & Partial<Taken>).alternatives ?? []);
         return outcome;
       },
       () => {

@@ -58,15 +58,14 @@ export default function SeriesModal({ open, spaces, on, onClose, onDone }: Asked
     ...typed, startsAt: atShanghai(day, starts.format('HH:mm')), endsAt: atShanghai(day, ends.format('HH:mm')), rrule: ruleOf(rhythm, count),
     residentId: residentId ?? null, title: title ?? null, note: note ?? null, hasAcceptedTerms: true, equipment: [],
   });
-  const look = (typed: Typed): void => void act.send(() => preview({ input: { ...inputOf(typed), exceptOn: [] } }), (made) => setDays(made.dates));
+  const look = (typed: Typed): void => void act.send(() => preview({ input: { ...inputOf(typed), exceptOn: [], idempotencyKey: null } }), (made) => setDays(made.dates));
   const book = (typed: Typed, seen: readonly SeriesDayFragment[]): void =>
     void act.send(
       async () => {
         const exceptOn = seen.filter((one) => one.code).map((one) => isoDay(new Date(one.startsAt)));
         const outcome = await create({ input: { ...inputOf(typed), exceptOn, idempotencyKey: key() } });
         if (!outcome.ok) {
-          // What was refused is not tried again under its key; what was taken meanwhile is told day by day.
-          if (outcome.problem.code !== 'UNREACHED') done();
+          // What was taken meanwhile is told day by day.
           const gone = (outcome.problem as Refused & { conflicts?: readonly SeriesDayFragment[] }).conflicts ?? [];
           setDays(seen.map((one) => gone.find((other) => other.startsAt === one.startsAt) ?? one));
         }
