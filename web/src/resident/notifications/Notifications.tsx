@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { useAct } from '../../core/data/useAct';
+import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
 import { dateTime } from '../../core/format';
 import { MarkAllNotificationsReadDocument, MarkNotificationReadDocument, NotificationsDocument } from '../../core/inbox/inbox.gen';
@@ -9,6 +9,7 @@ import { features } from '../features';
 import { Icon } from '../parts/Icon';
 import { Page } from '../parts/Page';
 import { Nothing, States } from '../parts/States';
+import { toast } from '../parts/Toasts';
 import './inbox.css';
 
 export default function Notifications() {
@@ -19,16 +20,17 @@ export default function Notifications() {
   const reading = useData(NotificationsDocument, { first: 20, after, unreadOnly: false });
   const [mark] = useAct(MarkNotificationReadDocument);
   const [markAll, isMarking] = useAct(MarkAllNotificationsReadDocument);
+  const tell = <Data,>(outcome: Outcome<Data>): void => void (outcome.ok || toast(outcome.problem.message, 'bad'));
   return (
     <Page title={t('title')}>
       <States of={reading} isEmpty={(data) => data.notifications.edges.length === 0} empty={<Nothing title={t('empty')} hint={t('emptyHint')} />}>
         {({ notifications, unreadCount }) => (
           <>
-            {unreadCount > 0 && <button type="button" className="quiet" disabled={isMarking} onClick={() => void markAll({})}>{t('markAll')}</button>}
+            {unreadCount > 0 && <button type="button" className="quiet" disabled={isMarking} onClick={() => void markAll({}).then(tell)}>{t('markAll')}</button>}
             <ul className="rows inbox">
               {notifications.edges.map(({ node }) => {
                 const target = inbox.target(node);
-                const read = (): void => void (node.readAt || mark({ input: { id: node.id } }));
+                const read = (): void => void (node.readAt || mark({ input: { id: node.id } }).then(tell));
                 const inside = (
                   <>
                     <span className={node.readAt ? 'grow' : 'grow new'}>
