@@ -30,20 +30,24 @@ function Board() {
   const session = useSession();
   const may = useMay();
   const { pathname } = useLocation();
-  const isIn = session.standing === 'in' && missingOf(session) === 'nothing';
+  // A session that ended leaves the page standing beneath the form, with what was typed on it.
+  const isIn = ['in', 'ended'].includes(session.standing) && missingOf(session) === 'nothing';
   const opening = <p className="opening" role="status">{t('state.loading')}</p>;
   if (session.standing === 'asking') return opening;
   if (!isIn) return <Suspense fallback={opening}><Entrance /></Suspense>;
   const pages = features.flatMap((feature) => feature.pages).filter((page) => allowed(may, page.needs));
   return (
-    <Boundary at={pathname} broken={<Broken />}>
-      <Suspense fallback={opening}>
-        <Routes>
-          {pages.map((page) => <Route key={page.path} path={page.path} element={<OfOne page={page.page} />} />)}
-          <Route path="*" element={<main className="opening"><h1>{t('app.notFound')}</h1><p>{t('app.notFoundHint')}</p></main>} />
-        </Routes>
-      </Suspense>
-    </Boundary>
+    <>
+      <Boundary at={pathname} broken={<Broken />}>
+        <Suspense fallback={opening}>
+          <Routes>
+            {pages.map((page) => <Route key={page.path} path={page.path} element={<OfOne page={page.page} />} />)}
+            <Route path="*" element={<main className="opening"><h1>{t('app.notFound')}</h1><p>{t('app.notFoundHint')}</p></main>} />
+          </Routes>
+        </Suspense>
+      </Boundary>
+      {session.standing === 'ended' && <Suspense fallback={null}><Entrance /></Suspense>}
+    </>
   );
 }
 
