@@ -54,8 +54,9 @@ function Acts({ notice, onReturn, again }: { notice: NoticeCardFragment; onRetur
   if (notice.state === 'CLOSED' || notice.state === 'WITHDRAWN') return null;
   async function run(act: typeof accept | typeof withdraw): Promise<void> {
     const outcome = await act({ input: { noticeId: notice.id } });
-    if (outcome.ok) again();
-    else void message.error(outcome.problem.message);
+    if (!outcome.ok) void message.error(outcome.problem.message);
+    // What is refused is mostly done already: by another, or by an act whose answer was lost.
+    if (outcome.ok || outcome.problem.code !== 'UNREACHED') again();
   }
   const ask = (): void =>
     void modal.confirm({ title: t('withdrawOf', { title: notice.title }), content: t('withdrawHint'), okText: t('withdraw'), okButtonProps: { danger: true }, cancelText: t('shared:act.cancel'), onOk: () => run(withdraw) });
