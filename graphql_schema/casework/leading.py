@@ -17,7 +17,7 @@ from backend.modules.casework.contract.group_inputs import (
     NewSession,
 )
 from graphql_schema.casework.groups import StationActivity, StationGroup
-from graphql_schema.casework.stale import shown
+from graphql_schema.casework.stale import StaleVersionProblem, shown
 from graphql_schema.context import Info
 from graphql_schema.fields import given
 from graphql_schema.inputs import Creation, key, plain, ref, said
@@ -189,7 +189,7 @@ class Mutation:
         made = await gatherings.plan_station_activity(await info.context.scope(), plain(input, NewActivity))
         return StationActivity.of(made)
 
-    @mutation(Surface.TENANT, over=Surface.CASEWORK)
+    @mutation(Surface.TENANT, over=Surface.CASEWORK, problems=(StaleVersionProblem,))
     async def report_station_activity(self, info: Info, input: ReportStationActivityInput) -> StationActivity:
         """Say how many came to a community activity, and what came of it."""
         scope = await info.context.scope()

@@ -12,6 +12,7 @@ from backend.modules.casework.contract import words
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker, StationChange
 from backend.modules.casework.queries import stations as queries
 from backend.modules.housing.queries import inventory
+from graphql_schema.casework.stale import StaleVersionProblem
 from graphql_schema.context import Info
 from graphql_schema.fields import column, computed, given, many, one, reads, record
 from graphql_schema.housing.inventory import Community
@@ -132,7 +133,7 @@ class Mutation:
         """Open a station for some communities."""
         return Station.of(await actions.create_station(await info.context.scope(), plain(input, NewStation)))
 
-    @mutation(Surface.TENANT)
+    @mutation(Surface.TENANT, problems=(StaleVersionProblem,))
     async def update_station(self, info: Info, input: UpdateStationInput) -> Station:
         """Change how a station is called and reached, and which communities it serves; its cases stay its own."""
         return Station.of(await actions.update_station(await info.context.scope(), plain(input, StationChange)))

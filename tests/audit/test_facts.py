@@ -10,6 +10,7 @@ import pytest
 
 from backend.core.settings import ROOT
 from backend.modules.casework.contract.case_words import CaseReach
+from backend.modules.casework.contract.inputs import NewStation
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.councils.contract.words import CouncilKind, ItemOutcome, SeatKind
 from backend.modules.courses.contract.words import EnrolmentStatus
@@ -60,7 +61,7 @@ CODES: dict[str, Sequence[type[Enum] | str | Enum]] = {
     "because": ("second_factor_added", "second_factor_reset", "password_changed", "account_closed", "signed_out"),
     "cap": ("sign-in:account", "sign-in:address"),
     "cause": (CancelCause, WithdrawalCause),
-    "changed": (*ResidentChange.__slots__, *WebhookChange.__slots__),
+    "changed": (*ResidentChange.__slots__, *WebhookChange.__slots__, *NewStation.__slots__),
     "channel": (VoteChannel,),
     "channels": (Channel,),
     "code": (PauseReason, IssueOutcome, IssueVisibility, GridLevel, "LEAD", "ALONG", "PHOTO_HIDDEN", "OPEN311"),

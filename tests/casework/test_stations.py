@@ -36,9 +36,11 @@ from tenants.outbox import OutboxRow
 from tenants.provision import platform_actor
 from tenants.roles import Role
 from tenants.scope import Actor, open_scope
+from tests.casework.asking import answered
 from tests.casework.factories import Office, casework, make_member, make_office, open_for
 from tests.conftest import acting, new_operator
 from tests.housing.factories import make_home
+from tests.isolation.saying import global_id
 
 
 async def test_a_resident_finds_the_station_of_the_community_and_who_works_there(office: Office) -> None:
@@ -162,6 +164,49 @@ async def test_a_change_of_an_old_version_of_a_stranger_or_to_nothing_changes_no
     assert StaleVersion.code == "STALE_VERSION"
 
 
+CHANGE = """mutation($input: UpdateStationInput!) { updateStation(input: $input) { __typename
+  ... on Station { version } ... on StaleVersion { code version changed } } }"""
+
+
+async def test_whoever_holds_an_old_version_of_a_station_is_told_what_others_changed(office: Office) -> None:
+    async with open_scope(office.manager) as scope:
+        home = await make_home(scope)
+        second = await create_station(scope, NewStation(name="第二站", community_ids=(home.community_id,)))
+    given: dict[str, Any] = {
+        "stationId": global_id("Station", office.station.id),
+        "name": "安乐社工站",
+        "communityIds": [global_id("Community", office.village.community_id)],
+    }
+    both = [*given["communityIds"], global_id("Community", await served_too(office))]
+    changes: tuple[dict[str, Any], ...] = (
+        {"phone": "021-5488 0000"},
+        {"phone": "021-5488 0000", "hours": "9:00–17:00", "name": "新乐社工站"},
+        {"phone": "021-5488 0000", "hours": "9:00–17:00", "name": "新乐社工站", "communityIds": both},
+        {"phone": "021-5488 0000", "hours": "9:00–17:00", "name": "新乐社工站", "communityIds": both},
+    )
+    for version, change_ in enumerate(changes, 1):
+        answer = await answered(office.manager, CHANGE, input=given | change_ | {"version": version})
+        assert answer.data["updateStation"] == {"__typename": "Station", "version": version + 1}
+    # What is changed of another station is none of it.
+    elsewhere = replace(office, station=second)
+    assert await change(elsewhere, office.manager, home.community_id, name="第二站", address="东门") == "OK"
+    for version, told in (
+        (1, ["community_ids", "hours", "name", "phone"]),
+        (2, ["community_ids", "hours", "name"]),
+        (3, ["community_ids"]),
+        (4, []),
+    ):
+        answer = await answered(office.manager, CHANGE, input=given | {"version": version})
+        wanted = {"__typename": "StaleVersion", "code": "STALE_VERSION", "version": 5, "changed": told}
+        assert answer.data["updateStation"] == wanted, version
+
+
+async def served_too(office: Office) -> UUID:
+    """A community that no station serves yet."""
+    async with open_scope(office.manager) as scope:
+        return (await make_home(scope)).community_id
+
+
 async def test_who_manages_some_communities_leaves_the_stations_others_as_they_are(office: Office) -> None:
     async with open_scope(office.manager) as scope:
         home = await make_home(scope)
@@ -220,7 +265,7 @@ async def test_what_is_changed_of_a_station_and_of_who_works_there_is_written_do
         listed = (await workers_of_stations_by_id(scope, [office.station.id]))[office.station.id]
     assert [(one.act, one.facts) for one in (rows[0], *rows[-3:])] == [
         ("create_station", {"communities": 1}),
-        ("update_station", {"added": 2, "removed": 1}),
+        ("update_station", {"added": 2, "removed": 1, "changed": ["community_ids"], "version": 2}),
         ("add_station_worker", {"account_id": str(worker.account_id), "role": "WORKER"}),
         ("end_station_worker", {"account_id": str(worker.account_id)}),
     ]

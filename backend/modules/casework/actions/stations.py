@@ -17,6 +17,7 @@ from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.stations import Station, StationCommunity, StationWorker
 from backend.modules.housing.contract.refusals import StaleVersion
 from backend.modules.housing.queries.inventory import communities_by_id
+from tenants.audit import AuditEntry
 from tenants.models import Membership
 from tenants.roles import Role
 from tenants.scope import Scope, action
@@ -55,13 +56,28 @@ async def update_station(scope: Scope, change: StationChange) -> Station:
     if station is None:
         raise NotFound(field=("input", "station_id"))
     if change.version != station.version:
-        raise StaleVersion(field=("input", "version"))
-    for name, value in (await _checked(scope, change)).items():
-        setattr(station, name, value)
+        changed = await _changed_since(scope, station.id, change.version)
+        raise StaleVersion(field=("input", "version"), version=station.version, changed=changed)
+    said = await _checked(scope, change)
+    fields = [name for name, value in said.items() if value != getattr(station, name)]
+    for name in fields:
+        setattr(station, name, said[name])
     station.version += 1
     added, removed = await _serve(scope, station, change.community_ids)
-    scope.record("update_station", "Station", station.id, added=added, removed=removed)
+    if added or removed:
+        fields.append("community_ids")
+    version = station.version
+    scope.record("update_station", "Station", station.id, added=added, removed=removed, changed=fields, version=version)
     return station
+
+
+async def _changed_since(scope: Scope, station_id: UUID, version: int) -> tuple[str, ...]:
+    """The fields that others changed since a version, as the audit trail has them."""
+    rows = await scope.session.scalars(
+        select(AuditEntry.facts).where(AuditEntry.object_id == station_id, AuditEntry.act == "update_station")
+    )
+    since = [facts.get("changed", ()) for facts in rows if facts.get("version", 0) > version]
+    return tuple(sorted({name for fields in since for name in fields}))
 
 
 async def _checked(scope: Scope, wanted: NewStation) -> dict[str, str | None]:

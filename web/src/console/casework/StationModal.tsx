@@ -8,6 +8,7 @@ import { useActForm } from '../../desk/useActForm';
 import { usePlaces } from '../housing/usePlaces';
 import { CreateStationDocument, UpdateStationDocument } from './acts.gen';
 import type { StationsQuery } from './casework.gen';
+import { useStale } from './case/useStale';
 
 type Station = StationsQuery['stations']['edges'][number]['node'];
 type Typed = Omit<CreateStationInput, 'idempotencyKey'> & { communityIds: string[] };
@@ -27,6 +28,7 @@ export default function StationModal({ open, station, onClose, onDone }: Shown) 
   const { communities } = usePlaces();
   const act = useActForm<Typed>();
   const key = useActKey();
+  const stale = useStale();
   const [create, isCreating] = useAct(CreateStationDocument);
   const [update, isUpdating] = useAct(UpdateStationDocument);
   const words = t(station ? 'stationOf.changeOf' : 'stationOf.open', { name: station?.name });
@@ -42,7 +44,7 @@ export default function StationModal({ open, station, onClose, onDone }: Shown) 
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => (station ? update({ input: { ...typed, stationId: station.id, version: station.version } }) : create({ input: { ...typed, idempotencyKey: key.key() } })),
+          async () => (station ? stale(await update({ input: { ...typed, stationId: station.id, version: station.version } })) : create({ input: { ...typed, idempotencyKey: key.key() } })),
           () => {
             key.done();
             void message.success(t('done'));
