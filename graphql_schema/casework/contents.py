@@ -99,6 +99,7 @@ class CaseApproval(Batched, Node):
     state: case_words.ApprovalState = column("How far it has come.")
     requested_at: dt.datetime = column("When it was laid before the supervisor.")
     decided_at: dt.datetime | None = column("When it was decided.")
+    is_outdated: bool = column("Whether goals were set or changed since: such a plan is laid before them anew.")
     comment: str | None = column("What the supervisor said.")
     case: _Case | None = one("case_id", cases.cases_by_id, "Of which case.", to="Case")
 

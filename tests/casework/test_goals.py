@@ -3,11 +3,28 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from backend.core.ids import new_id
+from backend.core.paging import Page
+from backend.modules.casework.contract.case_refusals import ApprovalMissing
+from backend.modules.casework.contract.case_words import ApprovalSubject, CasePhase
 from backend.modules.casework.models.cases import Case
-from tenants.scope import Actor
+from backend.modules.casework.models.contents import CaseGoal
+from backend.modules.casework.queries.histories import case_timeline
+from tenants.scope import Actor, open_scope
 from tests.casework.asking import answered, done
-from tests.casework.factories import Office, audited, consent, goal, open_for
+from tests.casework.factories import (
+    Office,
+    advance,
+    approve,
+    audited,
+    casework,
+    consent,
+    goal,
+    intervene,
+    open_for,
+)
 from tests.isolation.saying import global_id
 
 SHOWN = "... on CaseGoal { title version } ... on Problem { code }"
@@ -92,3 +109,72 @@ async def test_how_far_a_goal_was_each_time_is_kept_the_latest_first(office: Off
     assert (one["score"], one["version"]) == (60, 4)
     assert [(row["score"], row["note"]) for row in one["scores"]] == [(60, None), (20, "有反复"), (40, "睡眠有改善")]
     assert (await audited(office, "case_goal_set"), await audited(office, "case_goal_scored")) == (1, 3)
+
+
+APPROVED = "query($id: ID!) { case(id: $id) { content { approvals { subject isOutdated } } } }"
+
+
+async def outdated(office: Office, case: Case) -> list[tuple[str, bool]]:
+    told = (await answered(office.supervisor, APPROVED, id=global_id("Case", case.id))).data["case"]
+    return [(one["subject"], one["isOutdated"]) for one in told["content"]["approvals"]]
+
+
+async def planned(office: Office) -> tuple[Case, CaseGoal]:
+    """A case whose plan, of one goal, is approved."""
+    case = await open_for(office)
+    await consent(office, case)
+    await advance(office, case, CasePhase.ASSESSMENT)
+    await approve(office, case, ApprovalSubject.ASSESSMENT)
+    await advance(office, case, CasePhase.PLANNING)
+    set_ = await goal(office, case)
+    await approve(office, case, ApprovalSubject.PLAN)
+    return case, set_
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+async def test_a_plan_that_is_changed_after_its_approval_is_laid_before_the_supervisor_anew(
+    office: Office, is_new: bool
+) -> None:
+    case, set_ = await planned(office)
+    known = {} if is_new else {"goalId": global_id("CaseGoal", set_.id), "version": 1}
+    assert (await setting(office.workers[0], case, "改换目标", **known))["title"] == "改换目标"
+    assert await outdated(office, case) == [("ASSESSMENT", False), ("PLAN", True)]
+    with pytest.raises(ApprovalMissing):
+        await advance(office, case, CasePhase.INTERVENTION)
+    await approve(office, case, ApprovalSubject.PLAN)
+    assert await outdated(office, case) == [("ASSESSMENT", False), ("PLAN", True), ("PLAN", False)]
+    await advance(office, case, CasePhase.INTERVENTION)
+
+
+async def test_a_plan_stays_approved_over_scores_over_what_is_saved_as_it_was_and_over_another_case(
+    office: Office,
+) -> None:
+    case, set_ = await planned(office)
+    other = await open_for(office, resident_id=office.village.resident_ids[1])
+    await consent(office, other)
+    await goal(office, other)
+    known = {"goalId": global_id("CaseGoal", set_.id), "version": 1}
+    assert (await setting(office.workers[0], case, **known))["version"] == 2
+    assert (await scored(office.workers[0], set_.id, 10))["score"] == 10
+    assert await outdated(office, case) == [("ASSESSMENT", False), ("PLAN", False)]
+    await advance(office, case, CasePhase.INTERVENTION)
+
+
+async def test_a_goal_that_is_changed_while_the_plan_is_carried_out_leaves_a_line_of_what_was_changed(
+    office: Office,
+) -> None:
+    case = await open_for(office)
+    await intervene(office, case)
+    told = (await answered(office.supervisor, IDS, id=global_id("Case", case.id))).data["case"]
+    (found,) = told["content"]["goals"]
+    changed = await setting(office.workers[0], case, "改换目标", goalId=found["id"], version=1, dueOn="2027-01-31")
+    assert changed["title"] == "改换目标"
+    async with open_scope(casework(office.supervisor)) as scope:
+        lines = [one for one in (await case_timeline(scope, Page(50), case.id)).rows if one.kind == "GOAL_SET"]
+    assert [(one.word, one.fields, one.actor_name) for one in lines] == [
+        ("CHANGED", ["title", "due_on"], "李社工"),
+        (None, ["title", "indicator"], "李社工"),
+    ]
+
+
+IDS = "query($id: ID!) { case(id: $id) { content { goals { id } } } }"

@@ -38,7 +38,9 @@ async def set_goal(scope: Scope, change: GoalChange) -> CaseGoal:
         changed.append("due_on")
     goal.version = 1 if change.goal_id is None else goal.version + 1
     scope.session.add(goal)
-    note_event(scope, case, CaseEventKind.GOAL_SET, subject_id=goal.id, version=goal.version, fields=tuple(changed))
+    word = None if change.goal_id is None else "CHANGED"
+    said = {"version": goal.version, "fields": tuple(changed), "word": word}
+    note_event(scope, case, CaseEventKind.GOAL_SET, subject_id=goal.id, **said)
     await scope.session.flush()
     return goal
 

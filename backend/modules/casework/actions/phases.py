@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from backend.core import clock
 from backend.core.errors import BadInput
 from backend.core.ids import new_id
+from backend.modules.casework.approving import is_outdated
 from backend.modules.casework.contract.case_inputs import Closing, Step
 from backend.modules.casework.contract.case_refusals import (
     ApprovalMissing,
@@ -42,15 +43,14 @@ _APPROVED = {CasePhase.ASSESSMENT: ApprovalSubject.ASSESSMENT, CasePhase.PLANNIN
 
 
 async def _require_approval(scope: Scope, case: Case, subject: ApprovalSubject) -> None:
-    given = await scope.session.scalar(
-        select(CaseApproval.id).where(
-            CaseApproval.case_id == case.id,
-            CaseApproval.subject == subject,
-            CaseApproval.step_number == case.phase_number,
-            CaseApproval.state == ApprovalState.APPROVED,
-        )
+    given = select(CaseApproval.id).where(
+        CaseApproval.case_id == case.id,
+        CaseApproval.subject == subject,
+        CaseApproval.step_number == case.phase_number,
+        CaseApproval.state == ApprovalState.APPROVED,
+        ~is_outdated(),
     )
-    if given is None:
+    if await scope.session.scalar(given.limit(1)) is None:
         raise ApprovalMissing
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from backend.core.paging import Page, Slice, paged
+from backend.modules.casework.approving import is_outdated
 from backend.modules.casework.contract.case_words import ApprovalState, ApprovalSubject, CaseStatus
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.cases import Case, CaseStep
@@ -59,6 +60,7 @@ class ApprovalView:
     state: ApprovalState
     requested_at: dt.datetime
     decided_at: dt.datetime | None
+    is_outdated: bool
     comment: str | None
 
 
@@ -122,8 +124,7 @@ async def contents_by_id(scope: Scope, case_ids: Sequence[UUID]) -> Mapping[UUID
     rows = await scope.session.scalars(select(CaseContent).where(CaseContent.case_id.in_(ids)))
     contents = {row.case_id: row for row in rows}
     goals = await _goals(scope, seals, select(CaseGoal).where(CaseGoal.case_id.in_(ids)))
-    approved = select(CaseApproval).where(CaseApproval.case_id.in_(ids)).order_by(CaseApproval.id)
-    approvals = await _of_cases(scope, seals, approved, _approval)
+    approvals = await _approvals(scope, seals, CaseApproval.case_id.in_(ids))
     back = select(CaseStep).where(CaseStep.case_id.in_(ids), CaseStep.reason_sealed.is_not(None))
     returns = await _of_cases(scope, seals, back.order_by(CaseStep.number), _return)
     broken = select(CaseAccess).where(CaseAccess.case_id.in_(ids)).order_by(CaseAccess.id.desc())
@@ -137,7 +138,7 @@ async def contents_by_id(scope: Scope, case_ids: Sequence[UUID]) -> Mapping[UUID
             closing_reason=said(seal, case_id, "reason", contents[case_id].reason_sealed),
             is_shredded=seal is None,
             goals=[goal for goal in goals.values() if goal.case_id == case_id],
-            approvals=approvals[case_id],
+            approvals=[one for one in approvals.values() if one.case_id == case_id],
             returns=returns[case_id],
             accesses=accesses[case_id],
             crises=crises[case_id],
@@ -181,7 +182,16 @@ def _goal(seal: CaseSeal | None, row: CaseGoal, scores: Sequence[ScoreView]) -> 
     )
 
 
-def _approval(seal: CaseSeal | None, row: CaseApproval) -> ApprovalView:
+async def _approvals(scope: Scope, seals: Seals, wanted: ColumnElement[bool]) -> dict[UUID, ApprovalView]:
+    """What was laid before supervisors, in the order in which it was, of cases whose seals there are; by id."""
+    laid = select(CaseApproval).where(wanted, CaseApproval.case_id.in_(seals)).order_by(CaseApproval.id)
+    rows = (await scope.session.scalars(laid)).all()
+    changed = select(CaseApproval.id).where(CaseApproval.id.in_([row.id for row in rows]), is_outdated())
+    outdated = set(await scope.session.scalars(changed))
+    return {row.id: _approval(seals[row.case_id], row, is_outdated=row.id in outdated) for row in rows}
+
+
+def _approval(seal: CaseSeal | None, row: CaseApproval, *, is_outdated: bool = False) -> ApprovalView:
     return ApprovalView(
         id=row.id,
         case_id=row.case_id,
@@ -189,6 +199,7 @@ def _approval(seal: CaseSeal | None, row: CaseApproval) -> ApprovalView:
         state=row.state,
         requested_at=row.requested_at,
         decided_at=row.decided_at,
+        is_outdated=is_outdated,
         comment=said(seal, row.id, "comment", row.comment_sealed),
     )
 
@@ -229,9 +240,9 @@ async def goals_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, GoalVi
 @query(CasePermission.WORK)
 async def approvals_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, ApprovalView]:
     """What was laid before supervisors, by id, of cases that the actor works on or supervises."""
-    rows = (await scope.session.scalars(select(CaseApproval).where(CaseApproval.id.in_(ids)))).all()
-    seals = await seals_of_read(scope, [row.case_id for row in rows], "read_case")
-    return {row.id: _approval(seals[row.case_id], row) for row in rows if row.case_id in seals}
+    theirs = select(CaseApproval.case_id).where(CaseApproval.id.in_(ids))
+    seals = await seals_of_read(scope, (await scope.session.scalars(theirs)).all(), "read_case")
+    return await _approvals(scope, seals, CaseApproval.id.in_(ids))
 
 
 @confidential

@@ -82,7 +82,7 @@ function NextStep({ of, isWorking, again }: Shown) {
     <div className={next.act === 'wait' ? 'next-step owed' : 'next-step'}>
       <span className="grow">
         <b>{t(`next.${next.act}`, words)}</b>
-        <small>{t(next.isRefused ? 'next.refused' : `nextHint.${next.act}`, words)}</small>
+        <small>{t(next.isRefused ? 'next.refused' : next.isOutdated ? 'next.outdated' : `nextHint.${next.act}`, words)}</small>
       </span>
       <span className="acts"><span className="muted">{t('due')}</span><DueDay on={of.dueOn} /></span>
       {isWorking && next.act !== 'wait' && <Button type="primary" loading={isAdvancing || isLaying} onClick={go}>{t(`next.${next.act}`, words)}</Button>}

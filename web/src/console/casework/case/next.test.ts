@@ -4,7 +4,7 @@ import { nextOf } from './next';
 type Stood = Parameters<typeof nextOf>[0];
 const ENTERED = '2026-11-20T01:00:00Z';
 const SERVICE = { __typename: 'CaseConsent', purpose: 'SERVICE', form: 'ORAL', givenAt: ENTERED, withdrawnAt: null } as const;
-const said = (subject: 'ASSESSMENT' | 'PLAN' | 'CLOSURE', state: 'REQUESTED' | 'APPROVED' | 'REJECTED', requestedAt = '2026-11-21T01:00:00Z') => ({ __typename: 'CaseApproval', id: subject, subject, state, requestedAt, decidedAt: null, comment: null }) as const;
+const said = (subject: 'ASSESSMENT' | 'PLAN' | 'CLOSURE', state: 'REQUESTED' | 'APPROVED' | 'REJECTED', requestedAt = '2026-11-21T01:00:00Z') => ({ __typename: 'CaseApproval', id: subject, subject, state, requestedAt, decidedAt: null, isOutdated: false, comment: null }) as const;
 
 function stood(phase: Stood['phase'], more: { consents?: Stood['consents']; approvals?: NonNullable<Stood['content']>['approvals']; goals?: number; status?: Stood['status'] } = {}): Stood {
   const goal = { __typename: 'CaseGoal' as const, id: 'g', title: null, indicator: null, dueOn: null, score: null, scoredAt: null, scores: [], version: 1 };
@@ -29,6 +29,12 @@ test('an assessment goes on once the supervisor approved it in this phase', () =
   expect(nextOf(stood('ASSESSMENT', { approvals: [said('ASSESSMENT', 'REJECTED')] }))).toMatchObject({ act: 'approval', isRefused: true });
   expect(nextOf(stood('ASSESSMENT', { approvals: [said('ASSESSMENT', 'APPROVED')] }))).toEqual({ act: 'advance', phase: 'PLANNING' });
   expect(nextOf(stood('ASSESSMENT', { approvals: [said('ASSESSMENT', 'APPROVED', '2026-11-19T01:00:00Z')] }))).toMatchObject({ act: 'approval' });
+});
+
+test('a plan that was changed since its approval is laid before the supervisor again', () => {
+  const approved = said('PLAN', 'APPROVED');
+  expect(nextOf(stood('PLANNING', { goals: 1, approvals: [approved] }))).toEqual({ act: 'advance', phase: 'INTERVENTION' });
+  expect(nextOf(stood('PLANNING', { goals: 1, approvals: [{ ...approved, isOutdated: true }] }))).toEqual({ act: 'approval', subject: 'PLAN', isOutdated: true });
 });
 
 test('a plan needs a goal, and an end the supervisor', () => {

@@ -3,7 +3,7 @@ import type { ApprovalSubject, CasePhase } from '../../../core/schema.gen';
 import type { CaseWholeFragment } from './case.gen';
 import { PHASES } from '../tones';
 
-export type Next = { act: 'consent' | 'goal' | 'approval' | 'wait' | 'advance' | 'close'; subject?: ApprovalSubject; phase?: CasePhase; isRefused?: boolean };
+export type Next = { act: 'consent' | 'goal' | 'approval' | 'wait' | 'advance' | 'close'; subject?: ApprovalSubject; phase?: CasePhase; isRefused?: boolean; isOutdated?: boolean };
 
 const SUBJECTS: Readonly<Partial<Record<CasePhase, ApprovalSubject>>> = { ASSESSMENT: 'ASSESSMENT', PLANNING: 'PLAN', CLOSURE: 'CLOSURE' };
 
@@ -23,6 +23,7 @@ export function nextOf(of: Stood): Next | null {
   if (subject) {
     const last = latestApproval(of, subject);
     if (!last || last.state === 'REJECTED') return { act: 'approval', subject, isRefused: last !== undefined };
+    if (last.isOutdated) return { act: 'approval', subject, isOutdated: true };
     if (last.state === 'REQUESTED') return { act: 'wait', subject };
   }
   const phase = PHASES[PHASES.indexOf(of.phase) + 1];
