@@ -58,6 +58,7 @@ class Case(Batched, Node):
     outcome: case_words.CaseOutcome | None = column("Why it was closed.")
     satisfaction: int | None = column("How content the person was, 1 to 5, if they said.")
     version: int | None = column("Which version this is; a change names the one that was read.")
+    is_led: bool | None = column("Whether the asker answers for it or supervises it, and so decides on its course.")
     station: Station | None = one("station_id", station_queries.stations_by_id, "Where.", to="Station")
     community: Community | None = one("community_id", inventory.communities_by_id, "Where.", to="Community")
     resident: Resident | None = one("resident_id", residents.residents_by_id, "Whom it is about.", to="Resident")

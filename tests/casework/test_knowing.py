@@ -35,11 +35,11 @@ from tests.isolation.saying import global_id
 
 ALL: Final = """query($id: ID!) { case(id: $id) { id code reach status openedAt station { id } resident { id }
   area source phase closedAt outcome community { id } steps { phase } workers { name } consents { purpose }
-  risk hasNameHidden isSeparate dueOn satisfaction version closings { outcome }
+  risk hasNameHidden isSeparate isLed dueOn satisfaction version closings { outcome }
   activities { kind } accesses { reason } crises { note } links { relation } content { problem } } }"""
 KNOWN: Final = {"id", "code", "reach", "status", "openedAt", "station", "resident"}
 STEPS: Final = {"area", "source", "phase", "community", "steps", "workers", "consents"}
-FRAME: Final = {"risk", "hasNameHidden", "isSeparate", "version"}
+FRAME: Final = {"risk", "hasNameHidden", "isSeparate", "version", "isLed"}
 INSIDE: Final = {"activities", "accesses", "crises", "links", "content"}
 
 

@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.surfaces import Surface
 from backend.modules.casework.contract.case_refusals import CaseClosed, CaseShredded, NotAssigned
-from backend.modules.casework.contract.case_words import CaseReach, CaseStatus, ConsentPurpose
+from backend.modules.casework.contract.case_words import CaseReach, CaseRole, CaseStatus, ConsentPurpose
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case, CaseConsent, CaseWorker
@@ -142,6 +142,32 @@ async def lock_case(scope: Scope, case_id: UUID, *, is_open: bool = True) -> Cas
     if is_open and case.status is CaseStatus.CLOSED:
         raise CaseClosed
     return case
+
+
+async def lock_led_case(scope: Scope, case_id: UUID, *, is_open: bool = True) -> Case:
+    """A case that the actor answers for or supervises, locked. Raises as `lock_case`.
+
+    Whoever helps with a case reads it and writes of it, and decides neither how far it has come, nor where it goes,
+    nor when it is over.
+    """
+    case = await lock_case(scope, case_id, is_open=is_open)
+    if not await led(scope, [case]):
+        raise NotAssigned
+    return case
+
+
+async def led(scope: Scope, cases: Sequence[Case]) -> set[UUID]:
+    """The ids of those of the cases that the actor answers for, or whose station they supervise."""
+    roles, ids = await station_roles(scope), [case.id for case in cases]
+    if not roles:
+        return set()
+    mine = worked_on(scope.actor.account_id).where(CaseWorker.case_id.in_(ids), CaseWorker.role == CaseRole.PRIMARY)
+    answered_for = set(await scope.session.scalars(mine))
+    return {
+        case.id
+        for case in cases
+        if case.station_id in supervised(roles) or (case.id in answered_for and case.station_id in roles)
+    }
 
 
 async def seal_of(scope: Scope, case_id: UUID) -> CaseSeal:

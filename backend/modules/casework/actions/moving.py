@@ -11,7 +11,6 @@ from backend.modules.casework.contract.case_inputs import MoveDecision, NewRefer
 from backend.modules.casework.contract.case_refusals import CaseClosed, MoveDecided, NotAssigned, SelfApproval
 from backend.modules.casework.contract.case_words import (
     CaseEventKind,
-    CaseReach,
     CaseRole,
     CaseStatus,
     ConsentPurpose,
@@ -28,9 +27,9 @@ from backend.modules.casework.models.moves import CaseMove
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import (
     community_of,
+    led,
     lies_before,
-    lock_case,
-    reaches,
+    lock_led_case,
     require_consent,
     seal_of,
     station_roles,
@@ -53,7 +52,7 @@ async def request_transfer(scope: Scope, new: NewTransfer) -> CaseMove:
 
     Raises NotFound, NotAssigned, CaseClosed, BadInput, ConsentMissing, TransferPending.
     """
-    case = await lock_case(scope, new.case_id)
+    case = await lock_led_case(scope, new.case_id)
     reason = require_text(new.reason, "reason", _LONGEST)
     await require_consent(scope, case, ConsentPurpose.TRANSFER)
     told = await _receivers(scope, new)
@@ -98,7 +97,7 @@ def _tell(scope: Scope, account_id: UUID, kind: str, move: CaseMove) -> None:
 @action(CasePermission.WORK)
 async def refer_case(scope: Scope, new: NewReferral) -> CaseMove:
     """Refer the person to an agency elsewhere. Raises NotFound, NotAssigned, CaseClosed, BadInput, ConsentMissing."""
-    case = await lock_case(scope, new.case_id)
+    case = await lock_led_case(scope, new.case_id)
     agency = require_text(new.agency, "agency", 200)
     reason = require_text(new.reason, "reason", _LONGEST)
     await require_consent(scope, case, ConsentPurpose.REFERRAL)
@@ -122,7 +121,7 @@ async def refer_case(scope: Scope, new: NewReferral) -> CaseMove:
 @action(CasePermission.WORK)
 async def decide_transfer(scope: Scope, decision: MoveDecision) -> CaseMove:
     """Say what came of a move: whoever is asked accepts or rejects a transfer, its own side revokes it; what the
-    agency said of a referral is written down by the case's own workers. Consent is asked again as it is carried out.
+    agency said of a referral is written down by who answers for the case. Consent is asked again as it is carried out.
 
     Raises NotFound, NotAssigned, SelfApproval, MoveDecided, CaseClosed, ConsentMissing, CaseDuplicate.
     """
@@ -173,7 +172,7 @@ async def _refuse_strangers(scope: Scope, case: Case, move: CaseMove, state: Mov
         return receiver
     if state not in (MoveState.ACCEPTED, MoveState.REJECTED, MoveState.DONE, MoveState.REVOKED):
         raise BadInput(field=("input", "state"))
-    if (await reaches(scope, [case])).get(case.id) is not CaseReach.FULL:
+    if not await led(scope, [case]):
         raise NotAssigned
     return None
 

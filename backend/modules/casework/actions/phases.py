@@ -34,7 +34,7 @@ from backend.modules.casework.history import LONGEST_TEXT, end_case, require_tex
 from backend.modules.casework.models.cases import Case, CaseEvent, CaseStep
 from backend.modules.casework.models.contents import CaseApproval, CaseContent, CaseGoal, CaseNote
 from backend.modules.casework.models.moves import CaseCrisis, CaseLink
-from backend.modules.casework.reaching import lock_case, require_consent, seal_of
+from backend.modules.casework.reaching import lock_led_case, require_consent, seal_of
 from backend.modules.housing.contract.refusals import ReasonMissing
 from tenants.scope import Scope, action
 
@@ -84,7 +84,7 @@ async def advance_case(scope: Scope, step: Step) -> Case:
 
     Raises NotFound, NotAssigned, CaseClosed, PhaseOrder, ConsentMissing, ApprovalMissing, GoalMissing.
     """
-    case = await lock_case(scope, step.case_id)
+    case = await lock_led_case(scope, step.case_id)
     if step.phase.position != case.phase.position + 1:
         raise PhaseOrder(field=("input", "phase"))
     await require_consent(scope, case, ConsentPurpose.SERVICE)
@@ -102,7 +102,7 @@ async def advance_case(scope: Scope, step: Step) -> Case:
 @action(CasePermission.WORK)
 async def return_case(scope: Scope, step: Step) -> Case:
     """Take a case back to an earlier phase, with a reason. Raises as `advance_case`, and ReasonMissing."""
-    case = await lock_case(scope, step.case_id)
+    case = await lock_led_case(scope, step.case_id)
     reason = _reason(step.reason)
     if step.phase.position >= case.phase.position:
         raise PhaseOrder(field=("input", "phase"))
@@ -124,7 +124,7 @@ async def close_case(scope: Scope, closing: Closing) -> Case:
     With its family's, each of those is closed on the same terms, or none is; the words of this one stay in it.
     Raises NotFound, NotAssigned, CaseClosed, PhaseOrder, ApprovalMissing, CrisisOpen, BadInput.
     """
-    case = await lock_case(scope, closing.case_id)
+    case = await lock_led_case(scope, closing.case_id)
     reason = require_text(closing.reason, "reason", LONGEST_TEXT)
     if closing.satisfaction is not None and not 1 <= closing.satisfaction <= 5:
         raise BadInput(field=("input", "satisfaction"))
@@ -132,7 +132,7 @@ async def close_case(scope: Scope, closing: Closing) -> Case:
     await _keep_reason(scope, case, reason)
     if closing.is_for_family:
         for other_id in await _family(scope, case.id):
-            other = await lock_case(scope, other_id)
+            other = await lock_led_case(scope, other_id)
             await _close(scope, other, closing.outcome, None)
             await _keep_reason(scope, other, None)
     await scope.session.flush()
@@ -165,7 +165,7 @@ async def reopen_case(scope: Scope, case_id: UUID, reason: str) -> Case:
 
     Raises NotFound, NotAssigned, CaseNotClosed, ReasonMissing, CaseDuplicate.
     """
-    case = await lock_case(scope, case_id, is_open=False)
+    case = await lock_led_case(scope, case_id, is_open=False)
     said = _reason(reason)
     if case.status is not CaseStatus.CLOSED:
         raise CaseNotClosed

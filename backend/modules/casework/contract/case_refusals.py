@@ -4,7 +4,7 @@ from backend.core.errors import AppError
 
 
 class NotAssigned(AppError):
-    """You are not assigned to this case."""
+    """You neither answer for this case nor supervise it."""
 
     zh = "您不是该个案的负责社工或督导"
 

@@ -63,7 +63,7 @@ class ConsentForm(StrEnum):
 
 
 class CaseRole(StrEnum):
-    """One worker answers for a case; others may work on it."""
+    """One worker answers for a case, and decides on its course; others may help, who read it and write of it."""
 
     PRIMARY = "PRIMARY"
     MEMBER = "MEMBER"

@@ -22,7 +22,7 @@ from backend.modules.casework.contract.case_words import (
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import ServiceArea
 from backend.modules.casework.models.cases import Case, CaseClosing, CaseConsent, CaseStep, CaseWorker
-from backend.modules.casework.reaching import reaches, station_roles, supervised, worked_on
+from backend.modules.casework.reaching import led, reaches, station_roles, supervised, worked_on
 from tenants.confidential import confidential
 from tenants.scope import Scope, query
 
@@ -54,6 +54,7 @@ class CaseView:
     outcome: CaseOutcome | None = None
     satisfaction: int | None = None
     version: int | None = None
+    is_led: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +112,8 @@ async def list_cases(scope: Scope, page: Page, wanted: CaseFilter) -> Slice[Case
     for condition in await _told_by(scope, wanted):
         statement = statement.where(condition)
     found = await paged(scope.session, statement, page, Case.opened_at, Case.id, newest_first=True)
-    reached = await reaches(scope, found.rows)
-    return found.mapped(lambda case: view_of(case, reached[case.id]))
+    views = await _views(scope, found.rows)
+    return found.mapped(lambda case: views[case.id])
 
 
 async def _told_by(scope: Scope, wanted: CaseFilter) -> list[ColumnElement[bool]]:
@@ -143,9 +144,16 @@ async def _reached(scope: Scope) -> list[UUID]:
 @query(CasePermission.FOLLOW_OWN)
 async def cases_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID, CaseView]:
     """Cases by id, as far as the asker reaches them."""
-    cases = (await scope.session.scalars(select(Case).where(Case.id.in_(ids)))).all()
-    reached = await reaches(scope, cases)
-    return {case.id: view_of(case, reached[case.id]) for case in cases if case.id in reached}
+    return await _views(scope, (await scope.session.scalars(select(Case).where(Case.id.in_(ids)))).all())
+
+
+async def _views(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseView]:
+    reached, theirs = await reaches(scope, cases), await led(scope, cases)
+    views = {case.id: view_of(case, reached[case.id]) for case in cases if case.id in reached}
+    return {
+        case_id: replace(view, is_led=case_id in theirs) if view.reach in _FRAME_SHOWN else view
+        for case_id, view in views.items()
+    }
 
 
 async def _reached_by(scope: Scope, ids: Sequence[UUID], shown: Sequence[CaseReach] = _STEPS_SHOWN) -> list[UUID]:

@@ -21,8 +21,10 @@ export function CaseActs({ of, again }: { of: CaseWholeFragment; again: () => vo
   const [exportCase] = useAct(ExportCaseDocument);
   const isOpen = of.status === 'OPEN';
   const hasCrisis = of.crises.some((one) => !one.endedAt);
+  /** What decides on the course of the case is for who answers for it, or supervises. */
+  const led = (...those: CaseAct[]): CaseAct[] => (of.isLed ? those : []);
   const acts: CaseAct[] = isOpen
-    ? ['change', ...(of.phase === 'INTAKE' ? [] : (['return'] as const)), ...(may('casework:supervise') ? (['assign', 'unassign'] as const) : []), 'consent', 'withdraw', 'transfer', 'refer', 'link', ...(of.phase === 'CLOSURE' ? [] : (['end'] as const)), 'close']
+    ? ['change', ...(of.phase === 'INTAKE' ? [] : led('return')), ...(may('casework:supervise') ? (['assign', 'unassign'] as const) : []), 'consent', 'withdraw', ...led('transfer', 'refer'), 'link', ...(of.phase === 'CLOSURE' ? [] : (['end'] as const)), ...led('close')]
     : ['withdraw'];
   const ask = (): void =>
     void modal.confirm({
@@ -43,7 +45,7 @@ export function CaseActs({ of, again }: { of: CaseWholeFragment; again: () => vo
         <Button icon={<DownOutlined />} iconPlacement="end">{t('shared:act.more')}</Button>
       </Dropdown>
       {isOpen && !hasCrisis && <Button danger onClick={() => setActing('crisis')}>{t('do.crisis')}</Button>}
-      {!isOpen && <Button type="primary" onClick={() => setActing('reopen')}>{t('do.reopen')}</Button>}
+      {!isOpen && of.isLed && <Button type="primary" onClick={() => setActing('reopen')}>{t('do.reopen')}</Button>}
       <ActOnCase of={of} act={acting} onClose={() => setActing(null)} onDone={again} />
     </>
   );

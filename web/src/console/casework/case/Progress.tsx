@@ -16,6 +16,8 @@ const ActOnCase = dialog(() => import('./ActOnCase'));
 const GoalModal = dialog(() => import('./GoalModal'));
 
 type Closing = CaseWholeFragment['closings'][number];
+/** What is for who answers for the case, or supervises. */
+const LED: readonly string[] = ['advance', 'close'];
 
 interface Shown {
   of: CaseWholeFragment;
@@ -85,7 +87,7 @@ function NextStep({ of, isWorking, again }: Shown) {
         <small>{t(next.isRefused ? 'next.refused' : next.isOutdated ? 'next.outdated' : `nextHint.${next.act}`, words)}</small>
       </span>
       <span className="acts"><span className="muted">{t('due')}</span><DueDay on={of.dueOn} /></span>
-      {isWorking && next.act !== 'wait' && <Button type="primary" loading={isAdvancing || isLaying} onClick={go}>{t(`next.${next.act}`, words)}</Button>}
+      {isWorking && next.act !== 'wait' && (of.isLed || !LED.includes(next.act)) && <Button type="primary" loading={isAdvancing || isLaying} onClick={go}>{t(`next.${next.act}`, words)}</Button>}
       <ActOnCase of={of} act={acting} onClose={() => setActing(null)} onDone={again} />
       <GoalModal caseId={of.id} open={isSetting} goal={null} onClose={() => setIsSetting(false)} onDone={again} />
     </div>
