@@ -1,6 +1,7 @@
 """A case is opened once for a person; a second one is an alert, at whatever station."""
 
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 from sqlalchemy import select
@@ -8,10 +9,11 @@ from sqlalchemy import select
 from backend.core.errors import BadInput, NotFound
 from backend.modules.casework.actions.stations import add_station_worker, create_station, end_station_worker
 from backend.modules.casework.contract.case_refusals import CaseDuplicate, CaseElsewhere
+from backend.modules.casework.contract.case_words import CasePhase, CaseSource, CaseStatus, RiskLevel
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker
-from backend.modules.casework.contract.words import StationRole
+from backend.modules.casework.contract.words import ServiceArea, StationRole
 from backend.modules.casework.models.cases import Case
-from backend.modules.casework.queries.cases import workers_of_cases_by_id
+from backend.modules.casework.queries.cases import cases_by_id, workers_of_cases_by_id
 from tenants.roles import Role
 from tenants.scope import open_scope
 from tests.casework.factories import Office, casework, make_member, make_office, open_for
@@ -81,3 +83,13 @@ async def test_a_case_is_opened_in_words_by_who_works_at_the_station_now(office:
         async with open_scope(casework(office.supervisor)) as scope:
             found = (await workers_of_cases_by_id(scope, [case.id])).get(case.id, [])
         assert [one.name for one in found] == workers
+
+
+async def test_a_case_keeps_where_it_came_from_and_how_it_was_framed(office: Office) -> None:
+    for source, risk, area in zip(CaseSource, cycle(RiskLevel), cycle(ServiceArea)):  # the others go round
+        said = {"source": source, "risk": risk, "area": area, "has_name_hidden": source is CaseSource.GRID}
+        case = await open_for(office, **said, is_separate=True)
+        async with open_scope(casework(office.supervisor)) as scope:
+            found = (await cases_by_id(scope, [case.id]))[case.id]
+        assert {name: getattr(found, name) for name in said} == said
+        assert (found.is_separate, found.phase, found.status) == (True, CasePhase.INTAKE, CaseStatus.OPEN)

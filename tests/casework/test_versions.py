@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import Any, cast
 
+import pytest
+from sqlalchemy import select
+
 from backend.core import clock
 from backend.core.errors import AppError
 from backend.core.paging import Page
@@ -12,6 +15,7 @@ from backend.modules.casework.actions.notes import update_case_note
 from backend.modules.casework.contract.case_inputs import CaseChange, GoalChange, NewScore, NoteChange
 from backend.modules.casework.contract.case_words import CaseEventKind, NoteKind, RiskLevel
 from backend.modules.casework.contract.words import ServiceArea
+from backend.modules.casework.models.cases import Case
 from backend.modules.casework.queries.histories import case_timeline
 from backend.modules.housing.contract.refusals import StaleVersion
 from tenants.scope import open_scope
@@ -95,3 +99,16 @@ async def test_what_changed_of_a_goal_is_told_and_a_version_is_named(office: Off
     assert await tried(office, set_goal, replace(later, version=2)) == ("score",)
     assert await tried(office, set_goal, replace(later, version=3, indicator="连续两周按时入睡")) == "OK"
     assert await tried(office, set_goal, replace(later, version=3)) == ("indicator",)
+
+
+async def test_a_case_that_was_read_before_it_was_locked_is_of_the_version_that_it_has_now(office: Office) -> None:
+    """Whoever has a case at hand would else write over what somebody else changed between reading and locking."""
+    case = await open_for(office)
+    async with open_scope(casework(office.workers[0])) as scope:
+        held = (await scope.session.scalars(select(Case).where(Case.id == case.id))).one()
+        async with open_scope(casework(office.supervisor)) as other:
+            await update_case(other, CaseChange(case_id=case.id, version=1, risk=RiskLevel.HIGH))
+        with pytest.raises(StaleVersion) as caught:
+            await update_case(scope, CaseChange(case_id=case.id, version=1, risk=RiskLevel.MEDIUM))
+        assert (held.version, held.risk) == (2, RiskLevel.HIGH)
+    assert caught.value.facts == {"version": 2, "changed": ("risk",)}

@@ -1,0 +1,94 @@
+"""Each row of a case says who did it, and when."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any  # columns, and fields of inputs
+
+from sqlalchemy import select
+
+from backend.core import clock
+from backend.modules.casework.contract.case_words import CasePhase
+from backend.modules.casework.models.cases import CaseConsent, CaseStep, CaseWorker
+from backend.modules.casework.models.contents import CaseApproval, CaseGoal, CaseNote, GoalScore
+from backend.modules.casework.models.moves import CaseAccess, CaseCrisis, CaseMove
+from tenants.scope import Actor, open_scope
+from tests.casework.asking import done
+from tests.casework.factories import Office, casework, open_for
+from tests.casework.test_rights import CODE, listed, tried
+from tests.isolation.saying import global_id
+
+MONDAY = dt.datetime(2026, 3, 2, 10, tzinfo=clock.SHANGHAI)
+
+
+@contextmanager
+def day(number: int) -> Iterator[None]:
+    with clock.at(MONDAY + dt.timedelta(days=number)):
+        yield
+
+
+async def written(office: Office, *columns: Any) -> list[tuple[Any, ...]]:
+    """Who and when, as the rows of the case have it, in the order in which they were written."""
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        rows = (await scope.session.execute(select(*columns).order_by(columns[-1]))).all()
+    return [tuple(row) for row in rows]
+
+
+async def test_each_row_of_a_case_says_who_wrote_it_and_when(office: Office) -> None:
+    worker, lead = office.workers[0], office.supervisor
+    with day(0):
+        case = await open_for(office)
+    acts: tuple[tuple[Actor, str, dict[str, Any]], ...] = (
+        (lead, "recordConsent", {"purpose": "SERVICE", "form": "PHONE"}),
+        (worker, "recordConsent", {"purpose": "TRANSFER", "form": "ORAL"}),
+        (lead, "advanceCase", {"phase": "ASSESSMENT"}),
+        (lead, "addCaseNote", {"kind": "VISIT", "text": "上门探访", "happenedOn": "2026-03-01"}),
+        (worker, "requestApproval", {"subject": "CLOSURE"}),
+        (lead, "setGoal", {"title": "恢复睡眠", "indicator": "每晚睡足六小时的天数"}),
+        (lead, "raiseCrisis", {"note": "流露轻生念头"}),
+        (worker, "requestTransfer", {"stationId": global_id("Station", office.station.id), "reason": "休假"}),
+        (office.workers[1], "breakGlass", {"reason": "值班接警，须立即了解情况"}),
+        (lead, "withdrawConsent", {"purpose": "TRANSFER"}),
+        (lead, "assignCase", {"workerId": await listed(office, office.workers[1]), "role": "MEMBER"}),
+    )
+    for number, (actor, name, more) in enumerate(acts, 1):
+        with day(number):
+            assert await tried(actor, name, case, **more) == "OK", name
+    ((move_id,),) = await written(office, CaseMove.id)
+    with day(12):
+        given = {"moveId": global_id("CaseMove", move_id), "state": "REJECTED", "note": "本站已满员"}
+        assert "code" not in await done(lead, "decideTransfer", CODE, **given)
+    ((goal_id,),), ((approval_id,),) = await written(office, CaseGoal.id), await written(office, CaseApproval.id)
+    with day(20):
+        assert "code" not in await done(lead, "scoreGoal", CODE, goalId=global_id("CaseGoal", goal_id), score=40)
+        given = {"approvalId": global_id("CaseApproval", approval_id), "isApproved": False, "comment": "再看看"}
+        assert (await done(lead, "decideApproval", CODE, **given))["code"] == "SELF_APPROVAL"
+
+    me, them = worker.account_id, lead.account_id
+    at = [MONDAY + dt.timedelta(days=number) for number in range(21)]
+    wanted: tuple[tuple[tuple[Any, ...], list[tuple[Any, ...]]], ...] = (
+        (
+            (CaseStep.account_id, CaseStep.phase, CaseStep.entered_at),
+            [(me, CasePhase.INTAKE, at[0]), (them, CasePhase.ASSESSMENT, at[3])],
+        ),
+        (
+            (CaseConsent.recorded_by_id, CaseConsent.form, CaseConsent.withdrawn_at, CaseConsent.given_at),
+            [(them, "PHONE", None, at[1]), (me, "ORAL", at[10], at[2])],
+        ),
+        ((CaseNote.account_id, CaseNote.happened_on, CaseNote.created_at), [(them, dt.date(2026, 3, 1), at[4])]),
+        ((CaseApproval.requested_by_id, CaseApproval.decided_at, CaseApproval.requested_at), [(me, None, at[5])]),
+        ((CaseGoal.scored_at, CaseGoal.created_at), [(at[20], at[6])]),
+        ((GoalScore.account_id, GoalScore.score, GoalScore.scored_at), [(them, 40, at[20])]),
+        ((CaseCrisis.raised_by_id, CaseCrisis.raised_at), [(them, at[7])]),
+        (
+            (CaseMove.requested_by_id, CaseMove.decided_by_id, CaseMove.decided_at, CaseMove.requested_at),
+            [(me, them, at[12], at[8])],
+        ),
+        ((CaseAccess.account_id, CaseAccess.opened_at), [(office.workers[1].account_id, at[9])]),
+        (
+            (CaseWorker.account_id, CaseWorker.role, CaseWorker.started_at),
+            [(me, "PRIMARY", at[0]), (office.workers[1].account_id, "MEMBER", at[11])],
+        ),
+    )
+    for columns, rows in wanted:
+        assert await written(office, *columns) == rows, columns
