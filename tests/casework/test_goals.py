@@ -94,6 +94,8 @@ async def test_a_goal_has_a_title_an_indicator_and_is_set_and_scored_by_who_work
     for score, answer in ((0, {"score": 0}), (100, {"score": 100}), (101, {"code": "BAD_INPUT"})):
         told = await scored(worker, found.id, score)
         assert told == {"__typename": told["__typename"]} | answer
+    for note in (" ", "好", "好" * 1001):
+        assert (await scored(worker, found.id, 50, note=note))["code"] == "BAD_INPUT"
     assert await titles(office, case) == ["恢复睡眠"]
 
 

@@ -134,3 +134,13 @@ async def test_a_case_says_to_whom_its_course_is_left(office: Office) -> None:
         assert answer.errors == []
         listed_ = [edge["node"]["isLed"] for edge in answer.data["cases"]["edges"]]
         assert (answer.data["case"]["isLed"], listed_) == (is_led, [is_led])
+
+
+async def test_the_person_sees_who_answers_for_their_case_and_who_helps(office: Office) -> None:
+    case = await helped(office)
+    seen = "query($id: ID!) { case(id: $id) { workers { name role } } }"
+    answer = await answered(office.village.resident(0), seen, id=global_id("Case", case.id))
+    assert answer.data["case"]["workers"] == [
+        {"name": "李社工", "role": "PRIMARY"},
+        {"name": "王社工", "role": "MEMBER"},
+    ]

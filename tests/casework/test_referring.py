@@ -38,6 +38,8 @@ from tenants.scope import Actor, open_scope
 from tests.casework.factories import Office, approve, casework, consent, note, open_for
 from tests.casework.test_leaving import worker_id
 from tests.casework.test_moving import elsewhere, kinds
+from tests.casework.test_stations import change
+from tests.housing.factories import make_home
 
 REQUESTED, ACCEPTED, REJECTED, DONE, REVOKED = MoveState
 REFERRALS: Final = {REQUESTED: {ACCEPTED, REJECTED, REVOKED}, ACCEPTED: {DONE, REVOKED}}
@@ -157,6 +159,18 @@ async def test_within_a_station_a_case_leaves_all_who_worked_on_it(office: Offic
     # Their other cases are still theirs.
     async with open_scope(casework(office.workers[0])) as scope:
         assert (await list_case_notes(scope, Page(), other.id)).rows == []
+
+
+async def test_within_a_station_a_case_is_counted_where_it_was(office: Office) -> None:
+    """Of the communities that a station serves it stays in its own, wherever its person lives by then."""
+    async with open_scope(office.manager) as scope:
+        second = (await make_home(scope)).community_id
+    assert await change(office, office.manager, office.village.community_id, second) == "OK"
+    move = await offered(office, office.station.id, await worker_id(office, office.workers[1]))
+    async with open_scope(casework(office.supervisor)) as scope:
+        await scope.session.execute(update(Case).where(Case.id == move.case_id).values(community_id=second))
+    assert await decided(office.workers[1], move, ACCEPTED) == "OK"
+    assert (await case_of(office, move)).community_id == second
 
 
 async def test_whoever_is_asked_to_take_one_case_decides_on_no_other(office: Office) -> None:

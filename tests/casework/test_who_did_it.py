@@ -34,11 +34,10 @@ async def written(office: Office, *columns: Any) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in rows]
 
 
-async def test_each_row_of_a_case_says_who_wrote_it_and_when(office: Office) -> None:
+def acts(office: Office, colleague: str) -> tuple[tuple[Actor, str, dict[str, Any]], ...]:
+    """What is done to a case, one act a day, by whom."""
     worker, lead = office.workers[0], office.supervisor
-    with day(0):
-        case = await open_for(office)
-    acts: tuple[tuple[Actor, str, dict[str, Any]], ...] = (
+    return (
         (lead, "recordConsent", {"purpose": "SERVICE", "form": "PHONE"}),
         (worker, "recordConsent", {"purpose": "TRANSFER", "form": "ORAL"}),
         (lead, "advanceCase", {"phase": "ASSESSMENT"}),
@@ -49,46 +48,44 @@ async def test_each_row_of_a_case_says_who_wrote_it_and_when(office: Office) -> 
         (worker, "requestTransfer", {"stationId": global_id("Station", office.station.id), "reason": "休假"}),
         (office.workers[1], "breakGlass", {"reason": "值班接警，须立即了解情况"}),
         (lead, "withdrawConsent", {"purpose": "TRANSFER"}),
-        (lead, "assignCase", {"workerId": await listed(office, office.workers[1]), "role": "MEMBER"}),
+        (lead, "assignCase", {"workerId": colleague, "role": "MEMBER"}),
     )
-    for number, (actor, name, more) in enumerate(acts, 1):
-        with day(number):
-            assert await tried(actor, name, case, **more) == "OK", name
-    ((move_id,),) = await written(office, CaseMove.id)
+
+
+async def decide(office: Office) -> None:
+    """On the twelfth day the supervisor refuses the transfer, and on the twentieth they score the goal."""
+    ((move_id,),), ((goal_id,),) = await written(office, CaseMove.id), await written(office, CaseGoal.id)
     with day(12):
         given = {"moveId": global_id("CaseMove", move_id), "state": "REJECTED", "note": "本站已满员"}
-        assert "code" not in await done(lead, "decideTransfer", CODE, **given)
-    ((goal_id,),), ((approval_id,),) = await written(office, CaseGoal.id), await written(office, CaseApproval.id)
+        assert "code" not in await done(office.supervisor, "decideTransfer", CODE, **given)
     with day(20):
-        assert "code" not in await done(lead, "scoreGoal", CODE, goalId=global_id("CaseGoal", goal_id), score=40)
-        given = {"approvalId": global_id("CaseApproval", approval_id), "isApproved": False, "comment": "再看看"}
-        assert (await done(lead, "decideApproval", CODE, **given))["code"] == "SELF_APPROVAL"
+        given = {"goalId": global_id("CaseGoal", goal_id)}
+        assert "code" not in await done(office.supervisor, "scoreGoal", CODE, score=40, **given)
 
-    me, them = worker.account_id, lead.account_id
+
+async def test_each_row_of_a_case_says_who_wrote_it_and_when(office: Office) -> None:
+    with day(0):
+        case = await open_for(office)
+    for number, (actor, name, more) in enumerate(acts(office, await listed(office, office.workers[1])), 1):
+        with day(number):
+            assert await tried(actor, name, case, **more) == "OK", name
+    await decide(office)
+    me, other, them = office.workers[0].account_id, office.workers[1].account_id, office.supervisor.account_id
     at = [MONDAY + dt.timedelta(days=number) for number in range(21)]
-    wanted: tuple[tuple[tuple[Any, ...], list[tuple[Any, ...]]], ...] = (
-        (
-            (CaseStep.account_id, CaseStep.phase, CaseStep.entered_at),
-            [(me, CasePhase.INTAKE, at[0]), (them, CasePhase.ASSESSMENT, at[3])],
-        ),
-        (
-            (CaseConsent.recorded_by_id, CaseConsent.form, CaseConsent.withdrawn_at, CaseConsent.given_at),
-            [(them, "PHONE", None, at[1]), (me, "ORAL", at[10], at[2])],
-        ),
-        ((CaseNote.account_id, CaseNote.happened_on, CaseNote.created_at), [(them, dt.date(2026, 3, 1), at[4])]),
-        ((CaseApproval.requested_by_id, CaseApproval.decided_at, CaseApproval.requested_at), [(me, None, at[5])]),
-        ((CaseGoal.scored_at, CaseGoal.created_at), [(at[20], at[6])]),
-        ((GoalScore.account_id, GoalScore.score, GoalScore.scored_at), [(them, 40, at[20])]),
-        ((CaseCrisis.raised_by_id, CaseCrisis.raised_at), [(them, at[7])]),
-        (
-            (CaseMove.requested_by_id, CaseMove.decided_by_id, CaseMove.decided_at, CaseMove.requested_at),
-            [(me, them, at[12], at[8])],
-        ),
-        ((CaseAccess.account_id, CaseAccess.opened_at), [(office.workers[1].account_id, at[9])]),
-        (
-            (CaseWorker.account_id, CaseWorker.role, CaseWorker.started_at),
-            [(me, "PRIMARY", at[0]), (office.workers[1].account_id, "MEMBER", at[11])],
-        ),
-    )
-    for columns, rows in wanted:
-        assert await written(office, *columns) == rows, columns
+    steps = await written(office, CaseStep.account_id, CaseStep.phase, CaseStep.entered_at)
+    assert steps == [(me, CasePhase.INTAKE, at[0]), (them, CasePhase.ASSESSMENT, at[3])]
+    agreed = CaseConsent.recorded_by_id, CaseConsent.form, CaseConsent.withdrawn_at, CaseConsent.given_at
+    assert await written(office, *agreed) == [(them, "PHONE", None, at[1]), (me, "ORAL", at[10], at[2])]
+    noted = await written(office, CaseNote.account_id, CaseNote.happened_on, CaseNote.created_at)
+    assert noted == [(them, dt.date(2026, 3, 1), at[4])]
+    laid = await written(office, CaseApproval.requested_by_id, CaseApproval.decided_at, CaseApproval.requested_at)
+    assert laid == [(me, None, at[5])]
+    assert await written(office, CaseGoal.scored_at, CaseGoal.created_at) == [(at[20], at[6])]
+    scored = await written(office, GoalScore.account_id, GoalScore.score, GoalScore.scored_at)
+    assert scored == [(them, 40, at[20])]
+    assert await written(office, CaseCrisis.raised_by_id, CaseCrisis.raised_at) == [(them, at[7])]
+    moves = CaseMove.requested_by_id, CaseMove.decided_by_id, CaseMove.decided_at, CaseMove.requested_at
+    assert await written(office, *moves) == [(me, them, at[12], at[8])]
+    assert await written(office, CaseAccess.account_id, CaseAccess.opened_at) == [(other, at[9])]
+    on = await written(office, CaseWorker.account_id, CaseWorker.role, CaseWorker.started_at)
+    assert on == [(me, "PRIMARY", at[0]), (other, "MEMBER", at[11])]
