@@ -44,7 +44,7 @@ export default function StationModal({ open, station, onClose, onDone }: Shown) 
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          async () => (station ? stale(await update({ input: { ...typed, stationId: station.id, version: station.version } })) : create({ input: { ...typed, idempotencyKey: key.key() } })),
+          () => (station ? update({ input: { ...typed, stationId: station.id, version: station.version } }).then(stale) : create({ input: { ...typed, idempotencyKey: key.key() } })),
           () => {
             key.done();
             void message.success(t('done'));
