@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atShanghai, date, dayTime, daysAfter, daysBetween, dueDate, dueTime, isoDay, percent, time } from './format';
+import { atShanghai, date, dayTime, daysAfter, daysBetween, dueDate, dueTime, isoDay, percent, time, timeSpan } from './format';
 import { accentOf, contrast, mix } from './colour';
 
 test('dates are Shanghai wall time whatever the device zone', () => {
@@ -9,6 +9,12 @@ test('dates are Shanghai wall time whatever the device zone', () => {
   expect(time('2026-11-21T18:00:00Z')).toBe('02:00');
   expect(dayTime('2026-11-21T18:00:00Z')).toBe('11月22日 02:00');
   expect(new Date(atShanghai('2026-11-22', '02:00')).toISOString()).toBe('2026-11-21T18:00:00.000Z');
+});
+
+test('the day is said once of what ends on it', () => {
+  expect(timeSpan('2026-11-22T11:00:00Z', '2026-11-22T13:00:00Z')).toBe('11月22日 19:00–21:00');
+  expect(timeSpan('2026-11-22T14:00:00Z', '2026-11-22T16:00:00Z')).toBe('11月22日 22:00–24:00');
+  expect(timeSpan('2026-11-22T14:00:00Z', '2026-11-22T18:30:00Z')).toBe('11月22日 22:00–11月23日 02:30');
 });
 
 test('the midnight that ends a day is of that day', () => {

@@ -31,6 +31,11 @@ export const dayTime = (value: string | Date): string => `${day(value)} ${time(v
 const lastBefore = (end: string): Date => new Date(Date.parse(end) - 1);
 /** By when, as 11月22日 18:00; the midnight that ends a day is its 24:00. */
 export const dueTime = (end: string): string => (time(end) === '00:00' ? `${day(lastBefore(end))} 24:00` : dayTime(end));
+/** 11月22日 19:00–21:00; the day of the end too where it is another. */
+export const timeSpan = (from: string, end: string): string => {
+  const ends = dueTime(end);
+  return `${dayTime(from)}–${day(from) === day(lastBefore(end)) ? ends.slice(ends.lastIndexOf(' ') + 1) : ends}`;
+};
 /** The last day before an end, as 2026年11月22日. */
 export const dueDate = (end: string): string => date(lastBefore(end));
 /** The last day of what has no end. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, now, time, weekday } from '../../core/format';
+import { now, timeSpan, weekday } from '../../core/format';
 import type { ClubEventFilter } from '../../core/schema.gen';
 import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
@@ -55,7 +55,7 @@ export function Events({ club }: { club: DeskClubFragment }) {
         empty={<Nothing title={t('noEvents')} hint={null} />}
         columns={[
           { title: t('event'), render: (_, row) => <b>{row.title}</b> },
-          { title: t('when'), width: 230, render: (_, row) => <span className="num">{`${weekday(row.startsAt)} ${dayTime(row.startsAt)}–${time(row.endsAt)}`}</span> },
+          { title: t('when'), width: 230, render: (_, row) => <span className="num">{`${weekday(row.startsAt)} ${timeSpan(row.startsAt, row.endsAt)}`}</span> },
           { title: t('where'), width: 150, ellipsis: true, render: (_, row) => row.space?.name ?? row.place },
           { title: t('guests'), width: 130, render: (_, row) => <span className="num">{row.attendedCount === null ? t('guestsOf', { count: row.guestsCount }) : t('cameOf', { count: row.attendedCount })}</span> },
           { title: t('status'), width: 130, render: (_, row) => <Tag tone={EVENT_TONES[row.status]}>{t(`eventStatuses.${row.status}`)}</Tag> },

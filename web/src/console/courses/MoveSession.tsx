@@ -2,7 +2,7 @@ import { App, Form, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
-import { atShanghai, dayTime, isoDay, time } from '../../core/format';
+import { atShanghai, isoDay, time, timeSpan } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { TimeOfDay } from '../../desk/TimeOfDay';
@@ -25,7 +25,7 @@ export default function MoveSession({ session, onClose }: { session: SessionRowF
     <ActModal<Typed>
       open={session !== null}
       title={t('sessions.moveOf', { number: session?.number })}
-      lead={session && `${dayTime(session.startsAt)}–${time(session.endsAt)} · ${session.space?.name ?? session.place}`}
+      lead={session && `${timeSpan(session.startsAt, session.endsAt)} · ${session.space?.name ?? session.place}`}
       submit={t('sessions.move')}
       busy={isBusy}
       act={act}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
-import { dayTime, now, time, weekday } from '../../core/format';
+import { now, timeSpan, weekday } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { Nothing } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
@@ -33,7 +33,7 @@ export function Sessions({ course, again }: { course: CourseHere; again: () => v
         locale={{ emptyText: <Nothing title={t('sessions.none')} hint={t('sessions.noneHint')} /> }}
         columns={[
           { title: t('sessions.number'), width: 90, render: (_, row) => t('sessions.numberOf', { number: row.number }) },
-          { title: t('period'), width: 230, render: (_, row) => <span className="num">{`${weekday(row.startsAt)} ${dayTime(row.startsAt)}–${time(row.endsAt)}`}</span> },
+          { title: t('period'), width: 230, render: (_, row) => <span className="num">{`${weekday(row.startsAt)} ${timeSpan(row.startsAt, row.endsAt)}`}</span> },
           { title: t('sessions.topic'), render: (_, row) => row.topic },
           { title: t('place'), ellipsis: true, render: (_, row) => row.space?.name ?? row.place },
           { title: t('status'), width: 100, render: (_, row) => <Tag tone={row.status === 'PLANNED' ? 'good' : 'bad'}>{t(row.status === 'PLANNED' ? 'sessions.planned' : 'sessions.cancelled')}</Tag> },

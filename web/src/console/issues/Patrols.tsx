@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, time } from '../../core/format';
+import { timeSpan } from '../../core/format';
 import type { RoundStatus } from '../../core/schema.gen';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
@@ -43,7 +43,7 @@ export default function Patrols() {
           empty={<Nothing title={t('patrol.empty')} hint={null} />}
           columns={[
             { title: t('patrol.route'), render: (_, row) => <Link to={`/patrols/${encodeURIComponent(row.id)}`}>{row.route?.name}</Link> },
-            { title: t('patrol.window'), width: 190, render: (_, row) => <span className="num">{`${dayTime(row.startsAt)}–${time(row.endsAt)}`}</span> },
+            { title: t('patrol.window'), width: 190, render: (_, row) => <span className="num">{timeSpan(row.startsAt, row.endsAt)}</span> },
             { title: t('patrol.walker'), width: 120, render: (_, row) => row.walker?.displayName ?? <span className="muted">{t('nobody')}</span> },
             { title: t('patrol.points'), width: 140, render: (_, row) => <span className="num">{t('patrol.seen', { seen: row.sights.length, all: row.route?.points.length ?? 0 })}</span> },
             { title: t('what'), width: 150, render: (_, row) => { const count = row.sights.filter((one) => !one.isFine).length; return count > 0 ? <Tag tone="warn">{t('patrol.found', { count })}</Tag> : row.sights.length > 0 && t('patrol.fine'); } },

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useAct, type Outcome } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, time } from '../../core/format';
+import { time, timeSpan } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
@@ -23,7 +23,7 @@ export default function OneRound() {
   const reading = useData(OneRoundDocument, { id });
   const round = reading.kind === 'data' && reading.data.node?.__typename === 'PatrolRound' ? reading.data.node : null;
   return (
-    <Page title={round?.route?.name ?? t('patrol.title')} crumbs={[{ to: '/patrols', label: t('patrol.title') }]} lead={round && `${dayTime(round.startsAt)}–${time(round.endsAt)}`}>
+    <Page title={round?.route?.name ?? t('patrol.title')} crumbs={[{ to: '/patrols', label: t('patrol.title') }]} lead={round && timeSpan(round.startsAt, round.endsAt)}>
       <States of={reading} isEmpty={() => !round} empty={<Nothing title={t('patrol.empty')} hint={null} />}>{() => round && <Walk round={round} />}</States>
     </Page>
   );

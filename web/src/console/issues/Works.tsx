@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useMay } from '../../core/auth/useSession';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, now } from '../../core/format';
+import { now, timeSpan } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Pager, usePaging } from '../../desk/paging';
@@ -75,7 +75,7 @@ function Line({ of, again }: { of: WorksRowFragment; again: () => void }) {
     <li>
       <span className="who grow">
         <b>{of.title}</b>
-        <small className="num">{[of.community?.name, of.building?.name, `${dayTime(of.startsAt)} – ${dayTime(of.endsAt)}`].filter(Boolean).join(' · ')}</small>
+        <small className="num">{[of.community?.name, of.building?.name, timeSpan(of.startsAt, of.endsAt)].filter(Boolean).join(' · ')}</small>
         <small style={{ whiteSpace: 'pre-line' }}>{of.text}</small>
         {of.category && <small><Link to={`/issues?category=${encodeURIComponent(of.category.id)}`}>{t('works.explains', { category: nameOf(of.category) })}</Link></small>}
       </span>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
-import { dayTime, number, time, weekday } from '../../core/format';
+import { number, timeSpan, weekday } from '../../core/format';
 import type { MemberActivityFilter } from '../../core/schema.gen';
 import { dialog } from '../../desk/afresh';
 import { Choice } from '../../desk/Choice';
@@ -41,7 +41,7 @@ export default function Activities() {
           empty={<Nothing title={t('none')} hint={t('noneHint')} />}
           columns={[
             { title: t('activity'), render: (_, row) => <Link to={`/activities/${encodeURIComponent(row.id)}`}>{row.title}</Link> },
-            { title: t('when'), width: 230, render: (_, row) => <span className="num">{`${weekday(row.startsAt)} ${dayTime(row.startsAt)}–${time(row.endsAt)}`}</span> },
+            { title: t('when'), width: 230, render: (_, row) => <span className="num">{`${weekday(row.startsAt)} ${timeSpan(row.startsAt, row.endsAt)}`}</span> },
             { title: t('place'), width: 170, ellipsis: true, render: (_, row) => row.place },
             { title: t('audience'), width: 130, render: (_, row) => t(`audiences.${row.audience}`) },
             { title: t('seats'), width: 110, render: (_, row) => <span className="num">{t('seatsOf', { taken: number(row.taken), capacity: number(row.capacity) })}</span> },

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dateTime, dayTime, now, number, time, weekday } from '../../core/format';
+import { dateTime, now, number, timeSpan, weekday } from '../../core/format';
 import { dialog } from '../../desk/afresh';
 import { ConnectionTable } from '../../desk/ConnectionTable';
 import { Page } from '../../desk/Page';
@@ -42,7 +42,7 @@ function Found({ activity, again }: { activity: DeskActivityFragment; again: () 
   const [seat, setSeat] = useState<Seat | null>(null);
   const hasBegun = new Date(activity.startsAt) <= now();
   const mayNote = hasBegun && activity.status !== 'CANCELLED';
-  const facts = [`${weekday(activity.startsAt)} ${dayTime(activity.startsAt)}–${time(activity.endsAt)}`, activity.place, activity.organisation?.name, t(`audiences.${activity.audience}`), t('seatsOf', { taken: number(activity.taken), capacity: number(activity.capacity) })];
+  const facts = [`${weekday(activity.startsAt)} ${timeSpan(activity.startsAt, activity.endsAt)}`, activity.place, activity.organisation?.name, t(`audiences.${activity.audience}`), t('seatsOf', { taken: number(activity.taken), capacity: number(activity.capacity) })];
   return (
     <Page title={activity.title} lead={<>{facts.filter(Boolean).join(' · ')} <Tag tone={TONES[activity.status]}>{t(`statuses.${activity.status}`)}</Tag></>} crumbs={[{ to: '/activities', label: t('title') }]} acts={activity.status === 'OPEN' && <Ends activity={activity} hasBegun={hasBegun} again={again} />}>
       <section className="card flush" aria-label={t('signedUp')}>

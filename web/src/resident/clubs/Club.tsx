@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, now, time, weekday } from '../../core/format';
+import { now, timeSpan, weekday } from '../../core/format';
 import { Field } from '../parts/Field';
 import { Page } from '../parts/Page';
 import { Sheet, Sure } from '../parts/Sheet';
@@ -87,7 +87,7 @@ function Event({ event, isMember, again }: { event: PhoneClubEventFragment; isMe
   return (
     <section className="card">
       <h3>{event.title}</h3>
-      <p className="soft small">{`${weekday(event.startsAt)} ${dayTime(event.startsAt)}–${time(event.endsAt)} · ${event.space?.name ?? event.place}`}</p>
+      <p className="soft small">{`${weekday(event.startsAt)} ${timeSpan(event.startsAt, event.endsAt)} · ${event.space?.name ?? event.place}`}</p>
       <p className="tags"><span className="tag">{t(`eventStatus.${event.status}`)}</span><span className="tag">{t('guests', { count: event.guestsCount })}</span></p>
       {isMember && event.status === 'CONFIRMED' && <button type="button" className="button plain" disabled={busy} aria-busy={busy} aria-label={t(event.isSignedUp ? 'stayAwayOf' : 'comeOf', { title: event.title })} onClick={() => void turn()}>{t(event.isSignedUp ? 'stayAway' : 'come')}</button>}
     </section>

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { atShanghai, dayTime, isoDay, now, time, weekday } from '../../core/format';
+import { atShanghai, isoDay, now, timeSpan, weekday } from '../../core/format';
 import { Choice, Field } from '../parts/Field';
 import { Pager, usePlace } from '../parts/Pager';
 import { Sheet, Sure } from '../parts/Sheet';
@@ -46,7 +46,7 @@ export function RunEvents({ clubId, communityId }: { clubId: string; communityId
               return (
                 <section key={node.id} className="card" aria-label={node.title}>
                   <h3>{node.title}</h3>
-                  <p className="soft small">{`${weekday(node.startsAt)} ${dayTime(node.startsAt)}–${time(node.endsAt)} · ${node.space?.name ?? node.place}`}</p>
+                  <p className="soft small">{`${weekday(node.startsAt)} ${timeSpan(node.startsAt, node.endsAt)} · ${node.space?.name ?? node.place}`}</p>
                   <p className="tags"><span className="tag">{t(`eventStatus.${node.status}`)}</span><span className="tag">{node.attendedCount === null ? t('guests', { count: node.guestsCount }) : t('came', { count: node.attendedCount })}</span></p>
                   {isOpen && node.startsAt > at && <button type="button" className="button plain" aria-label={t('callOffOf', { title: node.title })} onClick={() => setAsked({ act: 'cancel', event: node })}>{t('callOff')}</button>}
                   {node.status === 'CONFIRMED' && node.startsAt <= at && <button type="button" className="button plain" aria-label={t('reportOf', { title: node.title })} onClick={() => setAsked({ act: 'report', event: node })}>{t('report')}</button>}

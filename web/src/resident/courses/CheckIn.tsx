@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, time } from '../../core/format';
+import { timeSpan } from '../../core/format';
 import { Field } from '../parts/Field';
 import { Page } from '../parts/Page';
 import { Nothing, States } from '../parts/States';
@@ -23,7 +23,7 @@ export default function CheckIn() {
         <States of={reading} isEmpty={(data) => data.node?.__typename !== 'CourseSession'} empty={<Nothing title={t('noSession')} hint={t('noSessionHint')} />}>
           {({ node }) => node?.__typename === 'CourseSession' && (
             <>
-              <section className="card"><h2>{node.course?.title}</h2><p className="soft">{`${t('sessionOf', { number: node.number, topic: node.topic })} · ${dayTime(node.startsAt)}–${time(node.endsAt)}`}</p></section>
+              <section className="card"><h2>{node.course?.title}</h2><p className="soft">{`${t('sessionOf', { number: node.number, topic: node.topic })} · ${timeSpan(node.startsAt, node.endsAt)}`}</p></section>
               <Present sessionId={node.id} code={at.get('code') ?? ''} courseId={node.course?.id ?? ''} />
             </>
           )}

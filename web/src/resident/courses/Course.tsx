@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useAct, useActKey } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, now, time, weekday } from '../../core/format';
+import { dayTime, now, timeSpan, weekday } from '../../core/format';
 import { Page } from '../parts/Page';
 import { Sheet } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
@@ -77,7 +77,7 @@ function Sessions({ sessions, own, calendarFile }: { sessions: Shown['sessions']
           const mark = own?.attendance.find((found) => found.session?.id === one.id)?.mark;
           return (
             <li key={one.id} className="row">
-              <span className="grow">{t('sessionOf', { number: one.number, topic: one.topic })}<small>{`${weekday(one.startsAt)} ${dayTime(one.startsAt)}–${time(one.endsAt)} · ${one.space?.name ?? one.place}`}</small></span>
+              <span className="grow">{t('sessionOf', { number: one.number, topic: one.topic })}<small>{`${weekday(one.startsAt)} ${timeSpan(one.startsAt, one.endsAt)} · ${one.space?.name ?? one.place}`}</small></span>
               {isSeated && one.status === 'PLANNED' && one.endsAt > at && one.calendarFile && <a className="quiet" download="xinju.ics" aria-label={t('sessionToCalendar', { number: one.number })} href={fileOf(one.calendarFile)}>{t('calendar')}</a>}
               {one.status === 'CANCELLED' && <span className="tag bad">{t('sessionOff')}</span>}
               {mark && <span className={mark === 'ABSENT' ? 'tag bad' : 'tag good'}>{t(`marks.${mark}`)}</span>}

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAct } from '../../core/data/useAct';
-import { date, dayTime, now, time, weekday } from '../../core/format';
+import { date, now, timeSpan, weekday } from '../../core/format';
 import { Words } from '../parts/Field';
 import { Sheet, Sure } from '../parts/Sheet';
 import { Stars } from '../parts/Stars';
@@ -44,7 +44,7 @@ export function OwnSeat({ enrolment, sessions, isLinked = false, again }: Shown)
         <span className={`tag ${TONE[status]}`}>{t(`mineStatus.${status}`)}</span>
         {status === 'WAITLISTED' && placeInLine?.position && <span className="tag">{t('place_', { count: placeInLine.position })}</span>}
       </p>
-      {status === 'ENROLLED' && next && <p>{t('next', { number: next.number, time: `${weekday(next.startsAt)} ${dayTime(next.startsAt)}–${time(next.endsAt)}`, place: next.space?.name ?? next.place })}</p>}
+      {status === 'ENROLLED' && next && <p>{t('next', { number: next.number, time: `${weekday(next.startsAt)} ${timeSpan(next.startsAt, next.endsAt)}`, place: next.space?.name ?? next.place })}</p>}
       {certificate && !certificate.revokedAt && (
         <div className="seal">
           <b>{t('certificate')}</b>

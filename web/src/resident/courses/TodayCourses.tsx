@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
-import { dayTime, now, time, weekday } from '../../core/format';
+import { now, timeSpan, weekday } from '../../core/format';
 import { Quiet } from '../parts/States';
 import { MyCoursesDocument, type MyCoursesQuery } from './courses.gen';
 
@@ -23,7 +23,7 @@ function Next({ of }: { of: MyCoursesQuery }) {
     <Link className="card" to={`/courses/${next.course?.id}`}>
       <p className="small soft">{t('nextSession')}</p>
       <h2>{next.course?.title}</h2>
-      <p className="soft">{`${weekday(next.session.startsAt)} ${dayTime(next.session.startsAt)}–${time(next.session.endsAt)} · ${next.session.space?.name ?? next.session.place}`}</p>
+      <p className="soft">{`${weekday(next.session.startsAt)} ${timeSpan(next.session.startsAt, next.session.endsAt)} · ${next.session.space?.name ?? next.session.place}`}</p>
     </Link>
   );
 }

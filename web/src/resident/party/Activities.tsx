@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, now, number, time, weekday } from '../../core/format';
+import { now, number, timeSpan, weekday } from '../../core/format';
 import type { MemberActivityFilter } from '../../core/schema.gen';
 import { Page } from '../parts/Page';
 import { Pager, usePlace } from '../parts/Pager';
@@ -54,7 +54,7 @@ function Activity({ activity, again }: { activity: PhoneActivityFragment; again:
   return (
     <section className="card" aria-label={activity.title}>
       <h3>{activity.title}</h3>
-      <p className="soft small">{`${weekday(activity.startsAt)} ${dayTime(activity.startsAt)}–${time(activity.endsAt)} · ${activity.place}`}</p>
+      <p className="soft small">{`${weekday(activity.startsAt)} ${timeSpan(activity.startsAt, activity.endsAt)} · ${activity.place}`}</p>
       {activity.organisation && <p className="soft small">{activity.organisation.name}</p>}
       <p className="tags">
         {activity.status === 'CANCELLED' ? <span className="tag bad">{t('calledOff')}</span> : <span className={isFull ? 'tag warn' : 'tag'}>{t('taken', { taken: number(activity.taken), capacity: number(activity.capacity) })}</span>}

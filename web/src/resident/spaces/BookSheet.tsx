@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAct, useActKey, type Refused } from '../../core/data/useAct';
-import { dayTime, isoDay, time } from '../../core/format';
+import { isoDay, timeSpan } from '../../core/format';
 import { Sheet } from '../parts/Sheet';
 import { toast } from '../parts/Toasts';
 import { lengths } from './lengths';
@@ -69,7 +69,7 @@ export function BookSheet({ space, slot, move, onClose, onDay }: Shown) {
 
   const busy = isBooking || isMoving || isBookingAll;
   return (
-    <Sheet open title={t('bookAt', { time: `${dayTime(from)}–${time(endsAt)}` })} onClose={onClose}>
+    <Sheet open title={t('bookAt', { time: timeSpan(from, endsAt) })} onClose={onClose}>
       <fieldset className="choices">
         <legend>{t('howLong')}</legend>
         {[...new Set([...options, minutes])].map((one) => <button key={one} type="button" aria-pressed={one === minutes} onClick={() => setMinutes(one)}>{t('minutes', { count: one })}</button>)}
@@ -86,7 +86,7 @@ export function BookSheet({ space, slot, move, onClose, onDay }: Shown) {
       {problem?.alternatives && problem.alternatives.length > 0 && (
         <div className="buttons" role="group" aria-label={t('nearest')}>
           <b>{t('nearest')}</b>
-          {problem.alternatives.map((one) => <button key={`${one.space?.id}${one.startsAt}`} type="button" className="button plain" onClick={() => take(one)}>{`${one.space && one.space.id !== space.id ? `${one.space.name} ` : ''}${dayTime(one.startsAt)}–${time(one.endsAt)}`}</button>)}
+          {problem.alternatives.map((one) => <button key={`${one.space?.id}${one.startsAt}`} type="button" className="button plain" onClick={() => take(one)}>{`${one.space && one.space.id !== space.id ? `${one.space.name} ` : ''}${timeSpan(one.startsAt, one.endsAt)}`}</button>)}
         </div>
       )}
       <div className="buttons"><button type="button" className="button" disabled={busy || !isPossible || (needsTerms && !agreed)} aria-busy={busy} onClick={() => void submit()}>{series && series !== 'looking' ? t('bookAll', { count: series.possible }) : t(move ? 'moveIt' : 'bookIt')}</button></div>

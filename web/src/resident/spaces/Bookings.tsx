@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAct } from '../../core/data/useAct';
 import { useData } from '../../core/data/useData';
-import { dayTime, now, time, weekday } from '../../core/format';
+import { dayTime, now, timeSpan, weekday } from '../../core/format';
 import type { SeriesScope } from '../../core/schema.gen';
 import { Page } from '../parts/Page';
 import { Sheet, Sure } from '../parts/Sheet';
@@ -49,7 +49,7 @@ export default function Bookings() {
       {before.kind === 'data' && before.data.myBookings.edges.length > 0 && (
         <>
           <h2 className="section">{t('past')}</h2>
-          <ul className="rows">{before.data.myBookings.edges.map(({ node }) => <li key={node.id} className="row"><span className="grow">{node.space?.name}<small>{`${dayTime(node.startsAt)}–${time(node.endsAt)}`}</small></span><span className={`tag ${TONE[node.status]}`}>{t(`status.${node.status}`)}</span></li>)}</ul>
+          <ul className="rows">{before.data.myBookings.edges.map(({ node }) => <li key={node.id} className="row"><span className="grow">{node.space?.name}<small>{timeSpan(node.startsAt, node.endsAt)}</small></span><span className={`tag ${TONE[node.status]}`}>{t(`status.${node.status}`)}</span></li>)}</ul>
         </>
       )}
       <Feed />
@@ -75,7 +75,7 @@ function Booked({ booking, onCancel }: { booking: PhoneBookingFragment; onCancel
         {space && <Scene kind={space.kind} />}
         <span className="grow">
           <h2>{space?.name}</h2>
-          <p>{`${weekday(booking.startsAt)} ${dayTime(booking.startsAt)}–${time(booking.endsAt)}`}<br />{space?.location}</p>
+          <p>{`${weekday(booking.startsAt)} ${timeSpan(booking.startsAt, booking.endsAt)}`}<br />{space?.location}</p>
           <span className={`tag ${TONE[booking.status]}`}>{t(`status.${booking.status}`)}</span>
         </span>
       </div>
@@ -105,7 +105,7 @@ function Waiting({ entry, again }: { entry: PhoneLineFragment; again: () => void
   return (
     <section className="card">
       <h2>{t('waitingFor', { name: slot?.space?.name ?? '' })}</h2>
-      <p className="soft">{slot && `${dayTime(slot.startsAt)}–${time(slot.endsAt)}`}</p>
+      <p className="soft">{slot && timeSpan(slot.startsAt, slot.endsAt)}</p>
       <span className="tag warn">{entry.position ? t('inLineAs', { count: entry.position }) : t('inLine')}</span>
       <button type="button" className="quiet" disabled={isBusy} onClick={() => void out()}>{t('leaveLine')}</button>
     </section>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAct } from '../../core/data/useAct';
-import { dayTime, time } from '../../core/format';
+import { timeSpan } from '../../core/format';
 import { Sheet } from '../parts/Sheet';
 import { toast } from '../parts/Toasts';
 import type { Slot, SpaceShown } from './Space';
@@ -23,7 +23,7 @@ export function LineSheet({ space, slot, onClose }: { space: SpaceShown; slot: S
     void go('/bookings');
   }
   return (
-    <Sheet open title={t('takenAt', { time: `${dayTime(slot.startsAt)}–${time(endsAt)}` })} onClose={onClose}>
+    <Sheet open title={t('takenAt', { time: timeSpan(slot.startsAt, endsAt) })} onClose={onClose}>
       <p className="soft">{t('lineHint')}</p>
       {space.terms && (
         <>

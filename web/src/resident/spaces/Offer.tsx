@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
-import { dayTime, now, time } from '../../core/format';
+import { now, timeSpan } from '../../core/format';
 import { toast } from '../parts/Toasts';
 import { AcceptOfferDocument, DeclineOfferDocument, type PhoneLineFragment } from './spaces.gen';
 import './spaces.css';
@@ -35,7 +35,7 @@ export function Offer({ entry, again }: { entry: PhoneLineFragment; again: () =>
   return (
     <section className="card ask">
       <h2>{t('offered', { name: name ?? '' })}</h2>
-      {slot && <p>{`${dayTime(slot.startsAt)}–${time(slot.endsAt)}`}</p>}
+      {slot && <p>{timeSpan(slot.startsAt, slot.endsAt)}</p>}
       {entry.offerExpiresAt && <p><CountDown until={entry.offerExpiresAt} /></p>}
       <div className="pair">
         <button type="button" className="button" disabled={busy} aria-busy={isAccepting} onClick={() => void answer(true)}>{t('accept')}</button>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../core/data/useAct';
-import { dayTime, isoDay, time, weekday } from '../../core/format';
+import { isoDay, timeSpan, weekday } from '../../core/format';
 import { Choice } from '../parts/Field';
 import { impossible, mostDates, ruleOf, type Frequency } from './repeating';
 import type { SpaceShown } from './Space';
@@ -75,7 +75,7 @@ function Looked({ space, startsAt, endsAt, rrule, onSeries }: Shown & { rrule: s
   if (!dates) return <p className="soft small" role="status">{t('shared:state.loading')}</p>;
   return (
     <ul className="rows" aria-label={t('seriesDates')}>
-      {dates.map((one) => <li key={one.startsAt} className="row"><span className="grow">{`${weekday(one.startsAt)} ${dayTime(one.startsAt)}–${time(one.endsAt)}`}{one.message && <small>{one.message}</small>}</span><span className={one.code ? 'tag bad' : 'tag good'}>{t(one.code ? 'leftOut' : 'free')}</span></li>)}
+      {dates.map((one) => <li key={one.startsAt} className="row"><span className="grow">{`${weekday(one.startsAt)} ${timeSpan(one.startsAt, one.endsAt)}`}{one.message && <small>{one.message}</small>}</span><span className={one.code ? 'tag bad' : 'tag good'}>{t(one.code ? 'leftOut' : 'free')}</span></li>)}
     </ul>
   );
 }

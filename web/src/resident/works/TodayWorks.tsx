@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useData } from '../../core/data/useData';
-import { dayTime } from '../../core/format';
+import { timeSpan } from '../../core/format';
 import { Quiet } from '../parts/States';
 import { standingOf } from './standing';
 import { WorksAheadDocument } from './works.gen';
@@ -14,7 +14,7 @@ export default function TodayWorks() {
     <Quiet of={reading}>
       {(data) => data.plannedWorks.edges.map(({ node }) => (
         <Link key={node.id} className="card" to="/works">
-          <p className="small soft">{`${t(`standing.${standingOf(node)}`)} · ${dayTime(node.startsAt)} – ${dayTime(node.endsAt)}`}</p>
+          <p className="small soft">{`${t(`standing.${standingOf(node)}`)} · ${timeSpan(node.startsAt, node.endsAt)}`}</p>
           <h2>{node.title}</h2>
         </Link>
       ))}

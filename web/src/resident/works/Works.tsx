@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useData } from '../../core/data/useData';
-import { dayTime, weekday } from '../../core/format';
+import { timeSpan, weekday } from '../../core/format';
 import { Page } from '../parts/Page';
 import { Pager, usePlace } from '../parts/Pager';
 import { Nothing, States } from '../parts/States';
@@ -39,7 +39,7 @@ function Notice({ of }: { of: PhoneWorksFragment }) {
   return (
     <article className="card">
       <h2>{of.title}</h2>
-      <p className="soft small">{`${weekday(of.startsAt)} ${dayTime(of.startsAt)} – ${dayTime(of.endsAt)}`}</p>
+      <p className="soft small">{`${weekday(of.startsAt)} ${timeSpan(of.startsAt, of.endsAt)}`}</p>
       <p className="soft small">{of.building ? t('inBuilding', { building: of.building.name }) : t('everywhere', { community: of.community?.name ?? '' })}</p>
       <p className="said">{of.text}</p>
       <span className="tags"><span className={`tag ${TONE[standing]}`}>{t(`standing.${standing}`)}</span></span>

@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useActKey, type Refused } from '../../../core/data/useAct';
-import { atShanghai, dayTime, isoDay, now, time } from '../../../core/format';
+import { atShanghai, dayTime, isoDay, now, time, timeSpan } from '../../../core/format';
 import type { Audience } from '../../../core/schema.gen';
 import { ActModal } from '../../../desk/ActModal';
 import { DayPicker } from '../../../desk/DayPicker';
@@ -83,7 +83,7 @@ export default function BookModal({ open, spaces, on, onClose, onDone }: { open:
         <section className="effects" aria-label={t('board.taken')}>
           <h3>{t('board.alternatives')}</h3>
           <div className="acts">
-            {free.map((one) => <Button key={`${one.space?.id}${one.startsAt}`} onClick={() => { setFree([]); act.form.setFieldsValue({ ...(one.space ? { spaceId: one.space.id } : {}), on: isoDay(new Date(one.startsAt)), starts: clock(one.startsAt), ends: clock(one.endsAt) }); }}>{`${one.space?.name ?? ''} ${dayTime(one.startsAt)}–${time(one.endsAt)}`}</Button>)}
+            {free.map((one) => <Button key={`${one.space?.id}${one.startsAt}`} onClick={() => { setFree([]); act.form.setFieldsValue({ ...(one.space ? { spaceId: one.space.id } : {}), on: isoDay(new Date(one.startsAt)), starts: clock(one.startsAt), ends: clock(one.endsAt) }); }}>{`${one.space?.name ?? ''} ${timeSpan(one.startsAt, one.endsAt)}`}</Button>)}
           </div>
         </section>
       )}

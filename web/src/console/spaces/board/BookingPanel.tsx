@@ -1,6 +1,6 @@
 import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { dayTime, time } from '../../../core/format';
+import { timeSpan } from '../../../core/format';
 import { Tag } from '../../../desk/Tag';
 import type { BoardBookingFragment } from './board.gen';
 import { BookingActs } from './BookingActs';
@@ -15,7 +15,7 @@ export default function BookingPanel({ booking, onClose, onDone, onMove }: { boo
         <div className="stack">
           <dl className="facts">
             <dt>{t('board.space')}</dt><dd>{booking.space?.name}</dd>
-            <dt>{t('board.time')}</dt><dd className="num">{`${dayTime(booking.startsAt)}–${time(booking.endsAt)}`}</dd>
+            <dt>{t('board.time')}</dt><dd className="num">{timeSpan(booking.startsAt, booking.endsAt)}</dd>
             <dt>{t('board.booker')}</dt><dd>{booking.resident?.name ?? '—'}</dd>
             <dt>{t('board.audience')}</dt><dd>{t(`audience.${booking.audience}`)}</dd>
             <dt>{t('board.seats')}</dt><dd className="num">{booking.quantity}</dd>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { dayTime, time } from '../../../core/format';
+import { timeSpan } from '../../../core/format';
 import { dialog } from '../../../desk/afresh';
 import { Nothing } from '../../../desk/States';
 import { Tag } from '../../../desk/Tag';
@@ -26,7 +26,7 @@ export function BookingTable({ bookings, empty, onDone }: { bookings: readonly B
         scroll={{ x: 900 }}
         locale={{ emptyText: <Nothing title={empty ?? t('board.empty')} hint={null} /> }}
         columns={[
-          { title: t('board.time'), width: 190, render: (_, row) => <span className="num">{`${dayTime(row.startsAt)}–${time(row.endsAt)}`}</span> },
+          { title: t('board.time'), width: 190, render: (_, row) => <span className="num">{timeSpan(row.startsAt, row.endsAt)}</span> },
           { title: t('board.space'), width: 150, ellipsis: true, render: (_, row) => row.space && <Link to={`/spaces/${row.space.id}`}>{row.space.name}</Link> },
           { title: t('board.booker'), ellipsis: true, render: (_, row) => [row.resident?.name, row.title].filter(Boolean).join(' · ') },
           { title: t('board.seats'), width: 70, align: 'right', render: (_, row) => <span className="num">{row.quantity}</span> },

@@ -3,7 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, type Refused } from '../../../core/data/useAct';
-import { atShanghai, dayTime, isoDay, time } from '../../../core/format';
+import { atShanghai, dayTime, isoDay, time, timeSpan } from '../../../core/format';
 import type { SeriesScope } from '../../../core/schema.gen';
 import { ActModal } from '../../../desk/ActModal';
 import { DayPicker } from '../../../desk/DayPicker';
@@ -62,7 +62,7 @@ export default function MoveModal({ wanted, onClose, onDone }: { wanted: Wanted 
     <ActModal<Typed>
       open={wanted !== null}
       title={t('board.moveOf', { who })}
-      lead={wanted && `${wanted.booking.space?.name ?? ''} · ${t('board.from')} ${dayTime(wanted.booking.startsAt)}–${time(wanted.booking.endsAt)} · ${t('board.moveHint')}`}
+      lead={wanted && `${wanted.booking.space?.name ?? ''} · ${t('board.from')} ${timeSpan(wanted.booking.startsAt, wanted.booking.endsAt)} · ${t('board.moveHint')}`}
       submit={t('board.move')}
       busy={isBusy}
       act={act}
@@ -80,7 +80,7 @@ export default function MoveModal({ wanted, onClose, onDone }: { wanted: Wanted 
         <section className="effects" aria-label={t('board.taken')}>
           <h3>{t('board.alternatives')}</h3>
           <div className="acts">
-            {free.filter((one) => one.space?.id === wanted?.booking.space?.id).map((one) => <Button key={one.startsAt} onClick={() => form.setFieldsValue(typedOf(one.startsAt, one.endsAt))}>{`${dayTime(one.startsAt)}–${time(one.endsAt)}`}</Button>)}
+            {free.filter((one) => one.space?.id === wanted?.booking.space?.id).map((one) => <Button key={one.startsAt} onClick={() => form.setFieldsValue(typedOf(one.startsAt, one.endsAt))}>{timeSpan(one.startsAt, one.endsAt)}</Button>)}
           </div>
         </section>
       )}
