@@ -40,9 +40,6 @@ from backend.modules.casework.contract.case_words import (
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.housing.contract.refusals import ConsentMissing
-from backend.modules.housing.models.stays import StayResident
-from backend.modules.housing.queries.stays import stays_of_residents_by_id
-from tenants.departure import owner_actor
 from tenants.scope import Actor, open_scope
 from tests.casework.factories import Office, audited, casework, consent, note, open_for
 from tests.casework.test_moving import elsewhere
@@ -133,16 +130,12 @@ async def test_names_are_taken_out_wherever_they_are_written(office: Office) -> 
 
 
 async def test_nobody_who_lives_with_the_person_or_is_of_their_kin_is_named(office: Office) -> None:
+    """Whoever shares the room has a bed, and a stay, of their own."""
     async with open_scope(office.manager) as scope:
         home = await make_home(scope)
         people = [(await make_resident(scope, name)).id for name in ("陈静", "周涛", "何梅")]
         for bed, one in enumerate(people[:2]):
             await make_stay(scope, home, bed, resident_id=one)
-        (stay,) = (await stays_of_residents_by_id(scope, people[:1]))[people[0]]
-    async with open_scope(owner_actor(office.operator.id, "test")) as scope:
-        await scope.session.execute(
-            update(StayResident).where(StayResident.resident_id == people[1]).values(stay_id=stay.id)
-        )
     case = await case_of(office, people[0], problem="室友周涛与妹妹何梅陪同陈静")
     hidden = await open_for(office, resident_id=people[2], has_name_hidden=True)
     async with open_scope(casework(office.workers[0])) as scope:
@@ -150,6 +143,17 @@ async def test_nobody_who_lives_with_the_person_or_is_of_their_kin_is_named(offi
     found = await exported(case, office.workers[0])
     assert re.fullmatch(r"室友人员\d{6}与妹妹人员\d{6}陪同" + found["person"], found["problem"])
     assert len({*called(found["problem"])}) == 3
+
+
+async def test_of_two_people_of_one_name_the_person_themselves_is_meant(office: Office) -> None:
+    async with open_scope(office.manager) as scope:
+        home = await make_home(scope)
+        people = [(await make_resident(scope, name)).id for name in ("陈静", "陈静", "李社工")]
+        for bed, one in enumerate(people):
+            await make_stay(scope, home, bed, resident_id=one)
+    for one, name in ((people[0], "陈静"), (people[1], "陈静"), (people[2], "李社工")):
+        found = await exported(await case_of(office, one, problem=f"{name}失眠"), office.workers[0])
+        assert found["problem"] == f"{found['person']}失眠"
 
 
 async def test_who_sees_one_community_alone_names_nobody_of_another_in_a_copy(office: Office) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from backend.modules.casework.redacting import redacted
 
-NAMES = {"Li Ming": 1, "Li": 2, "王明": 3, "王明月": 4, "李社工": 5}
+NAMES = {"Li Ming": 1, "Li": 2, "王明": 3, "王明月": 4, "李社工": 5, "阿不都·热合曼": 6}
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,9 @@ NAMES = {"Li Ming": 1, "Li": 2, "王明": 3, "王明月": 4, "李社工": 5}
         ("王明月和王明同住", "人员000004和人员000003同住"),
         ("LI MING's life with Alice", "人员000001's life with Alice"),
         ("李社工，李社工", "人员000005，人员000005"),
+        ("LiMing、li-ming、LI  MING", "人员000001、人员000001、人员000001"),
+        ("王 明、王　明和王 明月", "人员000003、人员000003和人员000004"),
+        ("阿不都·热合曼、阿不都•热合曼、阿不都热合曼", "人员000006、人员000006、人员000006"),
     ],
 )
 def test_the_longest_name_goes_first_and_a_latin_one_stands_alone(written: str, left: str) -> None:

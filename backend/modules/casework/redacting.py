@@ -21,6 +21,8 @@ _NUMBERS: Final = (
     # Of passports and permits, once no phone that letters touch is left.
     (re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,3}\d{7,12}(?![0-9A-Za-z])"), _DOCUMENT),
 )
+# Two characters are set apart to look like three; dots in names from other languages are left out, or are others.
+_GAP: Final = "[ \u3000·•・‧]"
 
 
 def person(number: int) -> str:
@@ -48,16 +50,19 @@ def _without_phones(text: str) -> str:
 
 def _without_names(text: str, numbers: Mapping[str, int]) -> str:
     # One character is no name that could be told from other words; Latin ones are, if they stand alone.
-    names = sorted((name for name in numbers if len(name) > 1), key=len, reverse=True)
+    names = sorted((name for name in numbers if len(re.sub(_GAP, "", name)) > 1), key=len, reverse=True)
     if not names:
         return text
-    written = [name.translate(_PLAIN) for name in names]
-    alone = [
-        rf"((?<![A-Za-z]){re.escape(name)}(?![A-Za-z]))" if name.isascii() else f"({re.escape(name)})"
-        for name in written
-    ]
+    alone = [f"({_spelled(name.translate(_PLAIN))})" for name in names]
 
     def number(found: re.Match[str]) -> str:
         return person(numbers[names[(found.lastindex or 1) - 1]])
 
     return re.sub("|".join(alone), number, text, flags=re.IGNORECASE)
+
+
+def _spelled(name: str) -> str:
+    """A name as people write it: a Latin one in one word or several, another with gaps or dots in between."""
+    if name.isascii():
+        return r"(?<![A-Za-z])" + "[ -]*".join(map(re.escape, name.split())) + r"(?![A-Za-z])"
+    return f"{_GAP}*".join(map(re.escape, re.sub(_GAP, "", name)))

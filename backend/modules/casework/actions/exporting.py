@@ -21,8 +21,8 @@ from backend.modules.casework.reaching import lock_case, require_consent, seal_o
 from backend.modules.casework.redacting import person, redacted
 from backend.modules.casework.sealing import CaseSeal
 from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.queries.living import list_housemate_ids
 from backend.modules.housing.queries.residents import residents_by_id
-from backend.modules.housing.queries.stays import stay_residents_by_id, stays_of_residents_by_id
 from tenants.scope import Scope, action, open_scope, system_actor
 
 _MOST_NUMBER = 1_000_000
@@ -71,11 +71,12 @@ async def _people(scope: Scope, case: Case) -> dict[str, UUID]:
     # Names are taken out here, none is told: also those of communities to which the actor is limited not to see.
     looking = system_actor(scope.operator_id, "casework.export", HousingPermission.VIEW_RESIDENTS)
     async with open_scope(looking, read_only=True) as housing:
-        stays = (await stays_of_residents_by_id(housing, [case.resident_id])).get(case.resident_id, ())
-        lived = await stay_residents_by_id(housing, [stay.id for stay in stays])
-        ids |= {one.resident_id for group in lived.values() for one in group}
+        ids |= {*(await list_housemate_ids(housing, case.resident_id))}
         residents = await residents_by_id(housing, sorted(ids))
-    return found | {one.name: one.id for one in residents.values() if one.name}
+    named = {one.name: one.id for one in residents.values() if one.name}
+    # Of several people of one name the person themselves is meant.
+    whom = residents.get(case.resident_id)
+    return found | named | ({whom.name: whom.id} if whom is not None and whom.name else {})
 
 
 async def _numbers(scope: Scope, person_ids: Sequence[UUID]) -> dict[UUID, int]:

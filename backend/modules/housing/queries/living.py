@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from backend.core import clock
 from backend.core.planning import joined_by_hash
@@ -82,3 +83,26 @@ async def list_held_beds(scope: Scope, community_id: UUID, as_of: dt.date) -> li
         .order_by(BedOccupancy.bed_id)
     )
     return [(stay_id, bed_id) for stay_id, bed_id in rows]
+
+
+@query(HousingPermission.VIEW_RESIDENTS)
+async def list_housemate_ids(scope: Scope, resident_id: UUID) -> list[UUID]:
+    """Who lives, or lived, in one unit with somebody at the same time, by whichever stays; they themselves too.
+
+    Whoever went on the day on which they came, or came as they went, counts as well.
+    """
+    own, home, other, beside = aliased(StayResident), aliased(Stay), aliased(StayResident), aliased(Stay)
+    rows = await scope.session.scalars(
+        select(other.resident_id)
+        .join(beside, and_(beside.operator_id == other.operator_id, beside.id == other.stay_id))
+        .join(home, and_(home.operator_id == beside.operator_id, home.unit_id == beside.unit_id))
+        .join(own, and_(own.operator_id == home.operator_id, own.stay_id == home.id))
+        .where(
+            own.resident_id == resident_id,
+            own.starts_on <= other.ends_on,
+            other.starts_on <= own.ends_on,
+            beside.status.in_((StayStatus.ACTIVE, StayStatus.ENDED)),
+        )
+        .distinct()
+    )
+    return sorted(rows)
