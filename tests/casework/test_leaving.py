@@ -33,6 +33,7 @@ from tenants.provision import platform_actor
 from tenants.scope import Actor, open_scope, system_actor
 from tests.casework.asking import answered
 from tests.casework.factories import Office, casework, consent, open_for, told
+from tests.casework.test_moving import elsewhere
 
 WORK = "{ myWork(first: 50) { edges { node { kind case { code } helpRequest { text } } } } }"
 
@@ -186,12 +187,29 @@ async def test_glass_that_is_broken_where_nobody_supervises_is_told_to_those_who
     assert heard == [(str(office.workers[0].account_id), "CASE_GLASS_BROKEN")]
 
 
+async def test_glass_that_nobody_of_the_station_could_be_told_of_is_told_to_who_supervises_elsewhere(
+    office: Office,
+) -> None:
+    case = await open_for(office)
+    _, there = await elsewhere(office)
+    for gone in (office.supervisor, office.workers[0]):
+        async with open_scope(office.manager) as scope:
+            await end_station_worker(scope, await worker_id(office, gone))
+    # The worker process has not heard of it yet: the case still has a worker, who is not there.
+    async with open_scope(casework(office.workers[1])) as scope:
+        await break_glass(scope, case.id, "值班接警，须立即了解情况")
+    heard = [(one["account_id"], one["kind"]) for one in await told(office)]
+    assert heard == [(str(there.account_id), "CASE_GLASS_BROKEN")]
+
+
 async def test_who_withdraws_consent_where_nobody_answers_for_the_case_is_heard_by_the_supervisor(
     office: Office,
 ) -> None:
     case = await open_for(office)
     await consent(office, case)
-    await leave(office, office.workers[0])
+    # Also before the worker process has heard that they left.
+    async with open_scope(office.manager) as scope:
+        await end_station_worker(scope, await worker_id(office, office.workers[0]))
     async with open_scope(casework(office.village.resident(0))) as scope:
         await withdraw_consent(scope, case.id, ConsentPurpose.SERVICE)
     heard = [(one["account_id"], one["kind"]) for one in await told(office)]

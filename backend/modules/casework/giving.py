@@ -33,10 +33,14 @@ async def give_case(scope: Scope, case: Case, worker: StationWorker, role: CaseR
         )
     )
     await scope.session.flush()
-    note_event(scope, case, CaseEventKind.ASSIGNED, subject_id=worker.id, word=role.value)
+    line = note_event(scope, case, CaseEventKind.ASSIGNED, subject_id=worker.id, word=role.value)
     if worker.account_id != scope.actor.account_id:
         scope.emit(
             NotificationWanted(
-                account_id=worker.account_id, kind="CASE_ASSIGNED", object_type="Case", object_id=case.id
+                account_id=worker.account_id,
+                kind="CASE_ASSIGNED",
+                object_type="CaseEvent",
+                object_id=line,
+                facts={"case_id": str(case.id)},
             )
         )

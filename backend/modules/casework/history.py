@@ -28,11 +28,13 @@ def note_event(
     version: int | None = None,
     fields: tuple[str, ...] = (),
     word: str | None = None,
-) -> None:
-    """One line of the history, and of the audit trail; `word` is a code, never something that was written."""
+) -> UUID:
+    """One line of the history, and of the audit trail; `word` is a code, never something that was written. Its id, by
+    which an act that may happen again to the same object is told of each time."""
+    line = new_id()
     scope.session.add(
         CaseEvent(
-            id=new_id(),
+            id=line,
             case_id=case.id,
             resident_id=case.resident_id,
             kind=kind,
@@ -46,6 +48,7 @@ def note_event(
     )
     facts: dict[str, Any] = {} if subject_id is None else {"subject_id": str(subject_id)}  # Any: JSON values
     scope.record(f"case_{kind.value.lower()}", "Case", case.id, community_id=case.community_id, **facts)
+    return line
 
 
 def tell_step(scope: Scope, case: Case, kind: CaseEventKind, word: str) -> None:

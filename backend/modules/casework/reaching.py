@@ -60,9 +60,13 @@ def worked_on(account_id: UUID | None) -> Select[UUID]:
 
 
 async def workers_of(scope: Scope, case_id: UUID) -> list[UUID]:
-    """The accounts of those who work on a case now, in a fixed order."""
+    """The accounts of those who work on a case now, in order. Whoever has left the station has left its cases."""
+    here = and_(StationWorker.station_id == Case.station_id, StationWorker.account_id == CaseWorker.account_id)
     rows = await scope.session.scalars(
-        select(CaseWorker.account_id).where(CaseWorker.case_id == case_id, CaseWorker.ended_at.is_(None))
+        select(CaseWorker.account_id)
+        .join(Case, Case.id == CaseWorker.case_id)
+        .join(StationWorker, here)
+        .where(CaseWorker.case_id == case_id, CaseWorker.ended_at.is_(None), StationWorker.ended_at.is_(None))
     )
     return sorted(set(rows))
 

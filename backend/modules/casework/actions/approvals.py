@@ -60,18 +60,16 @@ async def request_approval(scope: Scope, new: NewApproval) -> CaseApproval:
         setattr(approval, name, value)
     scope.session.add(approval)
     await scope.session.flush()
-    note_event(scope, case, CaseEventKind.APPROVAL_REQUESTED, subject_id=approval.id, word=new.subject.value)
+    line = note_event(scope, case, CaseEventKind.APPROVAL_REQUESTED, subject_id=approval.id, word=new.subject.value)
     for account_id in await supervisors_of(scope, case.station_id):
-        _tell(scope, account_id, "CASE_APPROVAL_REQUESTED", case, approval)
+        _tell(scope, account_id, "CASE_APPROVAL_REQUESTED", approval, line)
     return approval
 
 
-def _tell(scope: Scope, account_id: UUID, kind: str, case: Case, approval: CaseApproval) -> None:
-    facts: dict[str, str | int] = {"case_id": str(case.id), "subject": approval.subject.value}
+def _tell(scope: Scope, account_id: UUID, kind: str, approval: CaseApproval, line: UUID) -> None:
+    facts: dict[str, str | int] = {"case_id": str(approval.case_id), "subject": approval.subject.value}
     scope.emit(
-        NotificationWanted(
-            account_id=account_id, kind=kind, object_type="CaseApproval", object_id=approval.id, facts=facts
-        )
+        NotificationWanted(account_id=account_id, kind=kind, object_type="CaseEvent", object_id=line, facts=facts)
     )
 
 
@@ -100,8 +98,8 @@ async def decide_approval(scope: Scope, decision: Decision) -> CaseApproval:
     approval.decided_by_id, approval.decided_at = scope.actor.account_id, clock.now()
     if comment is not None:
         approval.comment_sealed = (await seal_of(scope, case.id)).seal(approval.id, "comment", comment)
-    note_event(scope, case, CaseEventKind.APPROVAL_DECIDED, subject_id=approval.id, word=approval.state.value)
-    _tell(scope, approval.requested_by_id, "CASE_APPROVAL_DECIDED", case, approval)
+    line = note_event(scope, case, CaseEventKind.APPROVAL_DECIDED, subject_id=approval.id, word=approval.state.value)
+    _tell(scope, approval.requested_by_id, "CASE_APPROVAL_DECIDED", approval, line)
     await scope.session.flush()
     return approval
 

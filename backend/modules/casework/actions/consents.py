@@ -12,7 +12,7 @@ from backend.modules.casework.contract.case_words import CaseEventKind, CaseRole
 from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.history import note_event
 from backend.modules.casework.models.cases import Case, CaseConsent, CaseWorker
-from backend.modules.casework.reaching import lock_case, supervisors_of
+from backend.modules.casework.reaching import lock_case, supervisors_of, workers_of
 from backend.modules.housing.contract.refusals import ConsentMissing
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.scope import Scope, action
@@ -53,8 +53,8 @@ async def withdraw_consent(scope: Scope, case_id: UUID, purpose: ConsentPurpose)
     if consent is None:
         raise ConsentMissing
     consent.withdrawn_at = clock.now()
-    note_event(scope, case, CaseEventKind.CONSENT_WITHDRAWN, word=purpose.value)
-    await _tell_worker(scope, case, consent.id)
+    line = note_event(scope, case, CaseEventKind.CONSENT_WITHDRAWN, word=purpose.value)
+    await _tell_worker(scope, case, line)
     await scope.session.flush()
     return case
 
@@ -68,21 +68,22 @@ async def _own_case(scope: Scope, case_id: UUID) -> Case:
     return case
 
 
-async def _tell_worker(scope: Scope, case: Case, consent_id: UUID) -> None:
+async def _tell_worker(scope: Scope, case: Case, line: UUID) -> None:
     """Who answers for the case, or who supervises it where nobody does."""
     account_id = await scope.session.scalar(
         select(CaseWorker.account_id).where(
             CaseWorker.case_id == case.id, CaseWorker.role == CaseRole.PRIMARY, CaseWorker.ended_at.is_(None)
         )
     )
-    told = await supervisors_of(scope, case.station_id) if account_id is None else [account_id]
+    is_here = account_id in await workers_of(scope, case.id)
+    told = [account_id] if is_here else await supervisors_of(scope, case.station_id)
     for one in {*told} - {scope.actor.account_id}:
         scope.emit(
             NotificationWanted(
                 account_id=one,
                 kind="CONSENT_WITHDRAWN",
-                object_type="Case",
-                object_id=case.id,
-                facts={"consent_id": str(consent_id)},
+                object_type="CaseEvent",
+                object_id=line,
+                facts={"case_id": str(case.id)},
             )
         )

@@ -17,10 +17,12 @@ from backend.modules.casework.contract.permissions import (
     VISIT_HOURS,
     CasePermission,
 )
+from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.due import due_on
 from backend.modules.casework.history import note_event, require_text
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.moves import CaseAccess, CaseCrisis
+from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import lock_case, reaches, seal_of, station_roles, supervisors_of, workers_of
 from backend.modules.housing.contract.refusals import ReasonMissing
 from backend.modules.messaging.contract import NotificationWanted
@@ -56,11 +58,23 @@ async def break_glass(scope: Scope, case_id: UUID, reason: str) -> CaseAccess:
     )
     scope.session.add(access)
     note_event(scope, case, CaseEventKind.GLASS_BROKEN, subject_id=access_id)
-    # Where nobody supervises, those whose case it is are told: it is never broken in silence.
-    for account_id in await supervisors_of(scope, case.station_id) or await workers_of(scope, case.id):
+    for account_id in await _watching(scope, case):
         _tell(scope, account_id, "CASE_GLASS_BROKEN", case, "CaseAccess", access_id)
     await scope.session.flush()
     return access
+
+
+async def _watching(scope: Scope, case: Case) -> list[UUID]:
+    """Who is told that the glass was broken, never in silence: whoever supervises the station, else whoever works on
+    the case, else whoever supervises other stations."""
+    if told := await supervisors_of(scope, case.station_id) or await workers_of(scope, case.id):
+        return told
+    elsewhere = select(StationWorker.account_id).where(
+        StationWorker.role == StationRole.SUPERVISOR,
+        StationWorker.ended_at.is_(None),
+        StationWorker.account_id != scope.actor.account_id,
+    )
+    return sorted(set(await scope.session.scalars(elsewhere)))
 
 
 def _tell(scope: Scope, account_id: UUID, kind: str, case: Case, object_type: str, object_id: UUID) -> None:

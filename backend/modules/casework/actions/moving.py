@@ -70,9 +70,9 @@ async def request_transfer(scope: Scope, new: NewTransfer) -> CaseMove:
     )
     scope.session.add(move)
     await scope.session.flush()
-    note_event(scope, case, CaseEventKind.TRANSFER_REQUESTED, subject_id=move_id)
+    line = note_event(scope, case, CaseEventKind.TRANSFER_REQUESTED, subject_id=move_id)
     for account_id in told:
-        _tell(scope, account_id, "CASE_TRANSFER_REQUESTED", move)
+        _tell(scope, account_id, "CASE_TRANSFER_REQUESTED", line)
     return move
 
 
@@ -90,8 +90,8 @@ async def _receivers(scope: Scope, new: NewTransfer) -> list[UUID]:
     return found
 
 
-def _tell(scope: Scope, account_id: UUID, kind: str, move: CaseMove) -> None:
-    scope.emit(NotificationWanted(account_id=account_id, kind=kind, object_type="CaseMove", object_id=move.id))
+def _tell(scope: Scope, account_id: UUID, kind: str, line: UUID) -> None:
+    scope.emit(NotificationWanted(account_id=account_id, kind=kind, object_type="CaseEvent", object_id=line))
 
 
 @action(CasePermission.WORK)
@@ -143,9 +143,9 @@ async def decide_transfer(scope: Scope, decision: MoveDecision) -> CaseMove:
     if decision.note is not None:
         note = require_text(decision.note, "note", _LONGEST)
         move.answer_sealed = (await seal_of(scope, case.id)).seal(move.id, "answer", note)
-    note_event(scope, case, CaseEventKind.TRANSFER_DECIDED, subject_id=move.id, word=decision.state.value)
+    line = note_event(scope, case, CaseEventKind.TRANSFER_DECIDED, subject_id=move.id, word=decision.state.value)
     if move.requested_by_id != scope.actor.account_id:
-        _tell(scope, move.requested_by_id, "CASE_TRANSFER_DECIDED", move)
+        _tell(scope, move.requested_by_id, "CASE_TRANSFER_DECIDED", line)
     await scope.session.flush()
     return move
 

@@ -19,7 +19,7 @@ export const feature: Feature = {
   today: [{ card: lazy(() => import('./TodayCases')), needs, order: 15 }],
   notices: {
     HELP_REQUESTED: () => '/help-requests',
-    CASE_ASSIGNED: own,
+    CASE_ASSIGNED: caseOf,
     CASE_APPROVAL_REQUESTED: waiting,
     CASE_APPROVAL_DECIDED: caseOf,
     CASE_TRANSFER_REQUESTED: waiting,
@@ -30,6 +30,6 @@ export const feature: Feature = {
     CASE_CRISIS_NOTICE_LATE: caseOf,
     CASE_CRISIS_UNVISITED: caseOf,
     CASE_PERSON_MOVED_OUT: own,
-    CONSENT_WITHDRAWN: own,
+    CONSENT_WITHDRAWN: caseOf,
   },
 };
