@@ -252,6 +252,21 @@ async def test_who_is_erased_leaves_the_group_and_takes_the_words_of_their_sessi
     assert await audited(office, "forget_group_member") == 1
 
 
+async def test_who_is_erased_takes_along_what_came_of_the_group_and_what_was_said_of_it(office: Office) -> None:
+    await _whole_life(office)
+    other = await begin(office)
+    await approve(office, other, GroupSubject.PLAN)
+    forgetting = system_actor(office.operator.id, "test", CasePermission.FORGET, surface=Surface.CASEWORK)
+    async with open_scope(forgetting) as scope:
+        await forget_group_member(scope, office.village.resident_ids[0])
+    beside, ended = (
+        edge["node"]["content"] for edge in (await answered(office.supervisor, GROUPS)).data["groups"]["edges"]
+    )
+    assert (ended["aim"], ended["outcome"]) == ("减轻初到的孤独", None)
+    assert ended["approvals"] == [{"state": "APPROVED", "comment": None}] * 2
+    assert beside["approvals"] == [{"state": "APPROVED", "comment": "计划周全"}]
+
+
 async def test_who_came_before_their_consent_was_written_down_takes_those_words_along_too(office: Office) -> None:
     group = await begin(office)
     member = await join(office, group, 0)

@@ -11,7 +11,13 @@ from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.history import end_case
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import CaseContent, HelpRequest
-from backend.modules.casework.models.groups import GroupAttendance, GroupMember, GroupSession
+from backend.modules.casework.models.groups import (
+    GroupApproval,
+    GroupAttendance,
+    GroupMember,
+    GroupSession,
+    StationGroup,
+)
 from backend.modules.casework.models.moves import CaseCrisis, CaseDocument, CaseMove, ExportNumber
 from backend.modules.casework.reaching import supervisors_of, workers_of
 from backend.modules.messaging.contract import NotificationWanted
@@ -68,10 +74,11 @@ async def _end(scope: Scope, case: Case) -> None:
 
 @action(CasePermission.FORGET)
 async def forget_group_member(scope: Scope, resident_id: UUID) -> int:
-    """Someone who is erased leaves every group; what was written of its sessions while they were in it goes.
+    """Someone who is erased leaves every group. What was written of its sessions while they were in it goes, and so
+    does what came of the group and what its supervisor said of it.
 
-    A group's texts speak of all its members by name: what cannot be told apart is destroyed whole. That a session was
-    held, what it was about and who else came stays. How many groups.
+    A group's texts speak of all its members by name: what cannot be told apart is destroyed whole. What it was for,
+    that a session was held, what that was about and who else came stays. How many groups.
     """
     theirs = select(GroupMember).where(GroupMember.resident_id == resident_id)
     members = (await scope.session.scalars(theirs.with_for_update())).all()
@@ -86,6 +93,12 @@ async def forget_group_member(scope: Scope, resident_id: UUID) -> int:
             update(GroupSession)
             .where(GroupSession.group_id == member.group_id, or_(held, GroupSession.id.in_(came)))
             .values(text_sealed=None)
+        )
+        await scope.session.execute(
+            update(StationGroup).where(StationGroup.id == member.group_id).values(outcome_sealed=None)
+        )
+        await scope.session.execute(
+            update(GroupApproval).where(GroupApproval.group_id == member.group_id).values(comment_sealed=None)
         )
         member.left_at = member.left_at or clock.now()
         scope.record("forget_group_member", "StationGroup", member.group_id)
