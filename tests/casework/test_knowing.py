@@ -119,6 +119,7 @@ async def test_a_filter_tells_nothing_that_the_cases_do_not(office: Office) -> N
     person = office.village.resident(0)
     assert await found(person) == await found(person, phase=CasePhase.INTAKE) == [case.code]
     assert await found(person, risk=RiskLevel.CRISIS) == await found(person, is_overdue=True) == []
+    assert (await found(person, is_mine=True), await found(person, is_mine=False)) == ([case.code], [])
 
 
 async def test_who_may_supervise_no_more_finds_and_reads_as_a_worker_does(office: Office) -> None:
@@ -136,6 +137,18 @@ async def test_without_the_right_to_know_of_cases_there_are_none(office: Office)
         assert await found(unknowing) == []
         answer = await answered(unknowing, ALL, id=global_id("Case", case.id))
         assert (answer.data, answer.errors) == ({"case": None}, [])
+        notes = "query($id: ID!) { caseNotes(caseId: $id) { totalCount } }"
+        refused = await answered(unknowing, notes, id=global_id("Case", case.id))
+        assert [one["extensions"]["code"] for one in refused.errors] == ["NOT_FOUND"]
+
+
+async def test_who_may_know_of_cases_and_no_more_is_told_no_more_wherever_they_are_listed(office: Office) -> None:
+    case = await full(office)
+    more = {CasePermission.WORK, CasePermission.SUPERVISE, CasePermission.RECORD_SERVICES}
+    for listed in (*office.workers, office.supervisor):
+        knowing = replace(listed, permissions=listed.permissions - more)
+        assert set(await seen(knowing, case)) == KNOWN
+        assert await found(knowing, is_mine=True) == []
 
 
 async def test_each_filter_finds_what_it_names(office: Office) -> None:
@@ -214,7 +227,7 @@ async def test_what_came_of_a_request_does_not_tell_whose_a_hidden_case_is(offic
         "helpRequestId": asked["id"],
     }
     case = await done(office.workers[0], "openCase", "... on Case { id }", **opened)
-    requests = "{ helpRequests { edges { node { state resident { id } case { id } } } } }"
+    requests = "{ helpRequests { edges { node { state resident { id } case { id } takenAt } } } }"
     told = {}
     for name, actor in (
         ("worker", office.workers[0]),
@@ -226,6 +239,8 @@ async def test_what_came_of_a_request_does_not_tell_whose_a_hidden_case_is(offic
         (edge,) = answer.data["helpRequests"]["edges"]
         assert (edge["node"]["state"], answer.errors) == ("TAKEN", [])
         told[name] = edge["node"]["case"] and edge["node"]["case"]["id"]
+        # Nor when it was: at that moment the case was opened.
+        assert (edge["node"]["takenAt"] is None) == (told[name] is None)
     known = {"worker": case["id"], "supervisor": case["id"], "person": case["id"]}
     assert told == known | {"colleague": None if is_hidden else case["id"]}
 

@@ -70,6 +70,16 @@ async def test_what_was_changed_is_in_one_log_and_who_read_it_in_the_other(offic
     assert await timeline(office.supervisor, case) == changes
 
 
+async def test_who_reads_one_case_has_read_no_other(office: Office) -> None:
+    case = await open_for(office)
+    other = await open_for(office, resident_id=office.village.resident_ids[1])
+    for _ in range(2):
+        async with open_scope(casework(office.workers[0])) as scope:
+            assert set(await contents_by_id(scope, [case.id])) == {case.id}
+    assert await reads(office.supervisor, case) == [("read_case", "李社工")] * 2
+    assert await reads(office.supervisor, other) == []
+
+
 @pytest.mark.parametrize("is_colleague", [True, False])
 async def test_who_looks_into_the_logs_is_not_in_them(office: Office, is_colleague: bool) -> None:
     """Neither says what a case is about."""

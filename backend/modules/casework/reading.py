@@ -1,4 +1,4 @@
-"""How what is said in cases is read: each read is written down in its own transaction before anything is opened."""
+"""How what is said in cases is read: each read is written down by its own transaction, which ends before it is told."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -23,8 +23,6 @@ async def _read(scope: Scope, cases: Sequence[Case], act: str, also: Sequence[UU
     found = [case for case in cases if reached.get(case.id) in READING or case.id in also]
     for case in found:
         scope.record(act, "Case", case.id, community_id=case.community_id, reach=reached[case.id].value)
-    # The write must have been accepted before anything is opened.
-    await scope.session.flush()
     return found
 
 

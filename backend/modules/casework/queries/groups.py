@@ -147,7 +147,6 @@ async def group_contents_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUI
     ]
     for group in read:
         scope.record(_READ, "StationGroup", group.id, community_id=group.community_id)
-    await scope.session.flush()
     key, inside = await scope.key(), [group.id for group in read]
     members, sessions = await _members(scope, inside), await _sessions(scope, key, inside)
     approvals = await _approvals(scope, key, inside)

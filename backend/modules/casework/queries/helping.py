@@ -44,13 +44,12 @@ async def _heard(scope: Scope) -> Select[HelpRequest]:
 
 
 async def _opened(scope: Scope, rows: Sequence[HelpRequest]) -> Mapping[UUID, HelpView]:
-    """The requests with their words, by id; what staff read is written down first."""
+    """The requests with their words, by id; what staff read is written down."""
     if scope.actor.resident_id is None:
         for row in rows:
             scope.record("read_help_request", "HelpRequest", row.id)
-        await scope.session.flush()
     key, told = await scope.key(), await _told_cases(scope, rows)
-    return {row.id: _view(key, row, row.case_id if row.case_id in told else None) for row in rows}
+    return {row.id: _view(key, row, is_told=row.case_id is None or row.case_id in told) for row in rows}
 
 
 async def _told_cases(scope: Scope, rows: Sequence[HelpRequest]) -> set[UUID]:
@@ -61,7 +60,8 @@ async def _told_cases(scope: Scope, rows: Sequence[HelpRequest]) -> set[UUID]:
     return {case.id for case in cases if view_of(case, reached.get(case.id, CaseReach.EXISTS)).resident_id}
 
 
-def _view(key: DataKey, row: HelpRequest, case_id: UUID | None) -> HelpView:
+def _view(key: DataKey, row: HelpRequest, *, is_told: bool) -> HelpView:
+    """Opened; neither the case that is not told nor the moment at which it was opened, by which it would be found."""
     said, answered = row.said_sealed, row.answer_sealed
     return HelpView(
         id=row.id,
@@ -72,9 +72,9 @@ def _view(key: DataKey, row: HelpRequest, case_id: UUID | None) -> HelpView:
         answer=None if answered is None else key.unseal(answered, answer_context(row.id)),
         is_urgent=row.is_urgent,
         state=row.state,
-        case_id=case_id,
+        case_id=row.case_id if is_told else None,
         asked_at=row.asked_at,
-        taken_at=row.taken_at,
+        taken_at=row.taken_at if is_told else None,
     )
 
 

@@ -104,7 +104,6 @@ async def service_texts_by_id(scope: Scope, ids: Sequence[UUID]) -> Mapping[UUID
     ]
     for row, _ in read:
         scope.record("read_service_record", "ServiceRecord", row.id, community_id=row.community_id)
-    await scope.session.flush()
     key = await scope.key()
     return {row.id: SaidView(row.id, key.unseal(sealed, service_context(row.id))) for row, sealed in read}
 
