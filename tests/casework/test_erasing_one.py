@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -61,7 +62,7 @@ class Said:
     """All that somebody said: a case with a document, a crisis, a referral and a transfer; what they asked for."""
 
     case: Case
-    document: object
+    document: UUID
     referral: CaseMove
     transfer: CaseMove
     answered: HelpRequest
