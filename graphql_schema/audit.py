@@ -32,7 +32,9 @@ class AuditEntry(Batched, Node):
     created_at: strawberry.Private[dt.datetime]
     object_id: strawberry.Private[UUID | None]
     facts: strawberry.Private[dict[str, Any]]  # Any: JSON values
-    actor: str = column("The account that acted, or `system:` and the handler or timer that did.")
+    actor: str = column(
+        "The account that acted, `system:` and the handler or timer that did; `resident` where one asked a station."
+    )
     act: str = column("What was done, as a code.")
     object_type: str = column("What kind of object it was done to.")
     reason: str | None = column("Why, where a reason is asked for.")

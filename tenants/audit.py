@@ -1,7 +1,7 @@
 """The audit trail of an operator: entries are appended by the scope, and chained later by the sealer."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.core.db import OperatorEntity, OperatorRow, created_at
 from backend.core.surfaces import Surface
 from tenants import rls
+
+# What residents entrust to the station, and what is done with it.
+CONFIDED: Final = frozenset({"Case", "HelpRequest", "ServiceRecord", "StationGroup"})
 
 
 class AuditEntry(OperatorEntity):
@@ -48,3 +51,22 @@ class AuditSeal(OperatorRow):
         ForeignKeyConstraint(["operator_id", "entry_id"], ["audit_entries.operator_id", "audit_entries.id"]),
     )
     access = (rls.staff("select, insert"),)
+
+
+class _Acting(Protocol):
+    """What an entry needs to know of whoever acts."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def surface(self) -> Surface: ...
+    @property
+    def resident_id(self) -> UUID | None: ...
+
+
+def called(actor: _Acting) -> str:
+    """What the audit trail calls the actor: by name, save a resident who acts in the station's confidence.
+
+    Administrators read the trail, and are not told who turned to the station; the station's own rows tell who it was.
+    """
+    return "resident" if actor.surface is Surface.CASEWORK and actor.resident_id is not None else actor.name

@@ -23,7 +23,7 @@ from backend.core.events import Event
 from backend.core.live import live
 from backend.core.settings import settings
 from backend.core.surfaces import Surface
-from tenants.audit import AuditEntry
+from tenants.audit import AuditEntry, called
 from tenants.keys import operator_key
 from tenants.limits import Limit
 from tenants.models import Factor, Operator, PlatformAuditEntry
@@ -153,7 +153,7 @@ class Scope:
         if self.actor.surface in (Surface.CONTROL, Surface.OVERSIGHT):
             tell_entry(self.session.sync_session, PlatformAuditEntry, said | {"account_id": self.actor.account_id})
         else:
-            whose = {"operator_id": self.operator_id, "actor": self.actor.name, "community_id": community_id}
+            whose = {"operator_id": self.operator_id, "actor": called(self.actor), "community_id": community_id}
             tell_entry(self.session.sync_session, AuditEntry, said | whose | {"reason": reason})
 
     def touch(self, topic: str) -> None:

@@ -50,10 +50,16 @@ async def test_the_matrix_asks_for_every_sealed_column_as_every_role(told: Told)
 
 
 async def test_whoever_does_not_work_on_a_case_is_told_no_word_of_it_by_any_path(told: Told) -> None:
+    """And that it is there is told to who works at a station, and to its person."""
+    knowing = {"STATION_SUPERVISOR", "colleague at the station", "worker of no station", "the person"}
+    case_id, code = global_id("Case", told.case.id), told.case.code
     for name, actor in strangers(told).items():
-        heard = told.heard(await everything(told, actor))
+        text = await everything(told, actor)
         # Whoever works at the station hears what residents ask the station for.
-        assert heard - ({*STATIONS} if name == "colleague at the station" else set()) == set(), name
+        assert told.heard(text) - ({*STATIONS} if name == "colleague at the station" else set()) == set(), name
+        # Of what the station's staff did, the administrator is told to which case.
+        known = {case_id, code} if name in knowing else {case_id} if name == "OPERATOR_ADMIN" else set()
+        assert {one for one in (case_id, code) if one in text} == known, name
 
 
 async def test_whoever_works_on_a_case_is_told_all_of_it(told: Told) -> None:

@@ -12,12 +12,15 @@ from sqlalchemy import func, select
 from backend.core import clock
 from backend.core.surfaces import Surface
 from backend.modules.casework.actions.emergencies import break_glass
+from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.cases import Case, CaseWorker
 from backend.modules.casework.models.contents import CaseApproval, CaseGoal, CaseNote
 from backend.modules.casework.models.moves import CaseAccess, CaseDocument, CaseMove
+from backend.modules.casework.tasks import shred_erased_cases
+from backend.modules.housing.contract.events import ParticularsErased
 from graphql_schema.context import Context
 from tenants.audit import AuditEntry
-from tenants.scope import Actor, open_scope
+from tenants.scope import Actor, open_scope, system_actor
 from tests.casework.factories import casework
 from tests.casework.telling import OF_CASES, SAID, STATIONS, Told, everything, ids_of, strangers
 from tests.isolation.crawling import ask
@@ -103,6 +106,16 @@ async def test_broken_glass_opens_all_that_was_said_until_it_ends(told: Told) ->
     assert {*SAID, *STATIONS} <= told.heard(await everything(opened, colleague))
     with clock.at(clock.now() + dt.timedelta(minutes=61)):
         assert told.heard(await everything(opened, colleague)) == {*STATIONS}
+
+
+async def test_nobody_is_told_a_word_that_an_erased_person_said_by_any_path(told: Told) -> None:
+    """What their group was for, and what its sessions were about, is not of them alone."""
+    operator, person = told.office.operator, told.case.resident_id
+    forgetting = system_actor(operator.id, "test", CasePermission.FORGET, surface=Surface.CASEWORK)
+    async with open_scope(forgetting) as scope:
+        await shred_erased_cases(scope, ParticularsErased(person))
+    for actor in (told.office.workers[0], told.office.supervisor):
+        assert told.heard(await everything(told, actor)) == {*STATIONS, "aim", "topic"}
 
 
 def reachable(named: Any, seen: set[str]) -> set[str]:

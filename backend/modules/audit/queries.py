@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from backend.core.paging import Page, Slice, paged
 from backend.modules.audit.contract import AuditFilter, AuditPermission
-from tenants.audit import AuditEntry, AuditSeal
+from tenants.audit import CONFIDED, AuditEntry, AuditSeal
 from tenants.models import Membership
 from tenants.scope import Scope, query
 
@@ -37,8 +37,13 @@ async def list_audit_entries(scope: Scope, page: Page, wanted: AuditFilter) -> S
 
 
 def _visible(scope: Scope) -> Select[AuditEntry]:
-    """One limited to communities reads what was done there, and nothing that belongs to none."""
-    entries, communities = select(AuditEntry), scope.actor.community_ids
+    """One limited to communities reads what was done there, and nothing that belongs to none.
+
+    Of cases and the like one reads what people did. What the product does by itself follows from what everyone is told:
+    beside the erasing of a resident, the shredding of a case would tell whose it was.
+    """
+    by_itself = AuditEntry.object_type.in_(CONFIDED) & AuditEntry.actor.startswith("system:")
+    entries, communities = select(AuditEntry).where(~by_itself), scope.actor.community_ids
     return entries if communities is None else entries.where(AuditEntry.community_id.in_(communities))
 
 

@@ -37,7 +37,7 @@ export default function Audit() {
     const [, whose = '', step = ''] = /^(issue|case|group)_(\w+)$/.exec(act) ?? [];
     return t([...anyWords(i18n, `acts.${act}`), ...(whose ? [`${STEPS[whose]}.${step.toUpperCase()}`] : [])], { defaultValue: act });
   };
-  const who = (row: Row): string => row.actorName ?? (row.actor.startsWith('system:') ? t('system') : t('someone', { id: row.actor.slice(-6) }));
+  const who = (row: Row): string => row.actorName ?? (row.actor === 'resident' ? t('unnamed') : row.actor.startsWith('system:') ? t('system') : t('someone', { id: row.actor.slice(-6) }));
   const known = Object.keys(t('acts', { returnObjects: true }));
   return (
     <Page title={t('title')} lead={t('lead')}>
