@@ -1,5 +1,7 @@
 """What a person agrees to is written down while the case is open, taken back at any time, and whom that is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.modules.casework.actions.consents import withdraw_consent
@@ -56,11 +58,12 @@ async def test_what_is_taken_back_is_that_purpose_of_that_case(office: Office) -
 async def test_who_answers_for_the_case_is_told_that_somebody_agrees_no_longer_and_who_helps_is_not(
     office: Office,
 ) -> None:
-    other = await open_for(office, resident_id=office.village.resident_ids[1])
-    case = await open_for(office)
-    colleague = await listed(office, office.workers[1])
-    assert await tried(office.supervisor, "assignCase", other, workerId=colleague, role="PRIMARY") == "OK"
-    assert await tried(office.supervisor, "assignCase", case, workerId=colleague, role="MEMBER") == "OK"
+    first, colleague = [await listed(office, one) for one in office.workers]
+    # Somebody else answers for another case, and helped with this one before anybody answered for it.
+    await open_for(replace(office, workers=office.workers[::-1]), resident_id=office.village.resident_ids[1])
+    case = await open_for(replace(office, workers=(office.supervisor, office.workers[1])))
+    for worker, role in ((colleague, "MEMBER"), (first, "PRIMARY")):
+        assert await tried(office.supervisor, "assignCase", case, workerId=worker, role=role) == "OK"
     answering = str(office.workers[0].account_id)
     for actor, told_ in (
         (office.village.resident(0), [answering]),

@@ -7,6 +7,8 @@ import pytest
 
 from backend.core.ids import new_id
 from backend.core.paging import Page
+from backend.modules.casework.actions.approvals import decide_approval, request_approval
+from backend.modules.casework.contract.case_inputs import Decision, NewApproval
 from backend.modules.casework.contract.case_refusals import ApprovalMissing
 from backend.modules.casework.contract.case_words import ApprovalSubject, CasePhase
 from backend.modules.casework.models.cases import Case
@@ -138,7 +140,7 @@ async def test_a_plan_that_is_changed_after_its_approval_is_laid_before_the_supe
     office: Office, is_new: bool
 ) -> None:
     case, set_ = await planned(office)
-    known = {} if is_new else {"goalId": global_id("CaseGoal", set_.id), "version": 1}
+    known: dict[str, Any] = {} if is_new else {"goalId": global_id("CaseGoal", set_.id), "version": 1}
     assert (await setting(office.workers[0], case, "改换目标", **known))["title"] == "改换目标"
     assert await outdated(office, case) == [("ASSESSMENT", False), ("PLAN", True)]
     with pytest.raises(ApprovalMissing):
@@ -155,11 +157,22 @@ async def test_a_plan_stays_approved_over_scores_over_what_is_saved_as_it_was_an
     other = await open_for(office, resident_id=office.village.resident_ids[1])
     await consent(office, other)
     await goal(office, other)
-    known = {"goalId": global_id("CaseGoal", set_.id), "version": 1}
+    known: dict[str, Any] = {"goalId": global_id("CaseGoal", set_.id), "version": 1}
     assert (await setting(office.workers[0], case, **known))["version"] == 2
     assert (await scored(office.workers[0], set_.id, 10))["score"] == 10
     assert await outdated(office, case) == [("ASSESSMENT", False), ("PLAN", False)]
     await advance(office, case, CasePhase.INTERVENTION)
+
+
+async def test_what_was_sent_back_is_not_outdated_by_mending_it(office: Office) -> None:
+    case, set_ = await planned(office)
+    async with open_scope(casework(office.workers[0])) as scope:
+        again = await request_approval(scope, NewApproval(case_id=case.id, subject=ApprovalSubject.PLAN))
+    async with open_scope(casework(office.supervisor)) as scope:
+        await decide_approval(scope, Decision(approval_id=again.id, is_approved=False, comment="目标不可衡量"))
+    known: dict[str, Any] = {"goalId": global_id("CaseGoal", set_.id), "version": 1}
+    assert (await setting(office.workers[0], case, "改换目标", **known))["title"] == "改换目标"
+    assert await outdated(office, case) == [("ASSESSMENT", False), ("PLAN", True), ("PLAN", False)]
 
 
 async def test_a_goal_that_is_changed_while_the_plan_is_carried_out_leaves_a_line_of_what_was_changed(

@@ -1,20 +1,28 @@
 """One worker answers for a case and decides on its course; who helps with it reads it and writes of it."""
 
 from typing import Any  # fields of inputs, by name
+from uuid import UUID
 
 from sqlalchemy import select
 
 from backend.core import clock
 from backend.core.paging import Page
 from backend.modules.casework.actions.notes import add_case_note
+from backend.modules.casework.actions.stations import add_station_worker, end_station_worker
 from backend.modules.casework.contract.case_inputs import NewNote
 from backend.modules.casework.contract.case_words import ApprovalSubject, CasePhase, ConsentPurpose, NoteKind
+from backend.modules.casework.contract.inputs import NewStationWorker
+from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.moves import CaseMove
+from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.queries.notes import list_case_notes
+from tenants.models import Membership
+from tenants.provision import platform_actor
 from tenants.scope import Actor, open_scope
 from tests.casework.asking import answered, done
 from tests.casework.factories import Office, advance, approve, casework, consent, goal, note, open_for
+from tests.casework.test_moving import elsewhere
 from tests.casework.test_rights import CODE, listed, tried
 from tests.isolation.saying import global_id
 
@@ -104,6 +112,37 @@ async def test_whoever_comes_to_answer_for_a_case_decides_on_it_and_who_did_no_l
     await give(office, case, office.workers[0], "MEMBER")
     assert await tried(office.workers[0], "returnCase", case, **back) == "NOT_ASSIGNED"
     assert await tried(helper, "returnCase", case, **back) == "OK"
+
+
+async def test_what_somebody_is_at_another_station_counts_for_nothing_here(office: Office) -> None:
+    """Who supervises another decides on no case that they help with here; who left here decides on none at all."""
+    case, (there, lead) = await helped(office), await elsewhere(office)
+    await join(office, lead, office.station.id)
+    await give(office, case, lead, "MEMBER")
+    assert await tried(lead, "returnCase", case, **steps(office)["returnCase"]) == "NOT_ASSIGNED"
+    answering = office.workers[0]
+    await join(office, answering, there)
+    assert await tried(answering, "referCase", case, **steps(office)["referCase"]) == "OK"
+    async with open_scope(office.manager) as scope:
+        left = select(StationWorker.id).where(
+            StationWorker.account_id == answering.account_id, StationWorker.station_id == office.station.id
+        )
+        await end_station_worker(scope, (await scope.session.scalars(left)).one())
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        move_id = (await scope.session.scalars(select(CaseMove.id))).one()
+    given = {"moveId": global_id("CaseMove", move_id), "state": "REVOKED"}
+    for actor in (answering, lead):
+        assert (await done(actor, "decideTransfer", CODE, **given))["code"] == "NOT_ASSIGNED"
+
+
+async def join(office: Office, actor: Actor, station_id: UUID) -> None:
+    """Somebody of the operator works at a station too."""
+    async with open_scope(platform_actor("test"), read_only=True) as scope:
+        mine = select(Membership.id).where(Membership.account_id == actor.account_id)
+        membership_id = (await scope.session.scalars(mine)).one()
+    async with open_scope(office.manager) as scope:
+        new = NewStationWorker(station_id=station_id, membership_id=membership_id, role=StationRole.WORKER)
+        await add_station_worker(scope, new)
 
 
 async def test_what_a_supervisor_notes_is_for_all_who_work_on_the_case(office: Office) -> None:

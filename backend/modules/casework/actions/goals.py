@@ -39,8 +39,8 @@ async def set_goal(scope: Scope, change: GoalChange) -> CaseGoal:
     goal.version = 1 if change.goal_id is None else goal.version + 1
     scope.session.add(goal)
     word = None if change.goal_id is None else "CHANGED"
-    said = {"version": goal.version, "fields": tuple(changed), "word": word}
-    note_event(scope, case, CaseEventKind.GOAL_SET, subject_id=goal.id, **said)
+    kind, fields = CaseEventKind.GOAL_SET, tuple(changed)
+    note_event(scope, case, kind, subject_id=goal.id, version=goal.version, fields=fields, word=word)
     await scope.session.flush()
     return goal
 
