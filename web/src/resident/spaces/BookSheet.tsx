@@ -19,7 +19,7 @@ const MINUTE = 6e4;
 export function BookSheet({ space, slot, move, onClose, onDay }: Shown) {
   const { t } = useTranslation('spaces');
   const go = useNavigate();
-  const { key, done } = useActKey();
+  const { key } = useActKey();
   const [from, setFrom] = useState(slot.startsAt);
   const options = lengths(space, from);
   const [minutes, setMinutes] = useState(options[0]!);
@@ -41,7 +41,6 @@ export function BookSheet({ space, slot, move, onClose, onDay }: Shown) {
     const outcome = move
       ? await change({ input: { bookingId: move, startsAt: from, endsAt, quantity: null, note: null, scope: 'THIS' } })
       : await book({ input: { spaceId: space.id, startsAt: from, endsAt, quantity: 1, audience: 'RESIDENT', equipment: [], hasAcceptedTerms: agreed, idempotencyKey: key() } });
-    done();
     if (!outcome.ok) return setProblem(outcome.problem as Problem);
     toast(outcome.made.__typename === 'Booking' && outcome.made.status === 'PENDING' ? t('asked') : t(move ? 'moved' : 'booked'));
     void go('/bookings');
@@ -49,7 +48,6 @@ export function BookSheet({ space, slot, move, onClose, onDay }: Shown) {
 
   async function submitAll({ rrule, exceptOn, possible }: Series): Promise<void> {
     const outcome = await bookAll({ input: { spaceId: space.id, startsAt: from, endsAt, quantity: 1, audience: 'RESIDENT', equipment: [], hasAcceptedTerms: agreed, rrule, exceptOn, idempotencyKey: key() } });
-    done();
     if (!outcome.ok) return setProblem(outcome.problem);
     toast(t('bookedAll', { count: possible }));
     void go('/bookings');
