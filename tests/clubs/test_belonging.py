@@ -10,6 +10,7 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import BadInput, Forbidden, NotFound
 from backend.core.ids import new_id
+from backend.core.paging import Page
 from backend.modules.clubs.actions.events import cancel_club_event, report_club_event, sign_up_for_club_event
 from backend.modules.clubs.actions.following_up import doze_clubs, forget_member
 from backend.modules.clubs.actions.founding import archive_club, change_club, create_club, set_club_quota
@@ -19,8 +20,10 @@ from backend.modules.clubs.contract.refusals import MemberClosed, NotClubMember,
 from backend.modules.clubs.contract.words import ClubOffice, ClubStatus, JoinMode, MemberStatus
 from backend.modules.clubs.models import Club, ClubMember
 from backend.modules.clubs.queries.clubs import MemberView, club_members_by_id
+from backend.modules.clubs.queries.events import ClubEventFilter, list_club_events
 from backend.modules.housing.actions.leaving import check_out
 from backend.modules.housing.models.stays import Stay
+from tenants.outbox import OutboxRow
 from tenants.scope import Actor, open_scope
 from tests.clubs.factories import found, join, members, plan, the_club, the_event
 from tests.clubs.test_clubs import following, listed
@@ -282,5 +285,10 @@ async def test_a_neighbour_from_elsewhere_sees_neither_club_nor_event(village: V
         stay = await make_stay(scope, await make_home(scope))
     stranger = as_resident(village.operator, stay.lead_resident_id)
     assert await listed(stranger) == []
+    for actor, events in ((stranger, 0), (village.resident(3), 1)):
+        async with open_scope(actor, read_only=True) as scope:
+            assert len((await list_club_events(scope, Page(), ClubEventFilter())).rows) == events
     async with open_scope(village.manager, read_only=True) as scope:
         assert len((await scope.session.scalars(select(ClubMember.id))).all()) == 1
+        told_of = select(OutboxRow.name).where(OutboxRow.name.like("clubs.%"))
+        assert set(await scope.session.scalars(told_of)) == {"clubs.ClubChanged", "clubs.ClubEventChanged"}

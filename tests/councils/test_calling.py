@@ -11,13 +11,19 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import AppError, BadInput, NotFound
 from backend.core.ids import new_id
+from backend.core.paging import Page
 from backend.modules.councils.actions.calling import add_agenda_item, cancel_council, schedule_council
 from backend.modules.councils.actions.inviting import reserve_council_seat
 from backend.modules.councils.contract.inputs import NewBody, NewItem
 from backend.modules.councils.contract.refusals import CouncilNotOpen, NoticeTooShort
 from backend.modules.councils.contract.words import BodyKind, CouncilKind, CouncilStatus, ItemSubject
 from backend.modules.councils.models.councils import Council, CouncilRegistration
-from backend.modules.councils.queries.councils import councils_by_id, items_of_councils_by_id
+from backend.modules.councils.queries.councils import (
+    councils_by_id,
+    items_of_councils_by_id,
+    list_registrations,
+    own_registrations_by_id,
+)
 from tenants.outbox import OutboxRow
 from tenants.scope import open_scope
 from tests.councils.factories import DAY, a_council, call, hold
@@ -157,6 +163,12 @@ async def test_calling_off_ends_the_seats_and_offers_of_this_council_alone(villa
     await cancel(village, council.id)
     assert await statuses(village, council.id) == ["CANCELLED"] * 3
     assert await statuses(village, other.id) == ["REGISTERED"]
+    async with open_scope(village.resident(0), read_only=True) as scope:
+        assert set(await own_registrations_by_id(scope, [council.id, other.id])) == {other.id}
+    async with open_scope(village.manager, read_only=True) as scope:
+        assert await own_registrations_by_id(scope, [council.id, other.id]) == {}
+        there = (await list_registrations(scope, Page(), other.id)).rows
+    assert [one.resident_id for one in there] == [village.resident_ids[0]]
 
 
 async def test_whoever_had_a_seat_reads_that_it_is_off_and_why(village: Village) -> None:

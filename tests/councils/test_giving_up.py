@@ -134,6 +134,15 @@ async def test_who_comes_again_or_has_a_seat_keeps_what_they_said(village: Villa
     async with open_scope(village.manager) as scope:
         await take_back_council_invitation(scope, seat_id)
     assert await said(village, talk) == [0, 1]
+    assert (await traces(village.manager, "Council"))["take_back_council_invitation"] == 1
+
+
+async def test_who_withdraws_from_one_council_keeps_what_they_would_say_at_another(village: Village) -> None:
+    talk, other = await talk_of(village), await talk_of(village)
+    for council in (talk, other):
+        await speak(village, 1, council)
+    await withdraw(village, 1, talk)
+    assert (await said(village, talk), await said(village, other)) == ([], [1])
 
 
 async def test_those_who_waited_until_the_minutes_are_remembered_by_what_they_wanted_to_say(village: Village) -> None:

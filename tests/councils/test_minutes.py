@@ -76,6 +76,7 @@ async def test_who_was_let_in_counts_beside_those_who_are_named(village: Village
             select(CouncilRegistration.resident_id).where(CouncilRegistration.admitted_at == council.starts_at)
         )
         assert {village.resident_ids.index(one) for one in rows} == {0, 1}
+    assert (await traces(village.manager, "Council"))["admit_to_council"] == 2
 
 
 async def test_minutes_of_one_council_touch_no_seat_of_another(village: Village) -> None:

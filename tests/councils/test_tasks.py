@@ -121,6 +121,7 @@ async def test_an_open_item_is_tasked_by_tasks_and_what_was_settled_stays_so(vil
     await decide(village, council, item_id=first.id, tasks=(a_task(day),))
     tasked_item = (await items(village, council))[0]
     assert (tasked_item.outcome, tasked_item.settled_at) == (ItemOutcome.TASKED, council.starts_at + 2 * HOUR)
+    assert (await traces(village.manager, "Council"))["add_decision"] == 3
 
 
 async def missed(village: Village, days: int) -> int:

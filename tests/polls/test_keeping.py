@@ -95,6 +95,19 @@ async def test_only_what_is_over_is_counted_by_itself_and_a_cancelled_urn_loses_
     assert await listed(village.manager, status=PollStatus.COUNTED) == [over]
 
 
+async def test_a_vote_is_not_finished_in_a_poll_that_was_called_off_meanwhile(village: Village) -> None:
+    poll_id = await opened(village)
+    ballot = a_ballot(poll_id, 1)
+    async with open_scope(village.resident(0)) as scope:
+        receipt = await cast_ballot(scope, ballot)
+    async with open_scope(village.resident(0)) as scope:
+        assert await cast_ballot(scope, ballot) == receipt
+    await cancel(village, poll_id)
+    with pytest.raises(PollClosed):
+        async with open_scope(village.resident(0)) as scope:
+            await cast_ballot(scope, ballot)
+
+
 async def test_what_was_counted_or_called_off_is_not_called_off_any_more(village: Village) -> None:
     over, _ = await past_poll(village)
     await close(village, over)

@@ -35,6 +35,7 @@ from backend.modules.proposals.contract.inputs import (
     RecordedProposal,
 )
 from backend.modules.proposals.contract.permissions import ProposalPermission
+from backend.modules.proposals.contract.refusals import ProposalClosed
 from backend.modules.proposals.contract.words import (
     ProposalOrigin,
     ProposalStatus,
@@ -187,6 +188,8 @@ async def test_a_proposal_is_done_with_the_last_of_its_own_projects(village: Vil
         project = (await scope.session.scalars(select(ProposalProject).where(ProposalProject.id == first))).one()
     assert (project.percent, project.note, project.completed_at) == (40, "已谈妥", None)
     await report(village, first, 100)
+    with pytest.raises(ProposalClosed):
+        await report(village, first, 50)
     assert (await seen(village.manager, one)).status is ProposalStatus.UNDERWAY
     await report(village, second, 100)
     # Another proposal's project that is still open holds up nothing here, and is not done by this.
@@ -251,7 +254,9 @@ async def test_every_act_about_a_proposal_is_written_down(village: Village) -> N
             await act(scope, proposal_id)
     async with open_scope(village.resident(2)) as scope:
         await comment_on_proposal(scope, proposal_id, Stance.NEUTRAL, "再看看")
-    await decide(village, await ask(village, proposal_id, 3))
+    asked = await ask(village, proposal_id, 3)
+    for _ in range(2):
+        await decide(village, asked)
     await leave(village, proposal_id, 3)
     await amend(village, proposal_id, 1)
     async with open_scope(village.manager) as scope:
