@@ -10,7 +10,7 @@ from backend.modules.proposals.actions.answering import answer_proposal, merge_p
 from backend.modules.proposals.actions.supporting import follow_proposal, unfollow_proposal
 from backend.modules.proposals.actions.writing import withdraw_proposal
 from backend.modules.proposals.contract.refusals import ProposalClosed
-from backend.modules.proposals.contract.words import ProposalStatus, ProposalStepKind
+from backend.modules.proposals.contract.words import AnswerLamp, ProposalStatus, ProposalStepKind
 from backend.modules.proposals.models import ProposalStep, ProposalSupport
 from tenants.scope import open_scope
 from tests.polls.factories import Village, make_village
@@ -70,6 +70,19 @@ async def test_a_threshold_that_is_crossed_by_merging_is_crossed(village: Villag
     assert chains == {gone: [published, merged], into: [published, merged, ProposalStepKind.THRESHOLD_REACHED]}
     joined = [(step.object_id, step.facts) for step in steps if step.kind is merged]
     assert joined == [(into, {}), (gone, {"joined": 1})]
+
+
+async def test_nothing_is_owed_to_what_was_withdrawn_or_goes_on_in_another(village: Village) -> None:
+    await set_limit(village.operator, proposals__threshold=1)
+    withdrawn, gone, into = [await propose(village, number) for number in (0, 1, 2)]
+    for proposal_id in (withdrawn, gone):
+        await cosign(village, proposal_id, 3)
+        assert (await seen(village.manager, proposal_id)).lamp is AnswerLamp.GREEN
+    async with open_scope(village.resident(0)) as scope:
+        await withdraw_proposal(scope, withdrawn, "已经解决")
+    await merge(village, gone, into)
+    lamps = [(await seen(village.resident(4), one)).lamp for one in (withdrawn, gone, into)]
+    assert lamps == [AnswerLamp.NONE, AnswerLamp.NONE, AnswerLamp.GREEN]
 
 
 async def test_followers_come_along_are_counted_and_may_leave_again(village: Village) -> None:

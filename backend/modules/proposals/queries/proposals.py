@@ -80,9 +80,9 @@ class Published:
     title: str
 
 
-def lamp_of(tally: ProposalTally, now: dt.datetime) -> AnswerLamp:
-    """By the share of the time to answer that is left."""
-    if tally.reached_at is None or tally.answer_due_at is None or tally.answered_at is not None:
+def lamp_of(status: ProposalStatus, tally: ProposalTally, now: dt.datetime) -> AnswerLamp:
+    """By the share of the time to answer that is left; nothing is owed to what was withdrawn or goes on in another."""
+    if status not in _OWED or tally.reached_at is None or tally.answer_due_at is None or tally.answered_at is not None:
         return AnswerLamp.NONE
     left, whole = tally.answer_due_at - now, tally.answer_due_at - tally.reached_at
     if left <= dt.timedelta():
@@ -115,7 +115,7 @@ def _view(key: DataKey, row: Any) -> ProposalView:
         reached_at=tally.reached_at,
         answer_due_at=tally.answer_due_at,
         answered_at=tally.answered_at,
-        lamp=lamp_of(tally, clock.now()),
+        lamp=lamp_of(proposal.status, tally, clock.now()),
         ratings=tally.ratings,
         rating=round(tally.ratings_sum / tally.ratings, 2) if tally.ratings else None,
     )
