@@ -1,6 +1,7 @@
 """Belonging to a club: asked for, left, come back to; offices that pass on; and who reads of whom."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable
 from typing import Any  # fields of inputs, by name
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from backend.modules.clubs.queries.events import ClubEventFilter, list_club_even
 from backend.modules.housing.actions.leaving import check_out
 from backend.modules.housing.models.stays import Stay
 from tenants.outbox import OutboxRow
-from tenants.scope import Actor, open_scope
+from tenants.scope import Actor, Scope, open_scope
 from tests.clubs.factories import found, join, members, plan, the_club, the_event
 from tests.clubs.test_clubs import following, listed
 from tests.housing.factories import make_home, make_stay
@@ -158,14 +159,15 @@ async def test_members_run_nothing_and_officers_all_but_the_quota(village: Villa
     await appoint(village.resident(0), by_number[1], ClubOffice.OFFICER)
     event_id = await plan(village.resident(1), club_id)
     member, officer = village.resident(2), village.resident(1)
-    for act in (
+    acts: tuple[Callable[[Scope], Awaitable[None]], ...] = (
         lambda scope: change_club(scope, club_id, ClubChange(name="晨跑社")),
         lambda scope: archive_club(scope, club_id, "不办了"),
         lambda scope: appoint_club_officer(scope, by_number[2], ClubOffice.PRESIDENT),
         lambda scope: decide_club_member(scope, by_number[2], is_accepted=True),
         lambda scope: cancel_club_event(scope, event_id),
         lambda scope: report_club_event(scope, event_id, 3),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotClubOfficer):
             async with open_scope(member) as scope:
                 await act(scope)
