@@ -1,5 +1,6 @@
 """Who works on a case: whoever opens it answers for it, one does at a time, and others help."""
 
+import datetime as dt
 from itertools import pairwise
 from typing import Any  # fields of inputs, by name
 
@@ -12,15 +13,18 @@ from backend.core.surfaces import Surface
 from backend.modules.casework.actions.assigning import assign_case, release_cases, unassign_case
 from backend.modules.casework.actions.cases import open_case
 from backend.modules.casework.actions.emergencies import raise_crisis
+from backend.modules.casework.actions.moving import decide_transfer, request_transfer
 from backend.modules.casework.actions.phases import close_case
 from backend.modules.casework.actions.stations import add_station_worker, end_station_worker
-from backend.modules.casework.contract.case_inputs import Assignment, Closing, NewCase
+from backend.modules.casework.contract.case_inputs import Assignment, Closing, MoveDecision, NewCase, NewTransfer
 from backend.modules.casework.contract.case_refusals import AlreadyAssigned, CaseClosed
 from backend.modules.casework.contract.case_words import (
     ApprovalSubject,
     CaseOutcome,
     CaseRole,
     CaseSource,
+    ConsentPurpose,
+    MoveState,
 )
 from backend.modules.casework.contract.inputs import NewStationWorker
 from backend.modules.casework.contract.permissions import CasePermission
@@ -32,7 +36,7 @@ from tenants.models import Membership
 from tenants.provision import platform_actor
 from tenants.scope import Actor, open_scope, system_actor
 from tests.casework.asking import answered
-from tests.casework.factories import Office, approve, casework, open_for, told
+from tests.casework.factories import Office, approve, casework, consent, open_for, told
 from tests.casework.test_leaving import come_back, leave, worker_id
 from tests.casework.test_moving import elsewhere
 from tests.isolation.saying import global_id
@@ -137,6 +141,36 @@ async def test_when_one_was_on_a_case_is_kept_as_it_was(office: Office) -> None:
         ).all()
     assert [one.ended_at is None for one in spans] == [False, False, True]
     assert [before.ended_at < after.started_at for before, after in pairwise(spans)] == [True, True]
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+async def test_who_leaves_the_station_or_gives_a_case_away_was_on_it_until_then_and_before_as_before(
+    office: Office, is_moved: bool
+) -> None:
+    case = await open_for(office)
+    async with open_scope(casework(office.supervisor)) as scope:
+        await unassign_case(scope, case.id, await worker_id(office, office.workers[0]))
+    (before,) = await spans(office)
+    await give(office, case, office.workers[0])
+    if is_moved:
+        await consent(office, case, ConsentPurpose.TRANSFER)
+        new = NewTransfer(case_id=case.id, station_id=office.station.id, reason="休假")
+        async with open_scope(casework(office.workers[0])) as scope:
+            move = await request_transfer(scope, new)
+        async with open_scope(casework(office.supervisor)) as scope:
+            await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.ACCEPTED))
+    else:
+        await leave(office, office.workers[0])
+    found = await spans(office)
+    assert found[0] == before
+    assert [one[1] is None for one in found] == ([False, False, True] if is_moved else [False, False])
+
+
+async def spans(office: Office) -> list[tuple[dt.datetime, dt.datetime | None]]:
+    """Since when and until when somebody was on a case, in order."""
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        wanted = select(CaseWorker.started_at, CaseWorker.ended_at).order_by(CaseWorker.started_at)
+        return [(row.started_at, row.ended_at) for row in await scope.session.execute(wanted)]
 
 
 async def test_whoever_comes_back_under_another_name_is_named_so_on_what_they_open(office: Office) -> None:

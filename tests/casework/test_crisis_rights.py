@@ -179,6 +179,20 @@ async def test_after_one_crisis_another_is_raised_with_clocks_of_its_own(office:
     ]
 
 
+async def test_what_is_reported_of_one_case_is_done_for_no_other(office: Office) -> None:
+    """Somebody else's crisis would else end unseen."""
+    other = await open_for(office, resident_id=office.village.resident_ids[1])
+    assert await alarm(office.workers[0], other) == "OK"
+    case = await open_for(office)
+    assert await report(office.workers[0], case, CrisisStep.ENDED) == "CRISIS_MISSING"
+    assert await alarm(office.workers[0], case) == "OK"
+    assert await report(office.workers[0], case, CrisisStep.VISITED) == "OK"
+    assert [(one.case_id, one.visited_at is None, one.ended_at) for one in await crises(office)] == [
+        (other.id, True, None),
+        (case.id, False, None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("steps", "late"),
     [

@@ -49,6 +49,30 @@ async def test_another_risk_counts_from_the_day_on_which_the_phase_began(office:
     assert (case.due_on, changed.due_on) == (MONDAY.replace(day=16), MONDAY.replace(day=4))
 
 
+async def test_days_are_as_many_as_the_operator_sets(office: Office) -> None:
+    await set_limit(office.operator, casework__high_assessment_days=4, casework__high_plan_days=1)
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        due = [await due_on(scope, RiskLevel.HIGH, phase, MONDAY) for phase in CasePhase]
+    assert due == [MONDAY.replace(day=day) for day in (6, 6, 3, 9, 9, 3)]
+
+
+async def test_days_begin_at_midnight_where_the_station_is(office: Office) -> None:
+    """In Shanghai it is Monday while the servers' Sunday lasts."""
+    night = dt.datetime(2026, 3, 2, 0, 30, tzinfo=clock.SHANGHAI)
+    with clock.at(night):
+        case = await open_for(office, risk=RiskLevel.HIGH)
+        async with open_scope(casework(office.workers[0])) as scope:
+            found = (await list_work_items(scope, Page())).rows
+    assert case.due_on == MONDAY.replace(day=4)
+    planned = {one.planned.kind: one.due_on for one in found if one.planned is not None}
+    assert planned[ActivityKind.FIRST_CONTACT] == MONDAY.replace(day=4)
+    assert planned[ActivityKind.VISIT] == MONDAY.replace(day=9)
+    with clock.at(night + dt.timedelta(days=7)):
+        async with open_scope(casework(office.workers[0])) as scope:
+            changed = await update_case(scope, CaseChange(case_id=case.id, version=1, risk=RiskLevel.MEDIUM))
+    assert changed.due_on == MONDAY.replace(day=9)
+
+
 async def test_what_an_operator_sets_to_no_day_is_not_planned(office: Office) -> None:
     await set_limit(office.operator, casework__first_visit_days=0, casework__review_days=14)
     await open_for(office)

@@ -28,11 +28,13 @@ from backend.modules.casework.contract.case_words import (
     ConsentPurpose,
     MoveState,
 )
+from backend.modules.casework.contract.words import WorkKind
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.moves import CaseMove
 from backend.modules.casework.queries.histories import case_timeline
 from backend.modules.casework.queries.moves import list_case_moves, moves_by_id
 from backend.modules.casework.queries.notes import list_case_notes
+from backend.modules.casework.queries.work import list_work_items
 from backend.modules.housing.contract.refusals import ConsentMissing
 from tenants.scope import Actor, open_scope
 from tests.casework.factories import Office, approve, casework, consent, note, open_for
@@ -159,6 +161,16 @@ async def test_within_a_station_a_case_leaves_all_who_worked_on_it(office: Offic
     # Their other cases are still theirs.
     async with open_scope(casework(office.workers[0])) as scope:
         assert (await list_case_notes(scope, Page(), other.id)).rows == []
+
+
+async def test_a_transfer_stands_on_the_day_list_until_something_came_of_it(office: Office) -> None:
+    station_id, receiver = await elsewhere(office)
+    move = await offered(office, station_id)
+    for state in MoveState:
+        await put(office, move, state)
+        async with open_scope(casework(receiver)) as scope:
+            found = [one.kind for one in (await list_work_items(scope, Page())).rows]
+        assert found == ([WorkKind.TRANSFER] if state is REQUESTED else []), state
 
 
 async def test_within_a_station_a_case_is_counted_where_it_was(office: Office) -> None:

@@ -8,13 +8,16 @@ from typing import Any  # columns, and fields of inputs
 from sqlalchemy import select
 
 from backend.core import clock
+from backend.core.paging import Page
 from backend.modules.casework.contract.case_words import CasePhase
 from backend.modules.casework.models.cases import CaseConsent, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseApproval, CaseGoal, CaseNote, GoalScore
 from backend.modules.casework.models.moves import CaseAccess, CaseCrisis, CaseMove
+from backend.modules.casework.queries.notes import list_case_notes
+from tenants.audit import AuditEntry
 from tenants.scope import Actor, open_scope
 from tests.casework.asking import done
-from tests.casework.factories import Office, casework, open_for
+from tests.casework.factories import Office, casework, note, open_for
 from tests.casework.test_rights import CODE, listed, tried
 from tests.isolation.saying import global_id
 
@@ -89,3 +92,22 @@ async def test_each_row_of_a_case_says_who_wrote_it_and_when(office: Office) -> 
     assert await written(office, CaseAccess.account_id, CaseAccess.opened_at) == [(other, at[9])]
     on = await written(office, CaseWorker.account_id, CaseWorker.role, CaseWorker.started_at)
     assert on == [(me, "PRIMARY", at[0]), (other, "MEMBER", at[11])]
+
+
+async def test_the_audit_trail_of_a_case_says_of_which_community_it_is(office: Office) -> None:
+    """Who manages some communities alone is shown the entries of those."""
+    case = await open_for(office)
+    assert await tried(office.workers[0], "recordConsent", case, purpose="SERVICE", form="PHONE") == "OK"
+    assert await tried(office.workers[0], "raiseCrisis", case, note="流露轻生念头") == "OK"
+    async with open_scope(casework(office.supervisor)) as scope:
+        await list_case_notes(scope, Page(), case.id)
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        rows = (await scope.session.scalars(select(AuditEntry).where(AuditEntry.object_id == case.id))).all()
+    wanted = {"case_opened", "case_consent_given", "case_crisis_raised", "read_case_notes"}
+    assert wanted <= {one.act for one in rows}
+    assert {one.community_id for one in rows} == {office.village.community_id}
+    # Which note, goal or move it is about is told too.
+    found = await note(office, case)
+    async with open_scope(casework(office.supervisor), read_only=True) as scope:
+        (entry,) = await scope.session.scalars(select(AuditEntry).where(AuditEntry.act == "case_note_added"))
+    assert entry.facts == {"subject_id": str(found.id)}
