@@ -4,7 +4,7 @@ import pytest
 
 from backend.modules.casework.redacting import redacted
 
-NAMES = {"Li Ming": 1, "Li": 2, "王明": 3, "王明月": 4, "李社工": 5, "阿不都·热合曼": 6}
+NAMES = {"Li Ming": 1, "Li": 2, "王明": 3, "王明月": 4, "李社工": 5, "阿不都·热合曼": 6, "周(涛)": 7, "Ａｎｎａ": 8}
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ NAMES = {"Li Ming": 1, "Li": 2, "王明": 3, "王明月": 4, "李社工": 5, "�
         ("LI MING's life with Alice", "人员000001's life with Alice"),
         ("李社工，李社工", "人员000005，人员000005"),
         ("LiMing、li-ming、LI  MING", "人员000001、人员000001、人员000001"),
+        ("周(涛)和周涛", "人员000007和周涛"),
+        ("Anna、Ａｎｎａ与Ali、Lily", "人员000008、人员000008与Ali、Lily"),
         ("王 明、王　明和王 明月", "人员000003、人员000003和人员000004"),
         ("阿不都·热合曼、阿不都•热合曼、阿不都热合曼", "人员000006、人员000006、人员000006"),
     ],
