@@ -17,11 +17,19 @@ from backend.core.embedded import EmbeddedServer
 from backend.core.settings import ROOT
 from infra.browser import open_browser
 from tests.app.server import free_port
+from tests.e2e.storm import STORM
 from tests.e2e.walking import Walker, someone
 
 # Migrations and the demo of three operators, on a machine that does other things too.
 START_SECONDS = 600
 PAUSE_SECONDS = 0.2
+
+HERE = Path(__file__).parent
+# Whose walks are storms too.
+STORMY = {
+    *("test_console_acts", "test_covering", "test_desk_acts", "test_neighbours", "test_phone", "test_rounds"),
+    *("test_self_governance", "test_settings"),
+}
 
 WalkerFor = Callable[[str, str], Awaitable[Walker]]
 
@@ -85,3 +93,26 @@ async def walker_for(site: str, browser: Browser) -> AsyncIterator[WalkerFor]:
             return known[face, login]
 
         yield walker
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Among the storms are these walks; what they have met is counted after them."""
+    if config.getoption("--soak"):
+        for item in items:
+            if item.path.parent == HERE and item.path.stem in STORMY:
+                item.add_marker(pytest.mark.soak)
+    items.sort(key=lambda item: item.path == HERE / "test_storm.py")
+
+
+@pytest.fixture(autouse=True)
+async def _storm(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+    """What is first done on a stormy walk meets all that STORM has: on some in `make test`, on more in `make soak`."""
+    is_storm = request.config.getoption("--soak") and request.node.path.stem in STORMY
+    if not (is_storm or request.node.get_closest_marker("stormy")):
+        yield
+        return
+    await STORM.begin()
+    yield
+    await STORM.end()
+    assert STORM.told() == []

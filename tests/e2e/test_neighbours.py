@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from backend.core import clock
@@ -107,6 +108,7 @@ async def ends_it(seen: Seen, name: str) -> None:
     await expect(page.locator("a.card", has_text=name)).to_have_count(0)
 
 
+@pytest.mark.stormy
 async def test_a_club_is_founded_run_by_two_and_ended(walker_for: WalkerFor) -> None:
     mine, theirs = await walker_for("m", "resident@guanyu"), await walker_for("m", "neighbour@guanyu")
     name, title = named("桌游社"), named("狼人杀新手局")

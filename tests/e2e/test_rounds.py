@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import WalkerFor
@@ -9,6 +10,7 @@ from tests.e2e.test_stories import choose
 from tests.e2e.walking import PHONE, TIMEOUT_MS, a_photo, named, stand
 
 
+@pytest.mark.stormy
 async def test_a_round_is_walked_past_its_points_on_a_phone(walker_for: WalkerFor) -> None:
     walker = await walker_for("console", "desk@youchao")
     async with walker.visit("patrols?status=DUE", *PHONE) as seen:

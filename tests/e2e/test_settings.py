@@ -140,6 +140,7 @@ async def test_a_provider_is_set_and_an_odd_address_refused_where_it_stands(walk
         await expect(page.get_by_label("客户端编号")).to_have_value("xinju")
         await page.get_by_label("身份系统地址").fill("https://id.example.com")
         await page.get_by_role("button", name="保存").click()
+        await expect(page.get_by_text("已保存").first).to_be_visible(timeout=TIMEOUT_MS)
         await expect(page.get_by_text(re.compile("/auth/oidc/weilingdi/"))).to_be_visible(timeout=TIMEOUT_MS)
         assert await seen.faults() == []
         await page.reload()

@@ -16,6 +16,7 @@ from playwright.async_api import TimeoutError as Late
 from backend.core.settings import ROOT
 from infra.doorway import DOORWAY, sign_in_on
 from tests.e2e.looking import SMALL, SQUEEZED, UNCLEAR
+from tests.e2e.storm import STORM
 
 AXE = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -126,7 +127,7 @@ class Walker:
 
 
 def _worth_saying(message: ConsoleMessage) -> Iterator[str]:
-    if message.type in ("error", "warning"):
+    if message.type in ("error", "warning") and not STORM.made(message):
         yield f"{message.type}: {message.text}"
 
 
@@ -159,11 +160,12 @@ async def someone(browser: Browser, site: str, face: str, login: str, zone: str 
     """Whoever signed in to a face by its form, in a browser of their own."""
     context = await browser.new_context(locale="zh-CN", timezone_id=zone, reduced_motion="reduce")
     try:
-        url, page = f"{site}/{face}", await context.new_page()
-        await page.goto(url)
-        await sign_in_on(page, login)
-        await stand(page)
-        await page.close()
-        yield Walker(context, url)
+        async with STORM.over(context):
+            url, page = f"{site}/{face}", await context.new_page()
+            await page.goto(url)
+            await sign_in_on(page, login)
+            await stand(page)
+            await page.close()
+            yield Walker(context, url)
     finally:
         await context.close()
