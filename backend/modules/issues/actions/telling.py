@@ -7,7 +7,7 @@ from sqlalchemy import select
 from backend.modules.issues.contract.events import IssueMoved
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.models.issues import Issue, IssueFollower
-from backend.modules.issues.words import IssueAct
+from backend.modules.issues.words import IssueAct, IssueVisibility
 from backend.modules.messaging.contract import NotificationWanted
 from tenants.models import Membership
 from tenants.scope import Scope, action
@@ -50,7 +50,10 @@ async def tell_of_step(scope: Scope, moved: IssueMoved) -> int:
 
 
 async def _people(scope: Scope, issue: Issue) -> set[UUID | None]:
-    """The accounts of reporter and followers as they are now; who has left has none."""
+    """The accounts of reporter and followers as they are now; who has left has none.
+
+    Neighbours who follow what was hidden from them since are told of it again once it is public again.
+    """
     rows = await scope.session.execute(
         select(IssueFollower.account_id, IssueFollower.resident_id).where(IssueFollower.issue_id == issue.id)
     )
@@ -59,7 +62,8 @@ async def _people(scope: Scope, issue: Issue) -> set[UUID | None]:
     for account_id, resident_id in rows:
         if resident_id is None:
             people.add(account_id)
-        residents.add(resident_id)
+        elif issue.visibility is IssueVisibility.PUBLIC:
+            residents.add(resident_id)
     seats = select(Membership.account_id).where(
         Membership.operator_id == scope.operator_id,
         Membership.resident_id.in_([one for one in residents if one is not None]),
