@@ -131,14 +131,22 @@ async def test_the_garbage_case_is_all_on_one_page_with_times(town: Town) -> Non
     assert moments == [at(6, 23, 20), at(5, 8), at(5, 8), at(5, 9), at(4, 20, 30), at(4, 20, 30)]
     assert [one["about"] for one in shown["steps"]][3] == council["id"]
     assert shown["steps"][4]["note"] == "申请街道改造垃圾房"
+    (photo,) = shown["photos"]
+    assert (photo["moment"], dt.datetime.fromisoformat(photo["createdAt"])) == ("BEFORE", at(6, 23, 20))
     (sat,) = shown["councils"]
     assert (sat["status"], sat["grid"]) == ("HELD", {"level": "NEIGHBOURHOOD"})
+    times = (sat["startsAt"], sat["heldAt"], *(one["settledAt"] for one in sat["items"]))
+    assert [dt.datetime.fromisoformat(one) for one in times] == [at(4, 19), *[at(4, 20, 30)] * 3]
     assert {(one["kind"], one["wasPresent"]) for one in sat["bodies"]} == {
         ("PROPERTY", True), ("SANITATION", True), ("URBAN_MANAGEMENT", True),
     }  # fmt: skip
-    assert [one["outcome"] for one in sat["items"]] == ["TASKED", "SENT_UP"]
+    assert [(one["outcome"], one["note"]) for one in sat["items"]] == [
+        ("TASKED", None),
+        ("SENT_UP", "申请街道改造垃圾房"),
+    ]
     (decision,) = sat["decisions"]
-    assert decision["text"] == "清运由两班改为三班"
+    assert (decision["text"], decision["tasks"][0]["owner"]) == ("清运由两班改为三班", "环卫所")
+    assert dt.datetime.fromisoformat(decision["decidedAt"]) == at(4, 20, 30)
     assert dt.datetime.fromisoformat(decision["tasks"][0]["completedAt"]) == at(3, 22)
 
 
@@ -195,6 +203,10 @@ async def test_a_drip_of_the_morning_walk_is_fixed_with_a_photo_and_verified(tow
             photoIds=[global_id("File", before)],
         )
     assert (issue["status"], issue["photos"]) == ("REPORTED", [{"moment": "BEFORE"}])
+    # The operator has it and its photo at once; neighbours see the photo once somebody has looked at it.
+    asked = "query($id: ID!) { issue(id: $id) { isOverdue photos { moment original { id } } } }"
+    seen = [await page(one, asked, issue["id"]) for one in (town.desk, town.neighbour)]
+    assert [[one["original"] is not None for one in view["photos"]] for view in seen] == [[True], []]
     with clock.at(at(2, 7, 30)):
         await act(town.desk, "acceptIssue", "... on Issue { id }", issueId=issue["id"])
     with clock.at(at(2, 10)):

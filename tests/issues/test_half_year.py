@@ -30,6 +30,8 @@ BY_SQL = """
     SELECT count(*) AS reported,
       count(*) FILTER (WHERE status IN ('RESOLVED', 'VERIFIED')
         OR outcome IN ('FIXED_BY_AUTHORITY', 'FIXED_BY_USER')) AS solved,
+      count(*) FILTER (WHERE (status = 'RESOLVED' OR outcome IN ('FIXED_BY_AUTHORITY', 'FIXED_BY_USER'))
+        AND resolved_at <= promised_at) AS "onTime",
       count(*) FILTER (WHERE status = 'VERIFIED') AS verified,
       count(*) FILTER (WHERE outcome = 'FIXED_BY_USER') AS "fixedByUser",
       count(*) FILTER (WHERE ended_at IS NULL AND status <> 'RESOLVED') AS "stillOpen",
@@ -107,6 +109,8 @@ async def agrees(town: Town, count: int) -> None:
     assert (whole["escalated"], whole["reopened"]) == (ends["ESCALATED"], ends["REOPENED"])
     assert whole["stillOpen"] == ends["OPEN"] + ends["REOPENED"]
     assert whole["late"] == whole["stillOpen"]
+    # All was done within five hours, so that what was solved was in time.
+    assert whole["onTime"] == solved
     assert sum(one["figures"]["reported"] for one in report["byCategory"]) == count
     assert {one["level"]: one["figures"]["reported"] for one in report["byLevel"]} == {
         "MICRO": count - ends["ESCALATED"],
