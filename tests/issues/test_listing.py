@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from backend.core import clock
 from backend.core.paging import Page
@@ -16,6 +16,7 @@ from backend.modules.issues.actions.moving import accept_issue, assign_issue, pa
 from backend.modules.issues.actions.reporting import follow_issue
 from backend.modules.issues.actions.works import announce_works, link_issue_to_works
 from backend.modules.issues.contract.inputs import Assignment, NewWork
+from backend.modules.issues.models.issues import Issue, IssuePhoto, IssueStep
 from backend.modules.issues.queries.handlers import handlers_by_account_id, handlers_by_id, list_issue_handlers
 from backend.modules.issues.queries.histories import steps_of_issues_by_id
 from backend.modules.issues.queries.issues import (
@@ -34,7 +35,7 @@ from tenants.roles import Role
 from tenants.scope import Actor, open_scope
 from tests.conftest import new_operator
 from tests.housing.factories import make_home
-from tests.issues.factories import Town, reported, resolved, seated
+from tests.issues.factories import Town, a_photo, reported, resolved, seated
 
 NOON = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -145,7 +146,8 @@ async def test_who_handles_reported_or_follows_narrows_a_list(town: Town) -> Non
     async with open_scope(town.desk) as scope:
         await assign_issue(scope, hers.id, Assignment(handler_id=seat_id))
         await follow_issue(scope, nobodys.id)
-    rest = {mine.id, nobodys.id, called.id}
+    others = await reported(town, town.manager, building_id=town.home.building_id)
+    rest = {mine.id, nobodys.id, called.id, others.id}
     assert await listed(town.manager, handler_id=seat_id) == [hers.id]
     assert (await listed(other, is_assigned_to_me=True), set(await listed(other, is_assigned_to_me=False))) == (
         [hers.id],
@@ -155,16 +157,16 @@ async def test_who_handles_reported_or_follows_narrows_a_list(town: Town) -> Non
     assert await listed(town.resident, handler_id=seat_id) == []
     assert (await listed(town.desk, is_mine=True), set(await listed(town.desk, is_mine=False))) == (
         [mine.id],
-        {hers.id, nobodys.id, called.id},
+        {hers.id, nobodys.id, called.id, others.id},
     )
     assert (await listed(town.desk, is_followed=True), set(await listed(town.desk, is_followed=False))) == (
         [nobodys.id],
-        {mine.id, hers.id, called.id},
+        {mine.id, hers.id, called.id, others.id},
     )
     async with open_scope(town.manager, read_only=True) as scope:
         assert await followed_by_id(scope, [nobodys.id]) == {nobodys.id: False}
     async with open_scope(town.desk, read_only=True) as scope:
-        views = await issues_by_id(scope, [mine.id, hers.id, called.id])
+        views = await issues_by_id(scope, [mine.id, hers.id, called.id, others.id])
     assert {one.id for one in views.values() if one.is_mine} == {mine.id}
 
 
@@ -179,6 +181,15 @@ async def test_a_sensitive_issue_is_seen_by_whoever_reported_or_has_it(town: Tow
     async with open_scope(town.manager) as scope:
         await assign_issue(scope, mine.id, Assignment(handler_id=seat_id))
     assert await listed(other) == [mine.id]
+
+
+async def test_of_a_private_issue_a_neighbours_login_reads_no_row(town: Town) -> None:
+    photo = await a_photo(town.resident)
+    await reported(town, is_private=True, photo_ids=(photo,))
+    for actor, count in ((town.resident, 1), (town.neighbour, 0)):
+        async with open_scope(actor, read_only=True) as scope:
+            for table in (Issue, IssueStep, IssuePhoto):
+                assert await scope.session.scalar(select(func.count()).select_from(table)) == count, table
 
 
 async def test_handlers_are_todays_staff_of_the_operator_and_residents_learn_of_none(town: Town) -> None:

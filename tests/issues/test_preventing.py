@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from strawberry.relay.utils import from_base64
 
 from backend.core import clock
@@ -17,6 +18,7 @@ from backend.modules.issues.contract.refusals import PreventionPlanned
 from backend.modules.issues.models.issues import Issue
 from backend.modules.issues.queries.similar import Repetition, list_issue_repetitions
 from graphql_schema.context import Context
+from tenants.audit import AuditEntry
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope
 from tests.conftest import new_operator
@@ -105,6 +107,14 @@ async def test_one_key_plans_one_task(town: Town) -> None:
     assert first == second
 
 
+async def test_that_a_task_was_planned_is_in_the_trail(town: Town) -> None:
+    async with open_scope(town.desk) as scope:
+        task = await plan_prevention(scope, prevention(town))
+    async with open_scope(town.manager, read_only=True) as scope:
+        acts = select(AuditEntry.act).where(AuditEntry.object_id == task.id).order_by(AuditEntry.id)
+        assert (await scope.session.scalars(acts)).all() == ["issue_reported", "plan_prevention"]
+
+
 async def test_odd_tasks_are_refused(town: Town) -> None:
     other = await make_town(await new_operator())
     for more in ({"community_id": other.home.community_id}, {"building_id": other.home.building_id}):
@@ -183,6 +193,7 @@ async def test_whether_it_helped_is_told_of_its_own_place_and_by_the_last_task(t
         places[1],
         {"category": "noise", **places[0]},
         {"building_id": far.building_id},
+        {"community_id": far.community_id},
     ):
         await reported(town, town.desk, **more)
     told = {one.building_id: (one.prevention_id, one.since) for one in await found(town.desk)}

@@ -59,7 +59,7 @@ async def test_a_template_said_anew_takes_the_place_of_the_old(town: Town) -> No
         async with open_scope(town.manager) as scope:
             await set_issue_template(scope, IssueAct.STARTED, "zh-CN", text)
     async with open_scope(town.manager) as scope:
-        await set_issue_template(scope, IssueAct.STARTED, "en", "Begun")
+        await set_issue_template(scope, IssueAct.STARTED, "en", " Begun ")
     async with open_scope(town.desk, read_only=True) as scope:
         both = (await list_issue_templates(scope, Page(), IssueAct.STARTED)).rows
         english = (await list_issue_templates(scope, Page(100), locale="en")).rows

@@ -16,7 +16,7 @@ from backend.core.paging import Page
 from backend.modules.housing.actions.inventory import create_building, create_units
 from backend.modules.housing.contract.inputs import NewUnit
 from backend.modules.housing.words import UnitKind
-from backend.modules.issues.actions.works import announce_works, cancel_works
+from backend.modules.issues.actions.works import announce_works, cancel_works, link_issue_to_works
 from backend.modules.issues.contract.inputs import NewWork
 from backend.modules.issues.queries.rules import WorksFilter, list_planned_works, works_by_id
 from backend.modules.messaging.models import Notification
@@ -26,7 +26,7 @@ from tenants.roles import Role
 from tenants.scope import Actor, open_scope
 from tests.conftest import acting, new_operator
 from tests.housing.factories import Home, beds_of, make_home, make_resident, make_stay
-from tests.issues.factories import Town, emitted, make_town
+from tests.issues.factories import Town, emitted, make_town, now_of, reported
 from tests.party.factories import delivered
 
 HOUR = dt.timedelta(hours=1)
@@ -201,6 +201,15 @@ async def test_works_are_in_a_building_of_their_community(town: Town) -> None:
         with pytest.raises(NotFound):
             await announced(town, building_id=building_id)
     assert await read(town.desk) == []
+
+
+async def test_an_issue_is_not_explained_by_works_elsewhere(town: Town) -> None:
+    issue = await reported(town)
+    there = await announced(town, community_id=(await elsewhere(town)).community_id)
+    with pytest.raises(NotFound):
+        async with open_scope(town.desk) as scope:
+            await link_issue_to_works(scope, issue.id, there)
+    assert (await now_of(town, issue.id)).works_id is None
 
 
 async def test_works_of_a_type_are_found(town: Town) -> None:
