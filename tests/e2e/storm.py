@@ -1,10 +1,4 @@
-"""A storm over the walks: whoever first acts in some way meets all that can go wrong, one thing after another.
-
-The first request of each mutation of the faces is pressed a second time while it is under way and lost; the next
-is answered by a server that is down, the next by a session whose token died; then one is done and its answer lost,
-and the last is done in earnest. Each time the face has to say so, and the same button is pressed again, as somebody
-would. What was typed has to come each time as it was, under its first key, and the server has to do it once.
-"""
+"""A storm over the walks: whoever first acts in some way meets all that can go wrong, one thing after another."""
 
 import asyncio
 import re
@@ -87,7 +81,13 @@ class Act:
 
 
 class Storm:
-    """Blows over the contexts that it is told of, while it is asked to."""
+    """Blows over the contexts that it is told of, while it is asked to.
+
+    The first request of each mutation of the faces is pressed a second time while it is under way and lost; the next
+    is answered by a server that is down, the next by a session whose token died; then one is done and its answer lost,
+    and the last is done in earnest. Each time the face has to say so, and the same button is pressed again, as somebody
+    would. What was typed has to come each time as it was, under its first key, and the server has to do it once.
+    """
 
     def __init__(self) -> None:
         self.blows = False

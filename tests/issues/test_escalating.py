@@ -229,8 +229,9 @@ async def test_a_tree_with_several_steps_of_a_level_is_climbed_to_the_closest(to
         ):
             grids[name] = await make_grid(scope, level, parent_id=parent)
             parent = grids[name].id
-        said = {"operator_code": town.operator.code, "community_id": town.home.community_id}
-        await cover_place(scope, grids["group"].id, NewCoverage(starts_on=SINCE, **said))
+        home = town.home.community_id
+        covered = NewCoverage(operator_code=town.operator.code, community_id=home, starts_on=SINCE)
+        await cover_place(scope, grids["group"].id, covered)
     issue = await reported(town)
     found = [issue.grid_id]
     for _ in range(2):

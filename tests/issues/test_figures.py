@@ -1,6 +1,7 @@
 """The figures of a period, counted by hand: what was solved, in which time, and what the promise was."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from tenants.scope import open_scope
 from tests.housing.factories import Home, make_home
 from tests.issues.factories import Town, a_photo, reported
 
-WEEK = {"starts_on": dt.date(2026, 3, 2), "ends_on": dt.date(2026, 3, 9)}
+WEEK = Period(starts_on=dt.date(2026, 3, 2), ends_on=dt.date(2026, 3, 9))
 
 
 def at(day: int, hour: int = 10) -> dt.datetime:
@@ -84,8 +85,8 @@ async def far(town: Town) -> Home:
 async def test_a_week_is_counted_as_by_hand(town: Town, far: Home) -> None:
     with clock.at(at(20)):
         async with open_scope(town.desk, read_only=True) as scope:
-            here = await get_issue_figures(scope, Period(**WEEK, community_ids=(town.home.community_id,)))
-            whole = await get_issue_figures(scope, Period(**WEEK))
+            here = await get_issue_figures(scope, replace(WEEK, community_ids=(town.home.community_id,)))
+            whole = await get_issue_figures(scope, WEEK)
     assert (here.reported, here.solved, here.still_open, here.verified) == (6, 3, 2, 2)
     # Of a reopened one the first promise counts, and a pause before its time is not late.
     assert (here.on_time, here.late, here.on_time_share) == (1, 1, 0.3333)
@@ -97,8 +98,8 @@ async def test_a_week_is_counted_as_by_hand(town: Town, far: Home) -> None:
 
 async def test_levels_come_from_below_and_categories_by_how_many_there_are(town: Town, far: Home) -> None:
     async with open_scope(town.desk, read_only=True) as scope:
-        levels = await list_figures_by_levels(scope, Period(**WEEK))
-        categories = await list_figures_by_categories(scope, Period(**WEEK))
+        levels = await list_figures_by_levels(scope, WEEK)
+        categories = await list_figures_by_categories(scope, WEEK)
         none = await get_issue_figures(scope, Period(starts_on=dt.date(2026, 1, 5), ends_on=dt.date(2026, 1, 6)))
     assert [(one.level, one.figures.reported) for one in levels] == [
         (GridLevel.MICRO, 6),

@@ -1,6 +1,7 @@
 """What the branch counts of issues: as they stand, over a span, and by its filters; and from when its care runs."""
 
 import datetime as dt
+from functools import partial
 from typing import Any  # filters, by name
 from uuid import UUID
 
@@ -98,11 +99,11 @@ async def test_a_span_tells_of_its_end_and_not_of_today(town: Town, supervisor: 
             span = (BEGUN + first * DAY, BEGUN + after * DAY)
             return (await overseen_spans_by_id(scope, [town.home.community_id], *span))[town.home.community_id]
 
-    here = {"community_id": town.home.community_id}
-    assert await told(-9, 0) == IssueSpan(**here)
-    assert await told(0, 1) == IssueSpan(**here, reported=4, solved=1, solved_in_time=1, open=2)
-    assert await told(7, 30) == IssueSpan(**here, open=2, overdue=1)
-    assert await told(30, 90) == IssueSpan(**here, reported=1, solved=1, solved_in_time=1, open=2, overdue=1)
+    here = partial(IssueSpan, community_id=town.home.community_id)
+    assert await told(-9, 0) == here()
+    assert await told(0, 1) == here(reported=4, solved=1, solved_in_time=1, open=2)
+    assert await told(7, 30) == here(open=2, overdue=1)
+    assert await told(30, 90) == here(reported=1, solved=1, solved_in_time=1, open=2, overdue=1)
 
 
 async def test_what_was_solved_late_stays_late_however_often_it_is_reopened(town: Town, supervisor: Actor) -> None:
