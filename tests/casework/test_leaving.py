@@ -191,15 +191,23 @@ async def test_glass_that_nobody_of_the_station_could_be_told_of_is_told_to_who_
     office: Office,
 ) -> None:
     case = await open_for(office)
-    _, there = await elsewhere(office)
+    station_id, there = await elsewhere(office)
+    async with open_scope(platform_actor("test"), read_only=True) as scope:
+        mine = select(Membership.id).where(Membership.account_id == office.workers[0].account_id)
+        member = (await scope.session.scalars(mine)).one()
     for gone in (office.supervisor, office.workers[0]):
         async with open_scope(office.manager) as scope:
             await end_station_worker(scope, await worker_id(office, gone))
-    # The worker process has not heard of it yet: the case still has a worker, who is not there.
-    async with open_scope(casework(office.workers[1])) as scope:
-        await break_glass(scope, case.id, "值班接警，须立即了解情况")
-    heard = [(one["account_id"], one["kind"]) for one in await told(office)]
-    assert heard == [(str(there.account_id), "CASE_GLASS_BROKEN")]
+    # The worker process has not heard of it yet: the case still has a worker, who works at another station now.
+    async with open_scope(office.manager) as scope:
+        new = NewStationWorker(station_id=station_id, membership_id=member, role=StationRole.WORKER)
+        await add_station_worker(scope, new)
+    # Who breaks it is not told of it.
+    for breaker in (office.workers[1], there):
+        async with open_scope(casework(breaker)) as scope:
+            await break_glass(scope, case.id, "值班接警，须立即了解情况")
+        heard = [(one["account_id"], one["kind"]) for one in await told(office)]
+        assert heard == [(str(there.account_id), "CASE_GLASS_BROKEN")]
 
 
 async def test_who_withdraws_consent_where_nobody_answers_for_the_case_is_heard_by_the_supervisor(

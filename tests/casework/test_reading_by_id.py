@@ -84,6 +84,8 @@ async def test_what_is_read_of_a_case_by_its_id_stands_in_the_access_log_as_what
         new = rows[: len(rows) - so_far]
         assert ({one.act for one in new}, {one.actor_name for one in new}) == (acts, {"李社工"}), kind
         so_far = len(rows)
+    # Whoever is to take it over knows the case by its code.
+    assert (await node(office.supervisor, "CaseMove", made["CaseMove"], "caseCode"))["caseCode"] == case.code
 
 
 async def test_what_a_note_said_before_is_written_down_as_read_by_itself(office: Office) -> None:
