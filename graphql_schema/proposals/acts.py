@@ -7,7 +7,7 @@ import strawberry
 from strawberry.relay import GlobalID
 
 from backend.core.surfaces import Surface
-from backend.modules.proposals.actions import answering, supporting, writing
+from backend.modules.proposals.actions import answering, appraising, supporting, writing
 from backend.modules.proposals.contract import words
 from backend.modules.proposals.contract.inputs import (
     NewAnswer,
@@ -124,6 +124,14 @@ class AnswerProposalInput(ProposalInput):
 
 
 @given
+class AnswerAppraisalInput(ProposalInput):
+    """What follows from how residents appraised what was done."""
+
+    round: int = said("Which round, 1 for the first.")
+    text: str = said("In words, 2 to 1,000 characters.")
+
+
+@given
 class StartProjectInput(Creation, ProposalInput):
     """What will be done about a proposal."""
 
@@ -202,8 +210,8 @@ class Mutation:
 
     @mutation(Surface.RESIDENT)
     async def rate_proposal(self, info: Info, input: RateProposalInput) -> Proposal:
-        """Appraise what was done, once."""
-        await supporting.rate_proposal(await info.context.scope(), key(input, "proposal_id"), input.score)
+        """Appraise what was done, once in each round."""
+        await appraising.rate_proposal(await info.context.scope(), key(input, "proposal_id"), input.score)
         return await shown(info, key(input, "proposal_id"))
 
     @mutation(Surface.TENANT)
@@ -229,6 +237,13 @@ class Mutation:
         """Answer officially; author, co-signers and followers are told."""
         proposal_id = key(input, "proposal_id")
         await answering.answer_proposal(await info.context.scope(), proposal_id, plain(input, NewAnswer))
+        return await shown(info, proposal_id)
+
+    @mutation(Surface.TENANT)
+    async def answer_appraisal(self, info: Info, input: AnswerAppraisalInput) -> Proposal:
+        """Say what follows from how residents appraised what was done, once for each round; they are told."""
+        proposal_id = key(input, "proposal_id")
+        await appraising.answer_appraisal(await info.context.scope(), proposal_id, input.round, input.text)
         return await shown(info, proposal_id)
 
     @mutation(Surface.TENANT)

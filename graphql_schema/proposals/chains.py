@@ -119,6 +119,11 @@ class ProposalStep(Batched, Node):
         """Of PROJECT_REPORTED and PROJECT_COMPLETED."""
         return self.facts.get("percent")
 
+    @computed("In which round residents were asked, or answered.")
+    def round(self) -> int | None:
+        """Of APPRAISAL_ASKED and APPRAISAL_ANSWERED."""
+        return self.facts.get("round")
+
     @computed("Which version its author made of it.")
     def version(self) -> int | None:
         """Of AMENDED."""
@@ -154,6 +159,22 @@ class ProposalProject(Batched, Node):
     def whole(self) -> strawberry.ID:
         """A client may ask for it by `node`."""
         return strawberry.ID(to_base64("Proposal", self.proposal_id))
+
+
+@record
+class ProposalAppraisal(Record):
+    """A round in which residents appraise what was done; nobody is told who."""
+
+    round: int = column("1 for the first, when it was finished.")
+    after_days: int = column("How many days after that.")
+    due_at: dt.datetime = column("When residents are to be asked.")
+    asked_at: dt.datetime | None = column("When they were; none before it is due.")
+    ratings: int = column("How many have appraised it in this round.")
+    rating: float | None = column("Their mean, 1 to 5.")
+    change: float | None = column("How far the mean went from the round before that had one.")
+    is_poor: bool = column("Whether enough residents think little enough of it that staff owe an answer.")
+    answer: str | None = column("What staff say follows from it.")
+    answered_at: dt.datetime | None = column("When they said it.")
 
 
 @record

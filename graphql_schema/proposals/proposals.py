@@ -12,6 +12,7 @@ from backend.core.surfaces import Surface
 from backend.modules.housing.queries import inventory
 from backend.modules.proposals.contract import words
 from backend.modules.proposals.contract.permissions import ProposalPermission
+from backend.modules.proposals.queries import appraisals as appraisal_queries
 from backend.modules.proposals.queries import chains as chain_queries
 from backend.modules.proposals.queries import coauthors as coauthor_queries
 from backend.modules.proposals.queries import proposals as queries
@@ -21,6 +22,7 @@ from graphql_schema.housing.inventory import Community
 from graphql_schema.inputs import plain, ref, said
 from graphql_schema.proposals.chains import (
     ProposalAnswer,
+    ProposalAppraisal,
     ProposalCoauthor,
     ProposalComment,
     ProposalProject,
@@ -61,8 +63,6 @@ class Proposal(Batched, Node):
     answer_due_at: dt.datetime | None = column("By when an answer is owed.")
     answered_at: dt.datetime | None = column("When it was first answered.")
     lamp: words.AnswerLamp = column("How much is left of the time to answer.")
-    ratings: int = column("How many have appraised what was done.")
-    rating: float | None = column("Their mean, 1 to 5.")
     chain: list[ProposalStep] = many(
         chain_queries.steps_of_proposals_by_id, "Everything that happened, oldest first.", to="ProposalStep"
     )
@@ -76,6 +76,11 @@ class Proposal(Batched, Node):
     )
     projects: list[ProposalProject] = many(
         chain_queries.projects_of_proposals_by_id, "What is done about it.", to="ProposalProject"
+    )
+    appraisals: list[ProposalAppraisal] = many(
+        appraisal_queries.appraisals_of_proposals_by_id,
+        "How residents appraise what was done, round by round, those to come too; none before it is finished.",
+        to="ProposalAppraisal",
     )
 
     @computed("Whether the resident who asks wrote it.")
@@ -103,6 +108,29 @@ class Proposal(Batched, Node):
         """Author and co-signers are told of every step anyway."""
         return await info.context.load(queries.own_follows_by_id, self.id) is True
 
+    @computed("How many have appraised what was done, in the latest round in which anybody has.")
+    async def ratings(self, info: Info) -> int:
+        """`appraisals` tells of each round."""
+        latest = await self._appraised(info)
+        return latest.ratings if latest else 0
+
+    @computed("Their mean, 1 to 5.")
+    async def rating(self, info: Info) -> float | None:
+        """Of the same round."""
+        latest = await self._appraised(info)
+        return latest.rating if latest else None
+
+    async def _appraised(self, info: Info) -> appraisal_queries.AppraisalView | None:
+        rounds = await info.context.load(appraisal_queries.appraisals_of_proposals_by_id, self.id) or ()
+        return next((one for one in reversed(rounds) if one.ratings), None)
+
+    @computed("Whether the resident who asks has appraised it in the round that is asked now.")
+    async def has_rated(self, info: Info) -> bool:
+        """Nobody else learns who has."""
+        rounds = await info.context.load(appraisal_queries.appraisals_of_proposals_by_id, self.id) or ()
+        asked = [one.round for one in rounds if one.asked_at is not None]
+        return bool(asked) and await info.context.load(appraisal_queries.own_rounds_by_id, self.id) == asked[-1]
+
     @computed("What staff think of it, for staff; none for residents.")
     async def reviews(self, info: Info) -> list[ProposalReview] | None:
         """Apart from what is answered."""
@@ -122,6 +150,9 @@ class ProposalFilter:
     is_mine: bool = said("Written by the resident who asks.", default=False)
     is_answer_owed: bool | None = said("Whether an answer is owed.", default=None)
     is_overdue: bool | None = said("Whether an answer is owed and late.", default=None)
+    is_poorly_appraised: bool | None = said(
+        "Whether residents appraised it poorly in a round that staff have not answered.", default=None
+    )
 
 
 @strawberry.type

@@ -20,6 +20,9 @@ INTERNAL: Final[Mapping[str, str]] = {
     "proposal_coauthors_operator_id_proposal_id_resident_id_key": "whoever asks looks under the lock of the tally",
     "proposal_projects_percent_check": "report_project looks at the number first",
     "proposal_ratings_score_check": "rate_proposal looks at the score first",
+    "proposal_appraisals_ratings_check": "one more, and their score",
+    "proposal_appraisals_asked_check": "lock_round finds what was asked",
+    "proposal_appraisals_answer_check": "both columns are written together",
 }
 
 
@@ -47,6 +50,11 @@ GIVEN: Final[Mapping[str, Given]] = {
     "proposals.is_public": lambda *_: True,
     "proposals.published_at": lambda *_: clock.now(),
     "proposals.merged_into_id": lambda *_: None,
+    "proposal_appraisals.round": lambda *_: 1,
+    "proposal_ratings.round": lambda *_: 1,
+    "proposal_ratings.proposal_id": lambda filled, row: filled.ids["proposals"][row],
+    "proposal_appraisals.asked_at": lambda *_: clock.now(),
+    "proposal_appraisals.answered_at": lambda *_: clock.now(),
     "proposal_steps.object_type": lambda *_: "Proposal",
     "proposal_steps.object_id": lambda filled, row: filled.ids["proposals"][row],
     "proposal_reviews.reviewed_by": account,

@@ -15,7 +15,8 @@ from backend.modules.polls.actions.closing import close_poll
 from backend.modules.polls.actions.opening import open_poll
 from backend.modules.polls.actions.voting import cast_ballot
 from backend.modules.proposals.actions.answering import answer_proposal, report_project, start_project
-from backend.modules.proposals.actions.supporting import follow_proposal, rate_proposal
+from backend.modules.proposals.actions.appraising import rate_proposal
+from backend.modules.proposals.actions.supporting import follow_proposal
 from backend.modules.proposals.actions.writing import record_proposal, record_tea_talk
 from backend.modules.proposals.contract.inputs import NewAnswer, NewProject, NewTeaTalk, RecordedProposal
 from backend.modules.proposals.contract.words import AnswerDecision, ProposalOrigin

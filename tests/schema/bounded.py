@@ -104,6 +104,7 @@ BOUNDED: Final = {
     "Poll.options": "50 options a poll",
     "Poll.rounds": "a round for each option at most",
     "Proposal.answers": "the answers to one proposal",
+    "Proposal.appraisals": "three rounds",
     "Proposal.coauthors": "five, and who asked to be one",
     "Proposal.chain": "what happened to one proposal",
     "Proposal.projects": "what is done about one proposal",

@@ -60,7 +60,9 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
             return
         found = (await list_communities(scope, Page(1))).rows
         proposals = (await list_proposals(scope, Page(100), ProposalFilter())).rows
-    subjects = [(ItemSubject.PROPOSAL, one.id) for one in proposals]
+    # What was said longer ago has been done by now.
+    lately = [one for one in proposals if one.published_at and one.published_at > clock.now() - 90 * _DAY]
+    subjects = [(ItemSubject.PROPOSAL, one.id) for one in lately]
     for community in found:
         councils, problems = _HALF_YEARS[code]
         half = HalfYear(
@@ -73,7 +75,7 @@ async def seed_beside(operator_id: UUID, code: str) -> None:
         )
         await make_half_year(staff, half)
         await _leave_late(staff, community.id)
-        hearing = await _call_next(staff, community.id, proposals[-1])
+        hearing = await _call_next(staff, community.id, lately[-1])
         await _answer(staff, hearing)
         if code == _TEA:
             await _ask_to_tea(staff, community.id)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from backend.core import clock
 from backend.core.ids import new_id
 from backend.modules.proposals.contract.events import ProposalStepTaken
 from backend.modules.proposals.contract.words import ProposalStepKind
@@ -26,6 +27,8 @@ def take_step(
             proposal_id=proposal_id,
             community_id=community_id,
             kind=kind,
+            # Not when it is flushed, which may be later.
+            taken_at=clock.now(),
             object_type=object_type,
             object_id=object_id,
             facts=facts,

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +20,7 @@ from backend.modules.proposals.contract.words import (
 from tenants import rls
 
 _OF_COMMUNITY = rls.community()
+_ROUND = ["operator_id", "proposal_id", "round"]
 _WRITERS = (rls.own("author_id"), rls.among("coauthor_ids"))
 
 
@@ -110,8 +111,6 @@ class ProposalTally(OperatorRow):
     answer_due_at: Mapped[dt.datetime | None]
     answered_at: Mapped[dt.datetime | None]
     overdue_told_at: Mapped[dt.datetime | None]
-    ratings: Mapped[int] = mapped_column(default=0)
-    ratings_sum: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
         operator_fk("proposal_id", "proposals"),
         CheckConstraint("(reached_at IS NULL) = (answer_due_at IS NULL)", name="due"),
@@ -260,13 +259,41 @@ class ProposalProject(CommunityEntity):
     access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select"))
 
 
+class ProposalAppraisal(OperatorRow):
+    """A round in which residents appraise what was done: numbers alone; all rounds are written when it is finished."""
+
+    __tablename__ = "proposal_appraisals"
+    proposal_id: Mapped[UUID] = mapped_column(primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    community_id: Mapped[UUID]
+    after_days: Mapped[int]
+    due_at: Mapped[dt.datetime]
+    asked_at: Mapped[dt.datetime | None]
+    ratings: Mapped[int] = mapped_column(default=0)
+    ratings_sum: Mapped[int] = mapped_column(default=0)
+    answer: Mapped[str | None]
+    answered_at: Mapped[dt.datetime | None]
+    __table_args__ = (
+        operator_fk("proposal_id", "proposals"),
+        CheckConstraint("ratings_sum BETWEEN ratings AND 5 * ratings", name="ratings"),
+        CheckConstraint("asked_at IS NOT NULL OR ratings = 0", name="asked"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answer"),
+        Index("ix_proposal_appraisals_due", "operator_id", "due_at", postgresql_where="asked_at IS NULL"),
+    )
+    access = (rls.staff("select, insert, update", _OF_COMMUNITY), rls.resident("select, update"))
+
+
 class ProposalRating(OperatorRow):
-    """How someone who lives there appraises what was done: 1 to 5."""
+    """How someone who lives there appraises what was done, in one round: 1 to 5."""
 
     __tablename__ = "proposal_ratings"
     proposal_id: Mapped[UUID] = mapped_column(primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     resident_id: Mapped[UUID] = mapped_column(primary_key=True)
     community_id: Mapped[UUID]
     score: Mapped[int]
-    __table_args__ = (operator_fk("proposal_id", "proposals"), CheckConstraint("score BETWEEN 1 AND 5", name="score"))
+    __table_args__ = (
+        ForeignKeyConstraint(_ROUND, [f"proposal_appraisals.{column}" for column in _ROUND]),
+        CheckConstraint("score BETWEEN 1 AND 5", name="score"),
+    )
     access = (rls.staff("select", _OF_COMMUNITY), rls.resident("select, insert", rls.own("resident_id")))

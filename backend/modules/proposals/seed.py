@@ -14,7 +14,8 @@ from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.queries.inventory import list_communities
 from backend.modules.housing.queries.living import list_inhabitants
 from backend.modules.proposals.actions.answering import answer_proposal, report_project, review_proposal, start_project
-from backend.modules.proposals.actions.supporting import comment_on_proposal, cosign_proposal, rate_proposal
+from backend.modules.proposals.actions.appraising import answer_appraisal, ask_again, rate_proposal
+from backend.modules.proposals.actions.supporting import comment_on_proposal, cosign_proposal
 from backend.modules.proposals.actions.writing import record_proposal, record_tea_talk
 from backend.modules.proposals.contract.inputs import NewAnswer, NewProject, NewReview, NewTeaTalk, RecordedProposal
 from backend.modules.proposals.contract.permissions import ProposalPermission
@@ -38,11 +39,30 @@ class _Story:
     answer: str = ""
     done: int | None = None
     project: str = ""
+    # Which of those who live there said it.
+    by: int = 0
+    # What residents thought of it in the round after 90 days, and what staff answered to that.
+    again: tuple[int, ...] = ()
+    reply: str = ""
 
 
 _TEA = (("夏季出行", "社长", 14, 74), ("安静的自习室", "社长", 11, 46), ("社区花园", "社长", 17, 12))
 _STORIES: dict[str, tuple[_Story, ...]] = {
     "weilingdi": (
+        _Story(
+            title="楼下快递柜加装雨棚",
+            body="下雨天取件要淋雨，纸箱也会泡坏。",
+            said=152,
+            cosigners=21,
+            origin=ProposalOrigin.DESK,
+            answered=147,
+            answer="本月内为两组快递柜加装雨棚和照明。",
+            done=132,
+            project="快递柜雨棚和照明",
+            by=7,
+            again=(3, 2, 2, 3, 2, 1, 3),
+            reply="雨棚接缝漏水已返修，照明改为整夜开启；下月请大家再看。",
+        ),
         _Story(
             title="夏季增加班车班次",
             body="天热以后，晚八点到十点从地铁站回社区的班车太少，希望加开。",
@@ -62,18 +82,38 @@ _STORIES: dict[str, tuple[_Story, ...]] = {
             answer="本周内为自习室和活动室共 96 把椅子加装毛毡垫。",
             done=37,
             project="椅脚毛毡垫",
+            by=1,
         ),
         _Story(
             title="一起建社区花园",
             body="三号楼南侧空地可以由住户认领种植。",
             said=12,
             cosigners=22,
+            by=2,
         ),
         _Story(
-            title="健身房延长到夜里十一点", body="下晚班后来不及。", said=5, cosigners=9, origin=ProposalOrigin.DESK
+            title="健身房延长到夜里十一点",
+            body="下晚班后来不及。",
+            said=5,
+            cosigners=9,
+            origin=ProposalOrigin.DESK,
+            by=3,
         ),
     ),
     "youchao": (
+        _Story(
+            title="公共厨房增加冰箱",
+            body="四个人一间房，一层楼只有一台冰箱，放不下。",
+            said=141,
+            cosigners=26,
+            origin=ProposalOrigin.DESK,
+            answered=136,
+            answer="每层公共厨房增加一台带格锁的冰箱。",
+            done=121,
+            project="公共厨房冰箱",
+            by=7,
+            again=(2, 3, 1, 2, 3, 2, 2, 3),
+        ),
         _Story(
             title="2400 平方米共享空间由住户参与设计",
             body="健康驿站、运动区、亲子阅读怎么分，请让住户投票。",
@@ -84,7 +124,12 @@ _STORIES: dict[str, tuple[_Story, ...]] = {
             origin=ProposalOrigin.COUNCIL,
         ),
         _Story(
-            title="五号楼洗衣房增加烘干机", body="梅雨季衣服晾不干。", said=9, cosigners=23, origin=ProposalOrigin.DESK
+            title="五号楼洗衣房增加烘干机",
+            body="梅雨季衣服晾不干。",
+            said=9,
+            cosigners=23,
+            origin=ProposalOrigin.DESK,
+            by=1,
         ),
     ),
     "guanyu": (
@@ -110,11 +155,11 @@ async def seed(scope: Scope, code: str) -> None:
                     community_id=community.id, held_on=clock.today(), topic=topic, host=host, guests_count=guests
                 )
                 teas.append((days, (await record_tea_talk(scope, new)).id))
-        for number, story in enumerate(_STORIES[code]):
-            await _record(scope, community.id, story, dict(teas), number)
+        for story in _STORIES[code]:
+            await _record(scope, community.id, story, dict(teas))
 
 
-async def _record(scope: Scope, community_id: UUID, story: _Story, teas: dict[int, UUID], number: int) -> None:
+async def _record(scope: Scope, community_id: UUID, story: _Story, teas: dict[int, UUID]) -> None:
     with clock.at(clock.days_ago(story.said, 16)):
         people = await list_inhabitants(scope, community_id)
         new = RecordedProposal(
@@ -122,7 +167,7 @@ async def _record(scope: Scope, community_id: UUID, story: _Story, teas: dict[in
             title=story.title,
             body=story.body,
             origin=story.origin,
-            author_id=people[number].resident_id,
+            author_id=people[story.by].resident_id,
             tea_talk_id=teas.get(story.said),
         )
         await record_proposal(scope, new)
@@ -191,3 +236,23 @@ async def _do(operator_id: UUID, staff: Actor, proposal_id: UUID, story: _Story,
         with clock.at(clock.days_ago(max((story.done or 0) - 7, 0), 19)):
             async with open_scope(_resident(operator_id, resident_id)) as scope:
                 await rate_proposal(scope, proposal_id, 5 if number % 4 else 4)
+    if story.again:
+        await _appraise_again(operator_id, staff, proposal_id, story, people)
+
+
+async def _appraise_again(
+    operator_id: UUID, staff: Actor, proposal_id: UUID, story: _Story, people: Sequence[UUID]
+) -> None:
+    asked = (story.done or 0) - 90
+    with clock.at(clock.days_ago(asked, 10)):
+        async with open_scope(staff) as scope:
+            await ask_again(scope)
+    # Not the first few, who are left for whoever tries the demo.
+    for resident_id, score in zip(people[4:], story.again, strict=False):
+        with clock.at(clock.days_ago(asked - 3, 20)):
+            async with open_scope(_resident(operator_id, resident_id)) as scope:
+                await rate_proposal(scope, proposal_id, score)
+    if story.reply:
+        with clock.at(clock.days_ago(asked - 9, 11)):
+            async with open_scope(staff) as scope:
+                await answer_appraisal(scope, proposal_id, 2, story.reply)

@@ -12,8 +12,18 @@ from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.proposals.chain import take_step
 from backend.modules.proposals.contract.refusals import NotYourHome
 from backend.modules.proposals.contract.words import ProposalStepKind
-from backend.modules.proposals.models import ProposalSupport, ProposalTally, ProposalWriter
+from backend.modules.proposals.models import Proposal, ProposalSupport, ProposalTally, ProposalWriter
 from tenants.scope import Scope
+
+
+async def get_public(scope: Scope, proposal_id: UUID) -> Proposal:
+    """A proposal that everyone in its community reads. Raises NotFound."""
+    proposal: Proposal | None = await scope.session.scalar(
+        select(Proposal).where(Proposal.id == proposal_id, Proposal.is_public)
+    )
+    if proposal is None:
+        raise NotFound(field=("input", "proposal_id"))
+    return proposal
 
 
 async def require_home(scope: Scope, community_id: UUID) -> UUID:

@@ -1,4 +1,4 @@
-"""What proposals do on their own: tell every step, take up what polls and councils did, watch the time to answer."""
+"""What proposals do on their own: tell each step, take up what polls and councils did, watch the time, ask again."""
 
 from backend.core.events import on
 from backend.core.timers import every
@@ -6,7 +6,7 @@ from backend.modules.accounts.contract import AccountPermission
 from backend.modules.councils.contract.events import CouncilItemAdded, CouncilTaskCompleted, DecisionMade
 from backend.modules.housing.contract.events import ParticularsErased
 from backend.modules.polls.contract.events import PollCancelled, PollCounted, PollOpened
-from backend.modules.proposals.actions import following_up
+from backend.modules.proposals.actions import appraising, following_up
 from backend.modules.proposals.contract.events import CoauthorAsked, CoauthorDecided, CoauthorLeft, ProposalStepTaken
 from backend.modules.proposals.contract.permissions import ProposalPermission
 from backend.modules.proposals.contract.words import ProposalStepKind
@@ -44,6 +44,12 @@ async def strike_who_left(scope: Scope, event: CoauthorLeft) -> None:
 async def watch_answers(scope: Scope) -> None:
     """An answer that is late is late for everyone to see."""
     await following_up.miss_answers(scope)
+
+
+@every(seconds=600, permissions=_MAY)
+async def ask_again(scope: Scope) -> None:
+    """What was done is appraised again, when it has had time to prove itself."""
+    await appraising.ask_again(scope)
 
 
 @on(ParticularsErased, permissions=_MAY)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
@@ -22,6 +22,7 @@ from backend.modules.proposals.models import (
     ProposalReview,
     ProposalSupport,
 )
+from backend.modules.proposals.rounds import plan_rounds
 from backend.modules.proposals.standing import count_cosigner, lock_tally
 from tenants.scope import Scope, action
 
@@ -204,19 +205,15 @@ async def report_project(scope: Scope, project_id: UUID, percent: int, note: str
 
 
 async def _finish(scope: Scope, project: ProposalProject) -> None:
-    """The proposal is done once none of its projects is open."""
+    """The proposal is done once none of its projects is open; residents appraise it then, and again later."""
     await scope.session.flush()
-    still_open = (
+    # Of two that are finished at once the later one waits here, and sees the other.
+    proposal = await scope.session.scalar(select(Proposal).where(Proposal.id == project.proposal_id).with_for_update())
+    still_open = await scope.session.scalar(
         select(ProposalProject.id)
-        .where(
-            ProposalProject.operator_id == Proposal.operator_id,
-            ProposalProject.proposal_id == project.proposal_id,
-            ProposalProject.completed_at.is_(None),
-        )
-        .exists()
+        .where(ProposalProject.proposal_id == project.proposal_id, ProposalProject.completed_at.is_(None))
+        .limit(1)
     )
-    await scope.session.execute(
-        update(Proposal)
-        .where(Proposal.id == project.proposal_id, Proposal.status == ProposalStatus.UNDERWAY, ~still_open)
-        .values(status=ProposalStatus.DONE)
-    )
+    if still_open is None and proposal is not None and proposal.status is ProposalStatus.UNDERWAY:
+        proposal.status = ProposalStatus.DONE
+        await plan_rounds(scope, proposal)

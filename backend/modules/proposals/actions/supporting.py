@@ -7,20 +7,21 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.core import clock
-from backend.core.errors import BadInput, NotFound
+from backend.core.errors import BadInput
 from backend.core.ids import new_id
 from backend.modules.proposals.contract.permissions import COSIGNS_PER_MONTH, ProposalPermission
-from backend.modules.proposals.contract.refusals import AlreadyRated, CosignLimitReached, OwnProposal, ProposalClosed
+from backend.modules.proposals.contract.refusals import CosignLimitReached, OwnProposal, ProposalClosed
 from backend.modules.proposals.contract.words import ProposalStatus, Stance
-from backend.modules.proposals.models import (
-    Proposal,
-    ProposalComment,
-    ProposalFollow,
-    ProposalRating,
-    ProposalSupport,
-)
+from backend.modules.proposals.models import Proposal, ProposalComment, ProposalFollow, ProposalSupport
 from backend.modules.proposals.sealing import sealed_words
-from backend.modules.proposals.standing import count_cosigner, drop_support, lock_tally, lock_writer, require_home
+from backend.modules.proposals.standing import (
+    count_cosigner,
+    drop_support,
+    get_public,
+    lock_tally,
+    lock_writer,
+    require_home,
+)
 from backend.modules.proposals.writers import get_own_request
 from tenants.scope import Scope, action
 
@@ -36,7 +37,7 @@ async def cosign_proposal(scope: Scope, proposal_id: UUID) -> None:
 
     Raises NotFound, NotYourHome, OwnProposal, ProposalClosed, CosignLimitReached.
     """
-    proposal = await _seen(scope, proposal_id)
+    proposal = await get_public(scope, proposal_id)
     resident_id = await require_home(scope, proposal.community_id)
     await lock_writer(scope, resident_id)
     await _refuse_many(scope, resident_id)
@@ -71,15 +72,6 @@ async def _refuse_many(scope: Scope, resident_id: UUID) -> None:
         raise CosignLimitReached(limit=most)
 
 
-async def _seen(scope: Scope, proposal_id: UUID) -> Proposal:
-    proposal: Proposal | None = await scope.session.scalar(
-        select(Proposal).where(Proposal.id == proposal_id, Proposal.is_public)
-    )
-    if proposal is None:
-        raise NotFound(field=("input", "proposal_id"))
-    return proposal
-
-
 async def _refuse_closed(scope: Scope, proposal_id: UUID) -> Proposal:
     """Asked again under the lock of the tally: what was read before may have been answered meanwhile."""
     proposal = await scope.session.scalar(
@@ -99,7 +91,7 @@ async def _refuse_own_or_closed(scope: Scope, proposal_id: UUID) -> None:
 @action(ProposalPermission.SUPPORT)
 async def uncosign_proposal(scope: Scope, proposal_id: UUID) -> None:
     """Stand behind it no more; an answer that is owed stays owed. Raises NotFound, NotYourHome, ProposalClosed."""
-    proposal = await _seen(scope, proposal_id)
+    proposal = await get_public(scope, proposal_id)
     await require_home(scope, proposal.community_id)
     tally = await lock_tally(scope, proposal_id)
     await _refuse_closed(scope, proposal_id)
@@ -110,7 +102,7 @@ async def uncosign_proposal(scope: Scope, proposal_id: UUID) -> None:
 @action(ProposalPermission.FOLLOW)
 async def follow_proposal(scope: Scope, proposal_id: UUID) -> None:
     """Be told of every step from now on. Raises NotFound, NotYourHome."""
-    proposal = await _seen(scope, proposal_id)
+    proposal = await get_public(scope, proposal_id)
     resident_id = await require_home(scope, proposal.community_id)
     tally = await lock_tally(scope, proposal_id)
     made = await scope.session.scalar(
@@ -144,7 +136,7 @@ async def comment_on_proposal(scope: Scope, proposal_id: UUID, stance: Stance, b
     """Say something for or against a proposal; the comment's id. Raises NotFound, NotYourHome, BadInput."""
     if not 1 <= len(body.strip()) <= _LONGEST_COMMENT:
         raise BadInput(field=("input", "body"))
-    proposal = await _seen(scope, proposal_id)
+    proposal = await get_public(scope, proposal_id)
     author_id, comment_id = await require_home(scope, proposal.community_id), new_id()
     scope.session.add(
         ProposalComment(
@@ -158,29 +150,3 @@ async def comment_on_proposal(scope: Scope, proposal_id: UUID, stance: Stance, b
     )
     scope.record("comment_on_proposal", "Proposal", proposal_id, community_id=proposal.community_id)
     return comment_id
-
-
-@action(ProposalPermission.SUPPORT)
-async def rate_proposal(scope: Scope, proposal_id: UUID, score: int) -> None:
-    """Appraise what was done about a proposal, 1 to 5, once.
-
-    Raises NotFound, NotYourHome, ProposalClosed, AlreadyRated.
-    """
-    if not 1 <= score <= 5:
-        raise BadInput(field=("input", "score"))
-    proposal = await _seen(scope, proposal_id)
-    resident_id = await require_home(scope, proposal.community_id)
-    if proposal.status is not ProposalStatus.DONE:
-        raise ProposalClosed
-    tally = await lock_tally(scope, proposal_id)
-    made = await scope.session.scalar(
-        insert(ProposalRating)
-        .values(proposal_id=proposal_id, resident_id=resident_id, community_id=proposal.community_id, score=score)
-        .on_conflict_do_nothing()
-        .returning(ProposalRating.proposal_id)
-    )
-    if made is None:
-        raise AlreadyRated
-    tally.ratings += 1
-    tally.ratings_sum += score
-    scope.record("rate_proposal", "Proposal", proposal_id, community_id=proposal.community_id)

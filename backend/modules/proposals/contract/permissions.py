@@ -23,3 +23,11 @@ THRESHOLD = Limit("proposals.threshold", 20)
 ANSWER_DAYS = Limit("proposals.answer_days", 14)
 OPEN_PER_RESIDENT = Limit("proposals.open_per_resident", 3)
 COSIGNS_PER_MONTH = Limit("proposals.cosigns_per_month", 30)
+# What was done is appraised when it is finished, and asked about again so many days later.
+APPRAISED_AGAIN_DAYS = Limit("proposals.appraised_again_days", 90)
+APPRAISED_LAST_DAYS = Limit("proposals.appraised_last_days", 365)
+# After a standstill too, a round has at least so many days before the next one.
+ROUND_DAYS = Limit("proposals.round_days", 30)
+# A mean below the one, of no fewer than the other, is poor: staff owe residents an answer.
+POOR_BELOW = Limit("proposals.poor_below", 3)
+POOR_FROM = Limit("proposals.poor_from", 3)

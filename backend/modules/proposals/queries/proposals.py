@@ -18,12 +18,14 @@ from backend.modules.proposals.contract.permissions import ProposalPermission
 from backend.modules.proposals.contract.words import AnswerLamp, ProposalOrigin, ProposalStatus
 from backend.modules.proposals.models import (
     Proposal,
+    ProposalAppraisal,
     ProposalCoauthor,
     ProposalFollow,
     ProposalSupport,
     ProposalTally,
     TeaTalk,
 )
+from backend.modules.proposals.rounds import is_poor
 from backend.modules.proposals.sealing import opened_words
 from tenants.scope import Scope, query
 
@@ -55,8 +57,6 @@ class ProposalView:
     answer_due_at: dt.datetime | None
     answered_at: dt.datetime | None
     lamp: AnswerLamp
-    ratings: int
-    rating: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,7 @@ class ProposalFilter:
     is_mine: bool = False
     is_answer_owed: bool | None = None
     is_overdue: bool | None = None
+    is_poorly_appraised: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,6 @@ def _view(key: DataKey, row: Any) -> ProposalView:
         answer_due_at=tally.answer_due_at,
         answered_at=tally.answered_at,
         lamp=lamp_of(proposal.status, tally, clock.now()),
-        ratings=tally.ratings,
-        rating=round(tally.ratings_sum / tally.ratings, 2) if tally.ratings else None,
     )
 
 
@@ -130,6 +129,16 @@ async def _visible_proposals(scope: Scope) -> Select[Proposal, ProposalTally]:
     homes = await list_home_ids(scope, resident_id)
     here = and_(Proposal.is_public, Proposal.community_id.in_(homes))
     return statement.where(or_(here, written_by(resident_id)))
+
+
+async def _poorly_appraised(scope: Scope) -> ColumnElement[bool]:
+    """Proposals with a round that went badly, to which nobody has answered."""
+    return exists().where(
+        ProposalAppraisal.operator_id == Proposal.operator_id,
+        ProposalAppraisal.proposal_id == Proposal.id,
+        ProposalAppraisal.answer.is_(None),
+        await is_poor(scope),
+    )
 
 
 def written_by(resident_id: UUID) -> ColumnElement[bool]:
@@ -165,6 +174,9 @@ async def list_proposals(scope: Scope, page: Page, wanted: ProposalFilter) -> Sl
     if wanted.is_overdue is not None:
         late = and_(owed, ProposalTally.answer_due_at < clock.now())
         statement = statement.where(late if wanted.is_overdue else ~late)
+    if wanted.is_poorly_appraised is not None:
+        poorly = await _poorly_appraised(scope)
+        statement = statement.where(poorly if wanted.is_poorly_appraised else ~poorly)
     found = await paged(scope.session, cast("Select[Any]", statement), page, Proposal.id, newest_first=True)
     return found.mapped(lambda row: _view(key, row[:2]))
 

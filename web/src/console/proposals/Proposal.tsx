@@ -10,6 +10,7 @@ import { dialog } from '../../desk/afresh';
 import { Page } from '../../desk/Page';
 import { Nothing, States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
+import { Appraisals } from './Appraisals';
 import { Due } from './Due';
 import { ProposalPageDocument, type ProposalPageQuery } from './proposals.gen';
 import type { Open } from './ProposalModals';
@@ -51,6 +52,7 @@ export default function Proposal() {
                 <Content proposal={data.proposal} />
                 <Answers proposal={data.proposal} />
                 <Projects proposal={data.proposal} onReport={(project) => setOpen({ act: 'report', project })} />
+                <Appraisals rounds={data.proposal.appraisals} onAnswer={(round) => setOpen({ act: 'respond', round })} />
                 <Comments comments={data.proposalComments} />
               </div>
               <div className="stack">
@@ -83,7 +85,6 @@ function Content({ proposal }: { proposal: Shown }) {
         <dt>{t('cosigners')}</dt><dd className="num">{t('cosignersOf', { count: proposal.cosigners, threshold: number(proposal.threshold) })}</dd>
         <dt>{t('followers')}</dt><dd className="num">{t('people', { count: proposal.followers })}</dd>
         <dt>{t('origin')}</dt><dd>{t(`origins.${proposal.origin}`)}</dd>
-        {proposal.rating !== null && <><dt>{t('rating')}</dt><dd className="num">{t('ratingOf', { rating: proposal.rating.toFixed(1), count: proposal.ratings })}</dd></>}
         {mergedInto && <><dt>{t('mergedInto')}</dt><dd><Link to={`/proposals/${mergedInto.id}`}>{mergedInto.title}</Link></dd></>}
       </dl>
     </section>

@@ -7,10 +7,11 @@ import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
+import { AnswerAppraisalDocument } from './appraisals.gen';
 import { AnswerProposalDocument, ReportProjectDocument, ReviewProposalDocument, StartProjectDocument, type AnswerProposalInput, type ProposalPageQuery, type ReportProjectInput, type ReviewProposalInput, type StartProjectInput } from './proposals.gen';
 
 type Shown = NonNullable<ProposalPageQuery['proposal']>;
-export type Open = { act: 'answer' | 'merge' | 'review' | 'start' } | { act: 'report'; project: Shown['projects'][number] };
+export type Open = { act: 'answer' | 'merge' | 'review' | 'start' } | { act: 'report'; project: Shown['projects'][number] } | { act: 'respond'; round: number };
 const DECISIONS: readonly AnswerDecision[] = ['ACCEPTED', 'ACCEPTED_IN_PART', 'DECLINED', 'REFERRED'];
 const STAGES: readonly ReviewStage[] = ['TRIAGE', 'FEASIBILITY', 'COSTING', 'DRAFTING_ANSWER', 'SHELVED'];
 
@@ -29,6 +30,7 @@ export default function ProposalModals(asked: Asked) {
       <ReviewModal {...asked} />
       <StartModal {...asked} />
       <ReportModal {...asked} />
+      <RespondModal {...asked} />
     </>
   );
 }
@@ -164,6 +166,37 @@ function ReportModal({ open, onClose, onDone }: Asked) {
     >
       <Form.Item name="percent" label={t('percent')} rules={chosen(t('percent'))}><InputNumber min={0} max={100} step={5} style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="note" label={t('note')} rules={needed(t('note'))}><Input.TextArea rows={3} maxLength={1000} /></Form.Item>
+    </ActModal>
+  );
+}
+
+function RespondModal({ proposal, open, onClose, onDone }: Asked) {
+  const { t } = useTranslation('proposals');
+  const { message } = App.useApp();
+  const { needed } = useRules();
+  const act = useActForm<{ text: string }>();
+  const [answer, isBusy] = useAct(AnswerAppraisalDocument);
+  const round = open?.act === 'respond' ? open.round : 1;
+  return (
+    <ActModal
+      open={open?.act === 'respond'}
+      title={t('appraisals.answer')}
+      lead={t('appraisals.hint')}
+      submit={t('appraisals.answer')}
+      busy={isBusy}
+      act={act}
+      onClose={onClose}
+      onSubmit={({ text }) =>
+        void act.send(
+          () => answer({ input: { proposalId: proposal.id, round, text } }),
+          () => {
+            void message.success(t('appraisals.done'));
+            onDone();
+          },
+        )
+      }
+    >
+      <Form.Item name="text" label={t('appraisals.text')} rules={needed(t('appraisals.text'))}><Input.TextArea rows={4} maxLength={1000} showCount /></Form.Item>
     </ActModal>
   );
 }

@@ -19,12 +19,13 @@ import { STATUS_TONES } from './tones';
 
 const RecordModal = dialog(() => import('./RecordModal'));
 const TeaTalkModal = dialog(() => import('./TeaTalkModal'));
-const VIEWS = ['owed', 'overdue', 'open', 'underway', 'all'] as const;
+const VIEWS = ['owed', 'overdue', 'open', 'underway', 'poor', 'all'] as const;
 const FILTERS: Record<(typeof VIEWS)[number], NonNullable<ProposalsQueryVariables['filter']>> = {
   owed: { isAnswerOwed: true },
   overdue: { isOverdue: true },
   open: { status: 'PUBLISHED' },
   underway: { status: 'UNDERWAY' },
+  poor: { isPoorlyAppraised: true },
   all: {},
 };
 

@@ -9,5 +9,8 @@ export const feature: Feature = {
     { path: 'proposals', page: lazy(() => import('./Proposals')), needs, menu: { label: 'proposals:menu', icon: <BulbOutlined />, group: 'together', order: 30 } },
     { path: 'proposals/:id', page: lazy(() => import('./Proposal')), needs },
   ],
-  today: [{ card: lazy(() => import('./Owed')), needs, order: 30 }],
+  today: [
+    { card: lazy(() => import('./Owed')), needs, order: 30 },
+    { card: lazy(() => import('./Poor')), needs: 'proposals:answer', order: 31 },
+  ],
 };

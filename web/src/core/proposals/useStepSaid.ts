@@ -17,6 +17,7 @@ export function useStepSaid(): (step: StepSaidFragment) => Said {
     const parts = [
       step.cosigners !== null && t('said.cosigners', { value: number(step.cosigners) }),
       step.joined !== null && t('said.joined', { value: number(step.joined) }),
+      step.round !== null && t('said.round', { value: number(step.round) }),
       step.version !== null && t('said.version', { value: number(step.version) }),
       step.decision && t(`decisions.${step.decision}`),
       step.councilKind && t(`councils:kinds.${step.councilKind}`),

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useAct, type Outcome } from '../../core/data/useAct';
@@ -6,13 +5,12 @@ import { useData } from '../../core/data/useData';
 import { date } from '../../core/format';
 import { useStepSaid } from '../../core/proposals/useStepSaid';
 import { Page } from '../parts/Page';
-import { Sheet } from '../parts/Sheet';
 import { Nothing, States } from '../parts/States';
-import { Stars } from '../parts/Stars';
 import { toast } from '../parts/Toasts';
+import { Appraisals } from './Appraisals';
 import { Comments } from './Comments';
 import { OwnProposal } from './OwnProposal';
-import { CosignDocument, FollowProposalDocument, PhoneProposalPageDocument, PublishMineDocument, RateProposalDocument, UncosignDocument, UnfollowProposalDocument, type CosignMutation, type FollowProposalMutation, type PhoneProposalPageQuery, type PublishMineMutation } from './proposals.gen';
+import { CosignDocument, FollowProposalDocument, PhoneProposalPageDocument, PublishMineDocument, UncosignDocument, UnfollowProposalDocument, type CosignMutation, type FollowProposalMutation, type PhoneProposalPageQuery, type PublishMineMutation } from './proposals.gen';
 import { Together } from './Together';
 import { TONE } from './tones';
 
@@ -31,7 +29,8 @@ export default function Proposal() {
           <>
             <Facts proposal={data.proposal} again={reading.again} />
             {isWritten(data.proposal) && <Together proposal={data.proposal} again={reading.again} />}
-            <Said proposal={data.proposal} again={reading.again} />
+            <Said proposal={data.proposal} />
+            <Appraisals proposal={data.proposal} again={reading.again} />
             <Chain proposal={data.proposal} />
             <Comments proposalId={id} isOpen={data.proposal.status === 'PUBLISHED'} comments={data.proposalComments.edges.map((edge) => edge.node)} again={reading.again} />
           </>
@@ -79,21 +78,10 @@ function Facts({ proposal, again }: { proposal: Whole; again: () => void }) {
   );
 }
 
-/** You said, we did: the answers, the work, and the residents' stars. */
-function Said({ proposal, again }: { proposal: Whole; again: () => void }) {
+/** You said, we did: the answers, and the work. */
+function Said({ proposal }: { proposal: Whole }) {
   const { t } = useTranslation('proposals');
-  const [isRating, setIsRating] = useState(false);
-  const [score, setScore] = useState(0);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [rate, isBusy] = useAct(RateProposalDocument);
   if (proposal.answers.length === 0 && proposal.projects.length === 0) return null;
-  async function submit(): Promise<void> {
-    const outcome = await rate({ input: { proposalId: proposal.id, score } });
-    if (!outcome.ok) return setProblem(outcome.problem.message);
-    setIsRating(false);
-    toast(t('thanks'));
-    again();
-  }
   return (
     <section className="card">
       <h2>{t('weDid')}</h2>
@@ -111,12 +99,6 @@ function Said({ proposal, again }: { proposal: Whole; again: () => void }) {
           <p className="small soft">{[project.owner, project.completedAt ? t('completed', { date: date(project.completedAt) }) : t('due', { percent: project.percent, date: date(project.dueOn) }), project.note].filter(Boolean).join(' · ')}</p>
         </div>
       ))}
-      {proposal.rating !== null && <p className="small">{t('rated', { score: proposal.rating, count: proposal.ratings })}</p>}
-      {proposal.status === 'DONE' && <div className="buttons"><button type="button" className="button plain" onClick={() => setIsRating(true)}>{t('rate')}</button></div>}
-      <Sheet open={isRating} title={t('rate')} onClose={() => setIsRating(false)}>
-        <Stars label={t('howDone')} value={score} onChange={setScore} fault={problem} />
-        <button type="button" className="button wide" disabled={isBusy || !score} aria-busy={isBusy} onClick={() => void submit()}>{t('send')}</button>
-      </Sheet>
     </section>
   );
 }

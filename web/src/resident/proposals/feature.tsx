@@ -4,7 +4,7 @@ import { Icon } from '../parts/Icon';
 
 const proposal = toWhole('/proposals', 'Proposal', 'proposal_id');
 const whole = (id: string): string => `/proposals/${nodeId('Proposal', id)}`;
-const STEPS = ['PUBLISHED', 'AMENDED', 'WITHDRAWN', 'MERGED', 'THRESHOLD_REACHED', 'ANSWER_OVERDUE', 'ON_AGENDA', 'DECIDED', 'TASK_COMPLETED', 'POLL_OPENED', 'POLL_COUNTED', 'POLL_CANCELLED', 'ANSWERED', 'PROJECT_STARTED', 'PROJECT_REPORTED', 'PROJECT_COMPLETED', 'APPRAISED'];
+const STEPS = ['PUBLISHED', 'AMENDED', 'WITHDRAWN', 'MERGED', 'THRESHOLD_REACHED', 'ANSWER_OVERDUE', 'ON_AGENDA', 'DECIDED', 'TASK_COMPLETED', 'POLL_OPENED', 'POLL_COUNTED', 'POLL_CANCELLED', 'ANSWERED', 'PROJECT_STARTED', 'PROJECT_REPORTED', 'PROJECT_COMPLETED', 'APPRAISED', 'APPRAISAL_ASKED', 'APPRAISAL_ANSWERED'];
 
 export const feature: Feature = {
   pages: [
