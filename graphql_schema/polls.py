@@ -17,7 +17,7 @@ from backend.modules.polls.queries import receipts
 from backend.modules.proposals.queries import proposals as proposal_queries
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, described, explained, given, many, one, reads, record
-from graphql_schema.housing.inventory import Community
+from graphql_schema.housing.inventory import Building, Community
 from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.poll_words import words
@@ -63,13 +63,20 @@ class TallyRound(Record):
 
 @record
 class Poll(Batched, Node):
-    """A question to the residents of a community. Its rules were stored before it was opened."""
+    """A question to the residents of a community or of one building. Its rules were stored before it was opened."""
 
     batch = staticmethod(queries.polls_by_id)
     id: NodeID[UUID]
     community_id: strawberry.Private[UUID]
+    building_id: strawberry.Private[UUID | None]
     proposal_id: strawberry.Private[UUID | None]
     community: Community | None = one("community_id", inventory.communities_by_id, "Where.", to="Community")
+    building: Building | None = one(
+        "building_id",
+        inventory.buildings_by_id,
+        "The one building whose residents are asked; none where the whole community is.",
+        to="Building",
+    )
     proposal: Proposal | None = one(
         "proposal_id", proposal_queries.proposals_by_id, "The proposal that it is about.", to="Proposal"
     )
@@ -158,6 +165,11 @@ class OpenPollInput(Creation):
     budget: int | None = said("What is shared out, in yuan; of BUDGET polls, which need it.", default=None)
     costs: list[int] = said("What each option costs in yuan, in their order; of BUDGET polls.", default_factory=list)
     least_percent: int = said("The percent of the ballots that an option of a BUDGET poll needs.", default=0)
+    building_id: GlobalID | None = ref(
+        "The one building of the community whose residents are asked; all where it is left out.",
+        "Building",
+        optional=True,
+    )
     proposal_id: GlobalID | None = ref("The proposal that it is about.", "Proposal", optional=True)
 
 
@@ -199,6 +211,7 @@ class PollFilter:
     """Which polls are wanted; all that is given must hold."""
 
     community_id: GlobalID | None = ref("In this community.", "Community", optional=True)
+    building_id: GlobalID | None = ref("Of this building alone.", "Building", optional=True)
     proposal_id: GlobalID | None = ref("About this proposal.", "Proposal", optional=True)
     status: words.PollStatus | None = said("In this state.", default=None)
 
@@ -240,7 +253,7 @@ class Mutation:
 
     @mutation(Surface.TENANT)
     async def open_poll(self, info: Info, input: OpenPollInput) -> Poll:
-        """Ask the residents who live in a community at this moment."""
+        """Ask the residents who live in a community, or in one building of it, at this moment."""
         return await _shown(info, await opening.open_poll(await info.context.scope(), plain(input, NewPoll)))
 
     @mutation(Surface.RESIDENT)

@@ -8,7 +8,7 @@ from strawberry.relay import GlobalID, Node, NodeID
 
 from backend.modules.councils.contract import words as councils
 from backend.modules.councils.queries import overseen as council_queries
-from backend.modules.housing.queries.overseen import overseen_communities_by_id
+from backend.modules.housing.queries.overseen import overseen_buildings_by_id, overseen_communities_by_id
 from backend.modules.polls.contract import words as polls
 from backend.modules.polls.queries import overseen as poll_queries
 from graphql_schema.context import Info
@@ -85,6 +85,7 @@ class OverseenPoll(Batched, Node):
     community: OverseenCommunity | None = one(
         "community_id", overseen_communities_by_id, "Where.", to="OverseenCommunity"
     )
+    building_id: strawberry.Private[UUID | None]
     kind: polls.PollKind = column("How a ballot is filled in.")
     voters: polls.VoterUnit = column("Who has one vote.")
     quorum_percent: int = column("How many of the voters must vote, in percent.")
@@ -95,6 +96,12 @@ class OverseenPoll(Batched, Node):
     status: polls.PollStatus = column("How far it has come.")
     ballots_count: int | None = column("How many ballots were counted.")
     outcome: polls.PollOutcome | None = column("What was decided, once it is counted.")
+
+    @computed("The name of the one building whose residents are asked; none where the whole community is.")
+    async def building(self, info: Info) -> str | None:
+        """Several buildings of a community may be asked apart."""
+        found: str | None = await info.context.load(overseen_buildings_by_id, self.building_id)
+        return found
 
 
 @given

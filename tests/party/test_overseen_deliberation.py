@@ -34,7 +34,7 @@ COUNCILS = """query($filter: OverseenCouncilFilter) { oversight { councils(first
     agenda { items issues proposals solved tasked sentUp putOff } tasks { given done late } } } } } }"""
 POLLS = """query($filter: OverseenPollFilter) { oversight { polls(first: 100, filter: $filter) { totalCount
   edges { node { id kind voters status votersCount ballotsCount outcome passRule quorumPercent
-    community { id } } } } } }"""
+    building community { id } } } } } }"""
 NODE = "query($id: ID!) { node(id: $id) { id } }"
 
 
@@ -140,11 +140,18 @@ async def test_a_poll_tells_its_rules_while_it_is_open_and_its_count_only_when_i
     supervisor = await overseer(village)
     (sealed,) = await listed(supervisor, POLLS, "polls", statuses=["OPEN"])
     assert (sealed["votersCount"], sealed["ballotsCount"], sealed["outcome"]) == (5, None, None)
+    assert sealed["building"] is None
     async with open_scope(village.manager) as scope:
         await close_poll(scope, poll_id)
     (counted,) = await listed(supervisor, POLLS, "polls", statuses=["COUNTED"])
     assert (counted["ballotsCount"], counted["outcome"]) == (3, "PASSED")
     assert await listed(supervisor, POLLS, "polls", statuses=["OPEN"]) == []
+
+
+async def test_a_poll_of_one_building_names_it(village: Village) -> None:
+    await past_poll(village, building_id=village.home.building_id)
+    (found,) = await listed(await overseer(village), POLLS, "polls")
+    assert (found["building"], found["votersCount"]) == ("5 号楼", 5)
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from tenants import rls
 _OF_COMMUNITY = rls.community()
 # What the branch's oversight reads: the rules and the numbers; neither what was asked nor who voted for what.
 OVERSEEN = (
-    *("operator_id", "id", "community_id", "kind", "voters", "quorum_percent", "pass_rule", "voters_count"),
-    *("opened_at", "closes_at"),
+    *("operator_id", "id", "community_id", "building_id", "kind", "voters", "quorum_percent", "pass_rule"),
+    *("voters_count", "opened_at", "closes_at"),
 )
 OVERSEEN_STATE = ("operator_id", "poll_id", "community_id", "status", "counted_at", "outcome", "ballots_count")
 
@@ -33,6 +33,8 @@ class Poll(CommunityEntity):
     """A question with its rules. Nobody may change a row: what was stored at the opening holds."""
 
     __tablename__ = "polls"
+    # The one building whose residents are asked; all of the community where there is none.
+    building_id: Mapped[UUID | None]
     proposal_id: Mapped[UUID | None]
     title: Mapped[str]
     question: Mapped[str]
@@ -52,6 +54,7 @@ class Poll(CommunityEntity):
     closes_at: Mapped[dt.datetime]
     __table_args__ = (
         operator_fk("community_id", "communities"),
+        operator_fk("building_id", "buildings"),
         one_of("kind", PollKind),
         one_of("voters", VoterUnit),
         one_of("pass_rule", PassRule),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from backend.core import clock
 from backend.core.planning import joined_by_hash
 from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.models.inventory import Unit
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import BedOccupancy, Stay, StayResident
 from backend.modules.housing.words import StayStatus
@@ -48,25 +49,34 @@ async def list_home_ids(scope: Scope, resident_id: UUID) -> list[UUID]:
 
 
 @query(HousingPermission.VIEW_RESIDENTS)
-async def list_inhabitants(scope: Scope, community_id: UUID, as_of: dt.date | None = None) -> list[Inhabitant]:
-    """Everyone who lives in a community on a day, today if none is given; reservations do not count."""
+async def list_inhabitants(
+    scope: Scope, community_id: UUID, as_of: dt.date | None = None, *, building_id: UUID | None = None
+) -> list[Inhabitant]:
+    """Everyone who lives in a community, or in one building of it, on a day; reservations do not count.
+
+    Today if no day is given.
+    """
     day = as_of or clock.today()
-    async with joined_by_hash(scope.session):
-        rows = await scope.session.execute(
-            select(StayResident.resident_id, Stay.id, Stay.unit_id, Resident.birth_on)
-            .join(Stay, _OF_PERSON)
-            .join(
-                Resident,
-                and_(Resident.operator_id == StayResident.operator_id, Resident.id == StayResident.resident_id),
-            )
-            .where(
-                StayResident.community_id == community_id,
-                StayResident.starts_on <= day,
-                StayResident.ends_on > day,
-                Stay.status.in_((StayStatus.ACTIVE, StayStatus.ENDED)),
-            )
-            .order_by(StayResident.resident_id)
+    statement = (
+        select(StayResident.resident_id, Stay.id, Stay.unit_id, Resident.birth_on)
+        .join(Stay, _OF_PERSON)
+        .join(
+            Resident,
+            and_(Resident.operator_id == StayResident.operator_id, Resident.id == StayResident.resident_id),
         )
+        .where(
+            StayResident.community_id == community_id,
+            StayResident.starts_on <= day,
+            StayResident.ends_on > day,
+            Stay.status.in_((StayStatus.ACTIVE, StayStatus.ENDED)),
+        )
+        .order_by(StayResident.resident_id)
+    )
+    if building_id is not None:
+        of_stay = and_(Unit.operator_id == Stay.operator_id, Unit.id == Stay.unit_id)
+        statement = statement.join(Unit, of_stay).where(Unit.building_id == building_id)
+    async with joined_by_hash(scope.session):
+        rows = await scope.session.execute(statement)
     return [Inhabitant(*row) for row in rows]
 
 

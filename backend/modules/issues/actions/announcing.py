@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from backend.core import clock
 from backend.modules.accounts.queries import resident_accounts_by_id
-from backend.modules.housing.queries.inventory import units_by_id
 from backend.modules.housing.queries.living import list_inhabitants
 from backend.modules.issues.contract.permissions import IssuePermission
 from backend.modules.issues.models.handling import PlannedWork
@@ -38,8 +37,5 @@ async def tell_of_works(scope: Scope, works_id: UUID) -> int:
 
 async def _concerned(scope: Scope, works: PlannedWork) -> list[UUID]:
     """Who lives in the building of the works today, or anywhere in the community where they are in no building."""
-    people = await list_inhabitants(scope, works.community_id)
-    if works.building_id is None:
-        return [one.resident_id for one in people]
-    units = await units_by_id(scope, list({one.unit_id for one in people}))
-    return [one.resident_id for one in people if units[one.unit_id].building_id == works.building_id]
+    people = await list_inhabitants(scope, works.community_id, building_id=works.building_id)
+    return [one.resident_id for one in people]

@@ -8,7 +8,7 @@ from backend.core import clock
 from backend.core.copying import Row, copy_rows, table_of
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
-from backend.modules.housing.queries.inventory import communities_by_id
+from backend.modules.housing.queries.inventory import buildings_by_id, communities_by_id
 from backend.modules.housing.queries.living import list_held_beds, list_inhabitants
 from backend.modules.polls.contract.events import PollOpened
 from backend.modules.polls.contract.inputs import NewPoll
@@ -28,7 +28,9 @@ _MOST_YUAN = 1_000_000_000
 
 @action(PollPermission.OPEN_POLL)
 async def open_poll(scope: Scope, new: NewPoll) -> UUID:
-    """Ask the residents of a community; the id of the poll. Its rules and its electorate are fixed from here on.
+    """Ask the residents of a community, or of one of its buildings; the id of the poll.
+
+    Its rules and its electorate are fixed from here on.
 
     Raises NotFound, BadInput, PollRulesInvalid, ElectorateEmpty.
     """
@@ -36,6 +38,7 @@ async def open_poll(scope: Scope, new: NewPoll) -> UUID:
     await _refuse_odd_end(scope, new.closes_at)
     if not await communities_by_id(scope, [new.community_id]):
         raise NotFound(field=("input", "community_id"))
+    await _refuse_strange_building(scope, new)
     await _refuse_strange_proposal(scope, new)
     poll_id, electors = new_id(), await _electors(scope, new)
     private, public = new_keys()
@@ -52,6 +55,7 @@ def _poll(poll_id: UUID, new: NewPoll, voters: int, public_key: bytes) -> Poll:
     return Poll(
         id=poll_id,
         community_id=new.community_id,
+        building_id=new.building_id,
         proposal_id=new.proposal_id,
         title=new.title.strip(),
         question=new.question.strip(),
@@ -129,6 +133,14 @@ async def _refuse_odd_end(scope: Scope, closes_at: dt.datetime) -> None:
         raise BadInput(field=("input", "closes_at"))
 
 
+async def _refuse_strange_building(scope: Scope, new: NewPoll) -> None:
+    if new.building_id is None:
+        return
+    building = (await buildings_by_id(scope, [new.building_id])).get(new.building_id)
+    if building is None or building.community_id != new.community_id:
+        raise NotFound(field=("input", "building_id"))
+
+
 async def _refuse_strange_proposal(scope: Scope, new: NewPoll) -> None:
     if new.proposal_id is None:
         return
@@ -140,10 +152,10 @@ async def _refuse_strange_proposal(scope: Scope, new: NewPoll) -> None:
 async def _electors(scope: Scope, new: NewPoll) -> list[tuple[UUID, UUID]]:
     """Who lives there now and is of age, and whose vote each may give: their own, their unit's or their bed's."""
     age, today = await scope.limit(VOTING_AGE), clock.today()
-    people = await list_inhabitants(scope, new.community_id, today)
+    people = await list_inhabitants(scope, new.community_id, today, building_id=new.building_id)
     of_age = [one for one in people if one.birth_on is None or _years(one.birth_on, today) >= age]
     if not of_age:
-        raise ElectorateEmpty(field=("input", "community_id"))
+        raise ElectorateEmpty(field=("input", "building_id" if new.building_id else "community_id"))
     # A person has one vote, also where a second stay begins on the day that the first one ends.
     voters = {one.resident_id: one for one in of_age}
     if new.voters is VoterUnit.BED:

@@ -12,8 +12,9 @@ class NewPoll:
     """A question and all rules by which it is decided; none of them can be changed once it is open.
 
     `quorum_percent`: of the voters, 0 to 100. `most_choices`: options that one ballot may mark, of MULTIPLE and BUDGET
-    polls. Of BUDGET polls alone: `budget` and the `costs` of the options in their order, in yuan, and `least_percent`,
-    the share of ballots that an option needs.
+    polls. `building_id`: the one building of the community whose residents are asked. Of BUDGET polls alone: `budget`
+    and the `costs` of the options in their order, in yuan, and `least_percent`, the share of ballots that an option
+    needs.
     """
 
     community_id: UUID
@@ -30,6 +31,7 @@ class NewPoll:
     budget: int | None = None
     costs: tuple[int, ...] = ()
     least_percent: int = 0
+    building_id: UUID | None = None
     proposal_id: UUID | None = None
 
 

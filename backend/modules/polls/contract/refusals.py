@@ -42,9 +42,9 @@ class PollStillOpen(AppError):
 
 
 class ElectorateEmpty(AppError):
-    """Nobody who may vote lives in this community."""
+    """Nobody who may vote lives there."""
 
-    zh = "该社区没有符合条件的选民"
+    zh = "该范围内没有符合条件的选民"
 
 
 class ChoicesInvalid(AppError):

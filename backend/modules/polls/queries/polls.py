@@ -26,6 +26,7 @@ class PollView:
 
     id: UUID
     community_id: UUID
+    building_id: UUID | None
     proposal_id: UUID | None
     title: str
     question: str
@@ -56,6 +57,7 @@ class PollFilter:
     """Which polls are wanted."""
 
     community_id: UUID | None = None
+    building_id: UUID | None = None
     proposal_id: UUID | None = None
     status: PollStatus | None = None
 
@@ -99,6 +101,7 @@ async def list_polls(scope: Scope, page: Page, wanted: PollFilter) -> Slice[Poll
     statement = await _visible_polls(scope)
     for column, value in (
         (Poll.community_id, wanted.community_id),
+        (Poll.building_id, wanted.building_id),
         (Poll.proposal_id, wanted.proposal_id),
         (PollState.status, wanted.status),
     ):

@@ -11,6 +11,7 @@ import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
 import { CommunityField } from '../housing/CommunityField';
 import { ofCommunity, type Asked } from '../housing/asked';
+import type { Community } from '../housing/usePlaces';
 import { OpenPollDocument } from './polls.gen';
 
 const KINDS: readonly PollKind[] = ['SINGLE', 'MULTIPLE', 'RANKED', 'BUDGET'];
@@ -21,6 +22,7 @@ const TIE: readonly TieRule[] = ['NOT_DECIDED', 'NAMED_FIRST', 'LOT'];
 
 interface Typed {
   communityId: string;
+  buildingId?: string;
   title: string;
   question: string;
   options: string;
@@ -37,13 +39,15 @@ interface Typed {
 }
 
 /** Opening a poll fixes its electorate and all its rules. */
-export default function OpenModal({ open, communities, communityId, onClose, onDone }: Asked & { onDone: (id: string) => void }) {
+export default function OpenModal({ open, communities, communityId, onClose, onDone }: Asked<Community> & { onDone: (id: string) => void }) {
   const { t } = useTranslation('polls');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
   const { key, done } = useActKey();
   const [openPoll, isBusy] = useAct(OpenPollDocument);
+  const where = Form.useWatch('communityId', act.form);
+  const buildings = communities.find((one) => one.id === where)?.buildings ?? [];
 
   const submit = ({ options, closesOn, closesTime, mostChoices, budget, leastPercent, ...typed }: Typed): void => {
     const lines = options.split('\n').map((line) => line.trim()).filter(Boolean);
@@ -53,6 +57,7 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
         openPoll({
           input: {
             ...typed,
+            buildingId: typed.buildingId ?? null,
             idempotencyKey: key(),
             options: isBudget ? lines.map((line) => COSTED.exec(line)?.[1] ?? line) : lines,
             ...(isBudget ? { budget: budget ?? null, leastPercent: leastPercent ?? 0, costs: lines.flatMap((line) => COSTED.exec(line)?.[2] ?? []).map(Number) } : {}),
@@ -82,9 +87,10 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
       onSubmit={submit}
     >
       <div className="pair">
-        <CommunityField communities={communities} />
-        <Form.Item name="title" label={t('titleOf')} rules={needed(t('titleOf'))}><Input maxLength={80} /></Form.Item>
+        <CommunityField communities={communities} onChange={() => act.form.resetFields(['buildingId'])} />
+        <Form.Item name="buildingId" label={t('area')} extra={t('areaHint')}><Select allowClear placeholder={t('wholeCommunity')} options={buildings.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
       </div>
+      <Form.Item name="title" label={t('titleOf')} rules={needed(t('titleOf'))}><Input maxLength={80} /></Form.Item>
       <Form.Item name="question" label={t('question')} rules={needed(t('question'))}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
       <Form.Item noStyle shouldUpdate={(before: Typed, after: Typed) => before.kind !== after.kind}>
         {({ getFieldValue }) => <Form.Item name="options" label={t('options')} extra={t(getFieldValue('kind') === 'BUDGET' ? 'costsHint' : 'optionsHint')} rules={needed(t('options'))}><Input.TextArea rows={3} /></Form.Item>}
@@ -97,7 +103,7 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
         <Form.Item noStyle shouldUpdate={(before: Typed, after: Typed) => before.kind !== after.kind}>
           {({ getFieldValue }) => getFieldValue('kind') === 'BUDGET' && (
             <>
-              <Form.Item name="budget" label={t('budget')} rules={needed(t('budget'))}><InputNumber min={1} precision={0} style={{ width: '100%' }} /></Form.Item>
+              <Form.Item name="budget" label={t('budget')} rules={chosen(t('budget'))}><InputNumber min={1} precision={0} style={{ width: '100%' }} /></Form.Item>
               <Form.Item name="leastPercent" label={t('leastPercent')}><InputNumber min={0} max={100} style={{ width: '100%' }} /></Form.Item>
             </>
           )}

@@ -12,6 +12,7 @@ import { Page } from '../../desk/Page';
 import { States } from '../../desk/States';
 import { Tag } from '../../desk/Tag';
 import { ClosePollDocument, PollPageDocument, type PollPageQuery } from './polls.gen';
+import { placeOf } from './place';
 import { OUTCOME_TONES, STATUS_TONES } from './tones';
 import './polls.css';
 
@@ -44,7 +45,7 @@ export default function Poll() {
   return (
     <Page
       title={poll?.title ?? t('title')}
-      lead={poll?.community?.name}
+      lead={poll ? placeOf(poll) : undefined}
       crumbs={[{ to: '/polls', label: t('title') }]}
       acts={
         isOpen && (
@@ -113,6 +114,7 @@ function Rules({ poll }: { poll: Shown }) {
         <dt>{t('kind')}</dt><dd>{t(`kinds.${poll.kind}`)}</dd>
         {poll.budget !== null && <><dt>{t('budget')}</dt><dd className="num">{number(poll.budget)}</dd></>}
         {poll.budget !== null && poll.leastPercent > 0 && <><dt>{t('leastPercent')}</dt><dd className="num">{poll.leastPercent}</dd></>}
+        <dt>{t('area')}</dt><dd>{poll.building?.name ?? t('wholeCommunity')}</dd>
         <dt>{t('voters')}</dt><dd className="num">{t(`votersOf.${poll.voters}`, { count: poll.votersCount })}</dd>
         <dt>{t('quorum')}</dt><dd className="num">{poll.quorumPercent}</dd>
         <dt>{t('passRule')}</dt><dd>{t(`passRules.${poll.passRule}`)}</dd>

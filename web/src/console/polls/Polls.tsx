@@ -1,6 +1,6 @@
-import { Button, Segmented } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { PlusOutlined } from '@ant-design/icons';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -15,6 +15,7 @@ import { Tag } from '../../desk/Tag';
 import { CommunitySelect } from '../housing/CommunitySelect';
 import { useCommunityFilter } from '../housing/usePlaces';
 import { PollsDocument } from './polls.gen';
+import { placeOf } from './place';
 import { OUTCOME_TONES, STATUS_TONES } from './tones';
 
 const OpenModal = dialog(() => import('./OpenModal'));
@@ -27,14 +28,18 @@ export default function Polls() {
   const paging = usePaging();
   const { communities, id: communityId, setId } = useCommunityFilter();
   const [status, setStatus] = useQueryState('status', parseAsStringLiteral(STATUSES).withDefault('ALL').withOptions({ history: 'push' }));
+  const [building, setBuilding] = useQueryState('building', parseAsString.withOptions({ history: 'push' }));
+  const buildings = communities.filter((one) => !communityId || one.id === communityId).flatMap((one) => one.buildings);
+  const buildingId = buildings.some((one) => one.id === building) ? building : null;
   const [isOpening, setIsOpening] = useState(false);
-  const reading = useData(PollsDocument, { ...paging.variables, filter: { communityId, status: status === 'ALL' ? null : status } });
+  const reading = useData(PollsDocument, { ...paging.variables, filter: { communityId, buildingId, status: status === 'ALL' ? null : status } });
   return (
     <Page title={t('title')} lead={t('lead')} acts={may('polls:open_poll') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsOpening(true)}>{t('create')}</Button>}>
       <section className="card flush" aria-label={t('title')}>
         <div className="filters" role="search" aria-label={t('shared:list.filters')}>
           <Segmented value={status} onChange={(next) => { paging.first(); void setStatus(next); }} options={STATUSES.map((one) => ({ value: one, label: one === 'ALL' ? t('all') : t(`statuses.${one}`) }))} />
-          <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setId(id); }} />
+          <CommunitySelect communities={communities} value={communityId} onChange={(id) => { paging.first(); void setBuilding(null); void setId(id); }} />
+          {buildings.length > 1 && <Select aria-label={t('area')} style={{ minWidth: 140 }} value={buildingId ?? ''} onChange={(id) => { paging.first(); void setBuilding(id || null); }} options={[{ value: '', label: t('anyArea') }, ...buildings.map((one) => ({ value: one.id, label: one.name }))]} />}
         </div>
         <ConnectionTable
           label={t('title')}
@@ -43,7 +48,7 @@ export default function Polls() {
           paging={paging}
           width={980}
           columns={[
-            { title: t('name'), render: (_, row) => <span className="who"><Link to={`/polls/${row.id}`}><b>{row.title}</b></Link><small>{row.community?.name}</small></span> },
+            { title: t('name'), render: (_, row) => <span className="who"><Link to={`/polls/${row.id}`}><b>{row.title}</b></Link><small>{placeOf(row)}</small></span> },
             { title: t('kind'), width: 90, render: (_, row) => t(`kinds.${row.kind}`) },
             { title: t('voters'), width: 130, render: (_, row) => <span className="num">{t(`votersOf.${row.voters}`, { count: row.votersCount })}</span> },
             { title: t('turnout'), width: 110, align: 'end', render: (_, row) => row.turnout !== null && <span className="num">{t('turnoutOf', { count: row.turnout, of: number(row.votersCount) })}</span> },

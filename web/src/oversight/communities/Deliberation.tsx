@@ -38,7 +38,7 @@ export function PollRows({ of, label }: { of: readonly Poll[]; label: string }) 
     <ul className="plain-list happened" aria-label={label}>
       {of.map((one) => (
         <li key={one.id}>
-          <span className="who"><b>{t(`pollKinds.${one.kind}`)}</b><small className="num">{t('openedOn', { from: date(one.openedAt), until: date(one.closesAt) })}</small></span>
+          <span className="who"><b>{[t(`pollKinds.${one.kind}`), one.building].filter(Boolean).join(' · ')}</b><small className="num">{t('openedOn', { from: date(one.openedAt), until: date(one.closesAt) })}</small></span>
           <span className="acts"><Tag tone={POLL_TONES[one.status]}>{t(`pollStatuses.${one.status}`)}</Tag>{one.outcome && <Tag tone={one.outcome === 'PASSED' ? 'good' : 'plain'}>{t(`pollOutcomes.${one.outcome}`)}</Tag>}</span>
           <span className="muted num">{[t(`voters.${one.voters}`, { count: one.votersCount, replace: { count: number(one.votersCount) } }), one.quorumPercent > 0 && t('quorum', { percent: one.quorumPercent })].filter(Boolean).join(separator())}</span>
           <span className="num muted">{one.ballotsCount === null ? t('sealed') : t('turnout', { count: one.ballotsCount, replace: { count: number(one.ballotsCount), share: percent(one.votersCount ? one.ballotsCount / one.votersCount : 0) } })}</span>

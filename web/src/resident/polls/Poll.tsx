@@ -39,6 +39,7 @@ function Body({ poll, again }: { poll: Whole; again: () => void }) {
         <h2>{t('question')}</h2>
         <p className="said">{poll.question}</p>
         <dl className="facts">
+          <dt>{t('area')}</dt><dd>{poll.building?.name ?? t('wholeCommunity')}</dd>
           <dt>{t('voters')}</dt><dd>{t(`voterUnits.${poll.voters}`)}</dd>
           <dt>{t('rule')}</dt><dd>{t(`passRules.${poll.passRule}`)}</dd>
         </dl>
@@ -47,7 +48,7 @@ function Body({ poll, again }: { poll: Whole; again: () => void }) {
         {poll.cancelledReason && <p>{poll.cancelledReason}</p>}
       </section>
       {receipt && <Kept receipt={receipt} />}
-      {poll.status === 'OPEN' && !poll.isElector && <p className="soft">{t('notElector')}</p>}
+      {poll.status === 'OPEN' && !poll.isElector && <p className="soft">{poll.building ? t('notInArea', { area: poll.building.name }) : t('notElector')}</p>}
       {poll.status === 'OPEN' && poll.isElector && !poll.hasVoted && !receipt && <Ballot poll={poll} account={account} onCast={(made) => { setReceipt(made); again(); }} />}
       {poll.outcome && <Result poll={poll} />}
     </>
@@ -76,7 +77,7 @@ function Result({ poll }: { poll: Whole }) {
   return (
     <section className="card">
       <h2>{t('result')}</h2>
-      <p className="tags"><span className={poll.outcome === 'PASSED' ? 'tag good' : 'tag warn'}>{t(`outcomes.${poll.outcome}`)}</span><span className="small soft">{t('turnout', { count: poll.ballotsCount ?? 0, percent: Math.round((poll.turnout ?? 0)) })}</span></p>
+      <p className="tags"><span className={poll.outcome === 'PASSED' ? 'tag good' : 'tag warn'}>{t(`outcomes.${poll.outcome}`)}</span><span className="small soft">{t('turnout', { count: poll.ballotsCount ?? 0, percent: Math.round(((poll.ballotsCount ?? 0) / Math.max(1, poll.votersCount)) * 100) })}</span></p>
       {poll.rounds.map((round) => {
         const most = Math.max(1, ...round.tallies.map((tally) => tally.votes));
         return (

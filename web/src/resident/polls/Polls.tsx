@@ -29,6 +29,7 @@ export default function Polls() {
                 <h2>{node.title}</h2>
                 <span className="tags">
                   <span className={`tag ${TONE[node.status]}`}>{node.outcome ? t(`outcomes.${node.outcome}`) : t(`status.${node.status}`)}</span>
+                  {node.building && <span className="tag">{node.building.name}</span>}
                   {node.hasVoted && <span className="tag good">{t('voted')}</span>}
                   {node.status === 'OPEN' && node.isElector && !node.hasVoted && <span className="tag warn">{t('canVote')}</span>}
                   {node.status === 'OPEN' && <span className="small soft">{t('until', { time: dayTime(node.closesAt) })}</span>}
