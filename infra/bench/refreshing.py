@@ -1,4 +1,4 @@
-"""A full refresh of the district: every community counted anew, on the day and on every day that is kept."""
+"""A full refresh of the district: every community counted anew as of the day, and the page after it."""
 
 import time
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from backend.core import clock
 from backend.modules.dashboard.actions.marking import mark_communities
 from backend.modules.dashboard.actions.recomputing import recompute_marked
 from backend.modules.dashboard.keeping import forget_all
-from backend.modules.dashboard.rebuilding import rebuild_operator, rollup_actor
+from backend.modules.dashboard.rebuilding import rollup_actor
 from backend.modules.housing.queries.inventory import list_community_ids
 from infra.bench.asking import ask
 from infra.bench.ground import operator_ids
@@ -24,13 +24,8 @@ AIM_OF_PAGE: Final = 2
 
 
 async def measure(console: Console) -> None:
-    """The day of every community, the page after it, and then all days of every community, by one process."""
-    operators = (await operator_ids()).values()
-    console.print(await refreshed(operators))
-    begun = time.perf_counter()
-    changed = [await rebuild_operator(each) for each in operators]
-    seconds = time.perf_counter() - begun
-    console.print(f"All days that are kept, of every community: {seconds:.0f} s; {sum(changed)} days were otherwise.")
+    """The day of every community, and the page after it, by one process."""
+    console.print(await refreshed((await operator_ids()).values()))
 
 
 async def refreshed(operators: Collection[UUID]) -> str:

@@ -25,6 +25,7 @@ MEASURES = (
     "The district's page, 2 at once",
     "From a check-in's commit to the district's screen",
     "Growth of cost of the page, 2 times the residents",
+    "operators counted anew in",
     "Plans at district size",
 )
 SMALLEST = (
