@@ -19,7 +19,7 @@ from backend.modules.housing.models.stays import Stay
 from backend.modules.housing.words import UnitKind
 from backend.modules.polls.actions.closing import close_poll
 from backend.modules.polls.actions.opening import open_poll
-from backend.modules.polls.actions.voting import cast_ballot, record_desk_ballot
+from backend.modules.polls.actions.voting import record_desk_ballot
 from backend.modules.polls.contract.refusals import ElectorateEmpty, NotInElectorate
 from backend.modules.polls.contract.words import PollKind, PollOutcome, VoterUnit
 from backend.modules.polls.models import Ballot, Poll, PollElector, PollMark
@@ -32,6 +32,7 @@ from tests.conftest import acting, new_operator
 from tests.housing.factories import Home, beds_of, make_home, make_stay
 from tests.isolation.crawling import ask
 from tests.isolation.saying import global_id
+from tests.polls.acts import vote
 from tests.polls.factories import Village, a_ballot, a_poll, a_secret, make_poll, past_poll
 from tests.proposals.factories import settled_accounts, told, work
 
@@ -67,11 +68,6 @@ async def across(village: Village) -> Village:
 
 def of(village: Village, **more: Any) -> dict[str, Any]:
     return {"building_id": village.home.building_id, **more}
-
-
-async def vote(actor: Actor, poll_id: UUID, *choices: int) -> str:
-    async with open_scope(actor) as scope:
-        return await cast_ballot(scope, a_ballot(poll_id, *choices))
 
 
 async def opened(village: Village, **more: Any) -> UUID:

@@ -14,7 +14,7 @@ from backend.modules.housing.contract.inputs import CoOccupant
 from backend.modules.housing.models.stays import Stay
 from backend.modules.housing.words import Relation, UnitKind
 from backend.modules.polls.actions.closing import close_poll
-from backend.modules.polls.actions.voting import cast_ballot, record_desk_ballot
+from backend.modules.polls.actions.voting import record_desk_ballot
 from backend.modules.polls.contract.refusals import AlreadyVoted, NotInElectorate
 from backend.modules.polls.contract.words import PollOutcome, VoterUnit
 from backend.modules.polls.electorate import shared_beds
@@ -23,6 +23,7 @@ from tenants.departure import owner_actor
 from tenants.models import Operator
 from tenants.scope import Actor, open_scope
 from tests.housing.factories import Home, a_document, make_home, make_resident, make_stay
+from tests.polls.acts import vote
 from tests.polls.factories import Village, a_ballot, as_resident, make_poll, past_poll
 
 
@@ -37,11 +38,6 @@ def test_beds_go_round_among_those_who_are_in_a_unit() -> None:
 
 def _ids(count: int) -> list[str]:
     return [f"00000000-0000-7000-8000-{number:012d}" for number in range(count)]
-
-
-async def vote(actor: Actor, poll_id: UUID, *choices: int) -> str:
-    async with open_scope(actor) as scope:
-        return await cast_ballot(scope, a_ballot(poll_id, *choices))
 
 
 async def test_beds_of_one_room_vote_apart(village: Village) -> None:

@@ -1,17 +1,13 @@
 """What becomes of polls by themselves, what is written down and told of them, and who sees which."""
 
 import datetime as dt
-from typing import Any  # fields of inputs, by name
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.core.paging import Page
 from backend.modules.housing.contract.inputs import CoOccupant
 from backend.modules.housing.words import Relation, UnitKind
-from backend.modules.polls.actions.closing import cancel_poll, close_poll
 from backend.modules.polls.actions.voting import cast_ballot
 from backend.modules.polls.contract.permissions import PollPermission
 from backend.modules.polls.contract.refusals import PollClosed
@@ -24,8 +20,6 @@ from backend.modules.polls.due import count_due_polls
 from backend.modules.polls.models import BallotKey, Poll, PollState
 from backend.modules.polls.queries.electors import list_due_ids
 from backend.modules.polls.queries.polls import (
-    PollFilter,
-    list_polls,
     own_votes_by_id,
     polls_by_id,
 )
@@ -35,37 +29,13 @@ from tenants.models import Operator
 from tenants.outbox import OutboxRow
 from tenants.scope import Actor, open_scope, system_actor
 from tests.housing.factories import make_home, make_resident, make_stay
+from tests.polls.acts import cancel, close, listed, opened, vote
 from tests.polls.factories import Village, a_ballot, as_resident, make_poll, make_village, past_poll
 from tests.polls.test_voting import moved_in
 from tests.proposals.factories import settled_accounts, told, work
 from tests.tracing import reason_of, traces
 
 DAY = dt.timedelta(days=1)
-
-
-async def opened(village: Village, **more: Any) -> UUID:
-    async with open_scope(village.manager) as scope:
-        return await make_poll(scope, village.community_id, **more)
-
-
-async def vote(actor: Actor, poll_id: UUID, *choices: int) -> str:
-    async with open_scope(actor) as scope:
-        return await cast_ballot(scope, a_ballot(poll_id, *choices))
-
-
-async def close(village: Village, poll_id: UUID) -> None:
-    async with open_scope(village.manager) as scope:
-        await close_poll(scope, poll_id)
-
-
-async def cancel(village: Village, poll_id: UUID, reason: str = "方案作废") -> None:
-    async with open_scope(village.manager) as scope:
-        await cancel_poll(scope, poll_id, reason)
-
-
-async def listed(actor: Actor, **wanted: Any) -> list[UUID]:
-    async with open_scope(actor, read_only=True) as scope:
-        return [one.id for one in (await list_polls(scope, Page(20), PollFilter(**wanted))).rows]
 
 
 async def counting(village: Village) -> None:

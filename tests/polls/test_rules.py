@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any  # fields of inputs, by name
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -10,12 +9,9 @@ from sqlalchemy import select
 from backend.core import clock
 from backend.core.errors import AppError, BadInput, NotFound
 from backend.core.ids import new_id
-from backend.core.paging import Page
 from backend.modules.housing.contract.inputs import CoOccupant
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.words import Relation, UnitKind
-from backend.modules.polls.actions.closing import cancel_poll, close_poll
-from backend.modules.polls.actions.voting import cast_ballot
 from backend.modules.polls.contract.refusals import AlreadyVoted, ChoicesInvalid, PollClosed, PollRulesInvalid
 from backend.modules.polls.contract.words import (
     PassRule,
@@ -26,44 +22,18 @@ from backend.modules.polls.contract.words import (
 from backend.modules.polls.counting import Rules, counted, lot_seed
 from backend.modules.polls.models import PollElector, PollState
 from backend.modules.polls.queries.polls import (
-    PollFilter,
     list_opened_ballots,
-    list_polls,
     polls_by_id,
 )
 from tenants.scope import Actor, open_scope
 from tests.housing.factories import a_document, make_home, make_resident, make_stay
-from tests.polls.factories import Village, a_ballot, make_poll, make_village, past_poll
+from tests.polls.acts import close, listed, opened, vote
+from tests.polls.factories import Village, make_poll, make_village, past_poll
 from tests.polls.test_counting import SEED, rules
 from tests.proposals.factories import propose
 
 DAY = dt.timedelta(days=1)
 SECOND = dt.timedelta(seconds=1)
-
-
-async def opened(village: Village, **more: Any) -> UUID:
-    async with open_scope(village.manager) as scope:
-        return await make_poll(scope, village.community_id, **more)
-
-
-async def vote(actor: Actor, poll_id: UUID, *choices: int) -> str:
-    async with open_scope(actor) as scope:
-        return await cast_ballot(scope, a_ballot(poll_id, *choices))
-
-
-async def close(village: Village, poll_id: UUID) -> None:
-    async with open_scope(village.manager) as scope:
-        await close_poll(scope, poll_id)
-
-
-async def cancel(village: Village, poll_id: UUID, reason: str = "方案作废") -> None:
-    async with open_scope(village.manager) as scope:
-        await cancel_poll(scope, poll_id, reason)
-
-
-async def listed(actor: Actor, **wanted: Any) -> list[UUID]:
-    async with open_scope(actor, read_only=True) as scope:
-        return [one.id for one in (await list_polls(scope, Page(20), PollFilter(**wanted))).rows]
 
 
 def birthday(years: int, days: int = 0) -> dt.date:

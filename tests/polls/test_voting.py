@@ -40,26 +40,17 @@ from tenants.outbox import OutboxRow
 from tenants.scope import Actor, open_scope
 from tests.conftest import new_operator
 from tests.housing.factories import Home, a_document, beds_of, make_home, make_resident, make_stay
+from tests.polls.acts import opened, vote
 from tests.polls.factories import Village, a_ballot, a_poll, a_secret, as_resident, limited, make_poll, past_poll
 
 TODAY = clock.today()
 DAY = dt.timedelta(days=1)
 
 
-async def opened(village: Village, **more: object) -> UUID:
-    async with open_scope(village.manager) as scope:
-        return await make_poll(scope, village.community_id, **more)
-
-
 async def counts(actor: Actor) -> list[int]:
     async with open_scope(actor, read_only=True) as scope:
         tables = (PollMark, AuditEntry, OutboxRow)
         return [await scope.session.scalar(select(func.count()).select_from(one)) or 0 for one in tables]
-
-
-async def vote(actor: Actor, poll_id: UUID, *choices: int, secret: str | None = None) -> str:
-    async with open_scope(actor) as scope:
-        return await cast_ballot(scope, a_ballot(poll_id, *choices, secret=secret))
 
 
 async def test_a_resident_votes_and_gets_a_receipt(village: Village) -> None:
