@@ -10,7 +10,7 @@ from strawberry.relay import GlobalID, Node, NodeID
 from backend.core.surfaces import Surface
 from backend.modules.housing import words
 from backend.modules.housing.actions import inventory as actions
-from backend.modules.housing.contract.inputs import NewCommunity, NewUnit
+from backend.modules.housing.contract.inputs import CommunityChange, NewCommunity, NewUnit
 from backend.modules.housing.queries import inventory as queries
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, many, one, reads, record
@@ -133,6 +133,20 @@ class CreateCommunityInput(Creation):
 
 
 @given
+class UpdateCommunityInput:
+    """What is otherwise of a community; what is left out stays."""
+
+    community_id: GlobalID = ref("The community.", "Community")
+    name: str | None = said("Name as residents know it.", default=None)
+    address: str | None = said("Street address.", default=None)
+    latitude: Decimal | None = said("Degrees north, WGS 84; with the longitude.", default=None)
+    longitude: Decimal | None = said("Degrees east, WGS 84; with the latitude.", default=None)
+    max_persons_per_room: int | None = said("How many people may live in one room, 1 to 24.", default=None)
+    min_area_per_person: Decimal | None = said("Square metres that each person must have, up to 100.", default=None)
+    planned_beds: int | None = said("Beds that are planned in all, up to 100,000.", default=None)
+
+
+@given
 class CreateBuildingInput(Creation):
     """A building to add."""
 
@@ -214,6 +228,12 @@ class Mutation:
         """Open a community."""
         made = await actions.create_community(await info.context.scope(), plain(input, NewCommunity))
         return Community.of(made)
+
+    @mutation(Surface.TENANT)
+    async def update_community(self, info: Info, input: UpdateCommunityInput) -> Community:
+        """Correct what is known of a community, such as where it lies."""
+        scope, change = await info.context.scope(), plain(input, CommunityChange)
+        return Community.of(await actions.update_community(scope, key(input, "community_id"), change))
 
     @mutation(Surface.TENANT)
     async def create_building(self, info: Info, input: CreateBuildingInput) -> Building:

@@ -16,7 +16,7 @@ from backend.modules.councils.contract.words import CouncilKind, ItemOutcome, Se
 from backend.modules.courses.contract.words import EnrolmentStatus
 from backend.modules.files.contract import FilePurpose
 from backend.modules.grids.contract import GridLevel, GridRole
-from backend.modules.housing.contract.inputs import ResidentChange
+from backend.modules.housing.contract.inputs import CommunityChange, ResidentChange
 from backend.modules.housing.words import BedCondition, GovernanceMode
 from backend.modules.issues.words import IssueAct, IssueOutcome, IssueStatus, IssueVisibility, PauseReason
 from backend.modules.messaging.contract import Channel
@@ -61,7 +61,7 @@ CODES: dict[str, Sequence[type[Enum] | str | Enum]] = {
     "because": ("second_factor_added", "second_factor_reset", "password_changed", "account_closed", "signed_out"),
     "cap": ("sign-in:account", "sign-in:address"),
     "cause": (CancelCause, WithdrawalCause),
-    "changed": (*ResidentChange.__slots__, *WebhookChange.__slots__, *NewStation.__slots__),
+    "changed": (*ResidentChange.__slots__, *WebhookChange.__slots__, *NewStation.__slots__, *CommunityChange.__slots__),
     "channel": (VoteChannel,),
     "channels": (Channel,),
     "code": (PauseReason, IssueOutcome, IssueVisibility, GridLevel, "LEAD", "ALONG", "PHOTO_HIDDEN", "OPEN311"),

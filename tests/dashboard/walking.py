@@ -11,12 +11,12 @@ from backend.core import clock
 from backend.core.errors import AppError
 from backend.modules.housing.actions.employers import allot_beds, end_allotment
 from backend.modules.housing.actions.erasing import erase_resident
-from backend.modules.housing.actions.inventory import create_units, set_bed_state, set_governance_mode
+from backend.modules.housing.actions.inventory import create_units, set_bed_state, set_governance_mode, update_community
 from backend.modules.housing.actions.leaving import check_out, transfer_stay
 from backend.modules.housing.actions.overstays import lengthen_overstays
 from backend.modules.housing.actions.residents import update_resident
 from backend.modules.housing.actions.stays import cancel_stay, confirm_arrival, extend_stay, record_registration
-from backend.modules.housing.contract.inputs import NewUnit, ResidentChange, StayTransfer
+from backend.modules.housing.contract.inputs import CommunityChange, NewUnit, ResidentChange, StayTransfer
 from backend.modules.housing.models.employers import Allotment
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import Stay
@@ -48,7 +48,7 @@ class Desk:
         steps: list[Step] = [
             *(self._arrive,) * 4, self._leave, self._leave, self._move, self._extend, self._cancel, self._register,
             self._confirm, self._correct, self._erase, self._build, self._govern, self._soil, self._give_back,
-            lengthen_overstays,
+            self._plan, lengthen_overstays,
         ]  # fmt: skip
         chosen = self._draw.choice(steps)
         try:
@@ -123,6 +123,11 @@ class Desk:
     async def _govern(self, scope: Scope) -> None:
         home, since = self._draw.choice(self._homes), self._day(self._draw.choice((-100, -7, 0, 9)))
         await set_governance_mode(scope, home.community_id, self._draw.choice(list(GovernanceMode)), since)
+
+    async def _plan(self, scope: Scope) -> None:
+        placed = CommunityChange(latitude=Decimal(31), longitude=Decimal("121.4"))
+        change = self._draw.choice((placed, CommunityChange(planned_beds=self._draw.choice((0, 12, 40)))))
+        await update_community(scope, self._draw.choice(self._homes).community_id, change)
 
     async def _soil(self, scope: Scope) -> None:
         bed_id = self._draw.choice(self._draw.choice(self._homes).bed_ids)

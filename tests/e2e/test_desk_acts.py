@@ -160,3 +160,22 @@ async def test_a_building_sets_out_and_shows_one_of_the_eight(walker_for: Walker
         await expect(form).to_have_count(0, timeout=TIMEOUT_MS)
         await expect(line).to_contain_text(note, timeout=TIMEOUT_MS)
         assert await seen.faults() == []
+
+
+async def test_a_community_is_put_on_the_map_by_who_keeps_it(walker_for: WalkerFor) -> None:
+    keeper, north = await walker_for("console", "manager@weilingdi"), f"31.0{random.randrange(1000, 9999)}"
+    found = await keeper.first_of("communities/:id")
+    assert found is not None
+    async with keeper.visit(found) as seen:
+        page = seen.page
+        await page.get_by_role("region", name="基本资料").get_by_role("button", name="编辑").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_label("经度").fill("")
+        await dialog.get_by_label("纬度").fill(north)
+        await dialog.get_by_role("button", name="保存").click()
+        await expect(dialog.get_by_text("请选择经度").or_(dialog.get_by_text("请填写经度")).first).to_be_visible()
+        await dialog.get_by_label("经度").fill("121.5081")
+        await dialog.get_by_role("button", name="保存").click()
+        await expect(dialog).to_have_count(0, timeout=TIMEOUT_MS)
+        await expect(page.get_by_text(f"北纬 {float(north)}° · 东经 121.5081°")).to_be_visible(timeout=TIMEOUT_MS)
+        assert await seen.faults() == []

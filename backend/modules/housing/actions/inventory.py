@@ -1,6 +1,8 @@
-"""Opening communities, buildings and units; changing how a community is governed and what state a bed is in."""
+"""Opening and correcting communities, buildings and units; how a community is governed and what state a bed is in."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,7 +11,7 @@ from backend.core import clock
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
 from backend.modules.housing.contract.events import GovernanceModeChanged, InventoryChanged
-from backend.modules.housing.contract.inputs import NewCommunity, NewUnit
+from backend.modules.housing.contract.inputs import CommunityChange, NewCommunity, NewUnit
 from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import CommunitiesLimited, EndBeforeStart
 from backend.modules.housing.models.inventory import Bed, Building, Community, GovernancePeriod, Unit
@@ -20,6 +22,14 @@ from tenants.scope import Scope, action
 FOREVER = dt.date.max
 _MOST_UNITS = 500
 _MOST_BEDS = 24
+# The most that anybody would say of a community, which a slip of the finger is over.
+_MOST = {
+    "latitude": 90,
+    "longitude": 180,
+    "max_persons_per_room": 24,
+    "min_area_per_person": 100,
+    "planned_beds": 100_000,
+}
 _LONGEST = {"code": 32, "name": 100, "address": 200, "number": 32, "label": 32}
 
 
@@ -47,6 +57,35 @@ async def create_community(scope: Scope, new: NewCommunity) -> Community:
     scope.record("create_community", "Community", community.id, community_id=community.id)
     scope.emit(GovernanceModeChanged(community.id, new.governance_mode, new.opened_on))
     return community
+
+
+@action(HousingPermission.MANAGE_INVENTORY)
+async def update_community(scope: Scope, community_id: UUID, change: CommunityChange) -> Community:
+    """Correct what is known of a community; who lives there already stays, whatever its limits are now.
+
+    The district counts it anew since its first day, for it knows no day before which something else was right.
+    Raises NotFound, BadInput.
+    """
+    said = {name: getattr(change, name) for name in CommunityChange.__slots__ if getattr(change, name) is not None}
+    _refuse_odd_change(said)
+    community = await _lock_community(scope, community_id)
+    changed = [name for name, value in said.items() if value != getattr(community, name)]
+    for name in changed:
+        setattr(community, name, said[name])
+    if changed:
+        scope.record("update_community", "Community", community_id, community_id=community_id, changed=changed)
+        scope.emit(InventoryChanged(community_id, community.opened_on))
+    return community
+
+
+def _refuse_odd_change(said: Mapping[str, Any]) -> None:  # Any: each field is of its own type
+    _refuse_odd_texts(**{name: value for name, value in said.items() if name in ("name", "address")})
+    if ("latitude" in said) is not ("longitude" in said):
+        raise BadInput(field=("input", "latitude" if "longitude" in said else "longitude"))
+    for name, most in _MOST.items():
+        least = -most if name in ("latitude", "longitude") else 1 if name == "max_persons_per_room" else 0
+        if name in said and not least <= said[name] <= most:
+            raise BadInput(field=("input", name))
 
 
 @action(HousingPermission.MANAGE_INVENTORY)

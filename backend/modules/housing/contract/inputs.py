@@ -28,6 +28,19 @@ class NewCommunity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityChange:
+    """What is otherwise of a community; None leaves it as it is. Its code, street, type and first day stay."""
+
+    name: str | None = None
+    address: str | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    max_persons_per_room: int | None = None
+    min_area_per_person: Decimal | None = None
+    planned_beds: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewUnit:
     """A unit with its beds; area in square metres. Without `built_on` it has stood since the community opened."""
 

@@ -14,6 +14,7 @@ import { CommunityDocument, type CommunityQuery } from './communities.gen';
 import { OccupancyFigures } from './OccupancyFigures';
 
 const BuildingModal = dialog(async () => ({ default: (await import('./BuildingModals')).BuildingModal }));
+const CommunityModal = dialog(async () => ({ default: (await import('./CommunityModal')).CommunityModal }));
 const ModeModal = dialog(async () => ({ default: (await import('./ModeModal')).ModeModal }));
 const UnitsModal = dialog(async () => ({ default: (await import('./BuildingModals')).UnitsModal }));
 
@@ -88,19 +89,26 @@ function Particulars({ community }: { community: Shown }) {
   const { t, i18n } = useTranslation('housing');
   const may = useMay();
   const [isChanging, setIsChanging] = useState(false);
+  const [isCorrecting, setIsCorrecting] = useState(false);
   return (
     <div className="stack">
-      <section className="card">
+      <section className="card" aria-labelledby="particulars">
+        <div className="card-head">
+          <h2 id="particulars" className="grow">{t('particulars')}</h2>
+          {may('housing:manage_inventory') && <Button onClick={() => setIsCorrecting(true)}>{t('shared:act.edit')}</Button>}
+        </div>
         <dl className="facts">
           <dt>{t('code')}</dt><dd>{community.code}</dd>
           <dt>{t('subdistrict')}</dt><dd>{i18n.language === 'en' ? community.subdistrict?.nameEn : community.subdistrict?.nameZh}</dd>
           <dt>{t('address')}</dt><dd>{community.address}</dd>
+          <dt>{t('place')}</dt><dd className="num">{community.latitude && community.longitude ? t('placeOf', { north: Number(community.latitude), east: Number(community.longitude) }) : t('unplaced')}</dd>
           <dt>{t('type')}</dt><dd>{t(`productType.${community.productType}`)}</dd>
           <dt>{t('openedOn')}</dt><dd>{date(community.openedOn)}</dd>
           <dt>{t('planned')}</dt><dd className="num">{number(community.plannedBeds)}</dd>
           <dt>{t('maxPersons')}</dt><dd className="num">{community.maxPersonsPerRoom}</dd>
           <dt>{t('minArea')}</dt><dd className="num">{t('squareMetres', { area: Number(community.minAreaPerPerson) })}</dd>
         </dl>
+        <CommunityModal community={isCorrecting ? community : null} onClose={() => setIsCorrecting(false)} />
       </section>
       <section className="card">
         <div className="card-head">

@@ -46,10 +46,10 @@ export default function Polls() {
           of={reading}
           connection={(data) => data.polls}
           paging={paging}
-          width={980}
+          width={1040}
           columns={[
             { title: t('name'), render: (_, row) => <span className="who"><Link to={`/polls/${row.id}`}><b>{row.title}</b></Link><small>{placeOf(row)}</small></span> },
-            { title: t('kind'), width: 90, render: (_, row) => t(`kinds.${row.kind}`) },
+            { title: t('kind'), width: 150, render: (_, row) => t(`kinds.${row.kind}`) },
             { title: t('voters'), width: 130, render: (_, row) => <span className="num">{t(`votersOf.${row.voters}`, { count: row.votersCount })}</span> },
             { title: t('turnout'), width: 110, align: 'end', render: (_, row) => row.turnout !== null && <span className="num">{t('turnoutOf', { count: row.turnout, of: number(row.votersCount) })}</span> },
             { title: t('closesAt'), width: 190, render: (_, row) => <span className="num">{dateTime(row.closesAt)}</span> },
