@@ -136,9 +136,11 @@ async def test_ten_photos_are_too_many(covered: Covered, manager: Actor) -> None
             await reply_to_notice(scope, reply)
 
 
-async def test_a_notice_rises_the_day_after_its_day_and_each_once(covered: Covered) -> None:
+async def test_a_notice_rises_the_day_after_its_day_and_each_once(covered: Covered, manager: Actor) -> None:
     with clock.at(MONDAY):
         first, second = await issued(covered, working_days=3), await issued(covered, title="第二件", working_days=4)
+        # What waits for the branch does not rise with what nobody answered.
+        await replied(covered, manager, (await issued(covered, title="已答复", working_days=3)).id)
     await risen(covered, MONDAY + 3 * DAY)
     assert await listed(covered.supervisor, risen_only=True) == set()
     await risen(covered, MONDAY + 4 * DAY)
