@@ -52,17 +52,24 @@ COUNTS: Final = {
                 AND daterange(a.starts_on, a.ends_on) @> $2::date)) GROUP BY 1
     """,
     "housing.beds_available": """
-        SELECT c.id,
-            (SELECT count(*) FROM beds b JOIN units u ON u.operator_id = $1 AND u.id = b.unit_id
-                WHERE b.operator_id = $1 AND b.community_id = c.id
-                  AND $2::date >= CASE WHEN u.built_on IS NULL THEN c.opened_on ELSE u.built_on END)
-            - (SELECT count(DISTINCT h.bed_id) FROM (
-                SELECT o.bed_id FROM bed_occupancies o JOIN stays s ON s.operator_id = $1 AND s.id = o.stay_id
-                WHERE o.operator_id = $1 AND o.community_id = c.id AND s.status IN ('ACTIVE', 'ENDED')
+        WITH built AS (
+            SELECT b.community_id, count(*) FROM beds b JOIN units u ON u.operator_id = $1 AND u.id = b.unit_id
+                JOIN communities c ON c.operator_id = $1 AND c.id = b.community_id
+            WHERE b.operator_id = $1 AND $2::date >= CASE WHEN u.built_on IS NULL THEN c.opened_on ELSE u.built_on END
+            GROUP BY 1
+        ), taken AS (
+            SELECT h.community_id, count(DISTINCT h.bed_id) FROM (
+                SELECT o.community_id, o.bed_id
+                FROM bed_occupancies o JOIN stays s ON s.operator_id = $1 AND s.id = o.stay_id
+                WHERE o.operator_id = $1 AND s.status IN ('ACTIVE', 'ENDED')
                   AND daterange(o.starts_on, o.ends_on) @> $2::date
-                UNION ALL SELECT a.bed_id FROM allotted_beds a WHERE a.operator_id = $1 AND a.community_id = c.id
-                  AND daterange(a.starts_on, a.ends_on) @> $2::date) h)
-        FROM communities c WHERE c.operator_id = $1
+                UNION ALL SELECT a.community_id, a.bed_id FROM allotted_beds a
+                WHERE a.operator_id = $1 AND daterange(a.starts_on, a.ends_on) @> $2::date
+            ) h GROUP BY 1
+        )
+        SELECT c.id, coalesce(built.count, 0) - coalesce(taken.count, 0)
+        FROM communities c LEFT JOIN built ON built.community_id = c.id LEFT JOIN taken ON taken.community_id = c.id
+        WHERE c.operator_id = $1
     """,
     "housing.residents": f"SELECT sr.community_id, count(DISTINCT sr.resident_id) {_LIVING} GROUP BY 1",
     "housing.residents_by_age_and_sex": f"""
