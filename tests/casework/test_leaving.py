@@ -1,5 +1,6 @@
 """Whoever leaves a station leaves its cases, and what lay before them falls to its supervisor."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -159,17 +160,20 @@ async def test_why_a_case_is_to_go_to_somebody_is_read_by_them_and_not_by_who_si
 
 
 async def test_nobody_accepts_what_they_asked_for_themselves(office: Office) -> None:
-    """Whoever only helps with a case does not make it their own."""
+    """Whoever only helps with a case does not ask for it to become their own."""
     case = await open_for(office)
     mine = await worker_id(office, office.workers[1])
     async with open_scope(casework(office.supervisor)) as scope:
         await assign_case(scope, Assignment(case_id=case.id, worker_id=mine, role=CaseRole.MEMBER))
     await consent(office, case, ConsentPurpose.TRANSFER)
     new = NewTransfer(case_id=case.id, station_id=office.station.id, reason="由我主责", worker_id=mine)
-    async with open_scope(casework(office.workers[1])) as scope:
-        move = await request_transfer(scope, new)
-    with pytest.raises(SelfApproval):
+    with pytest.raises(NotAssigned):
         async with open_scope(casework(office.workers[1])) as scope:
+            await request_transfer(scope, new)
+    async with open_scope(casework(office.supervisor)) as scope:
+        move = await request_transfer(scope, replace(new, worker_id=None))
+    with pytest.raises(SelfApproval):
+        async with open_scope(casework(office.supervisor)) as scope:
             await decide_transfer(scope, MoveDecision(move_id=move.id, state=MoveState.ACCEPTED))
     async with open_scope(casework(office.supervisor), read_only=True) as scope:
         primary = select(CaseWorker.account_id).where(
