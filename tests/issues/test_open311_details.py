@@ -137,7 +137,9 @@ async def test_whoever_sends_is_told_until_when_it_is_to_be_solved(exchange: Exc
     answer = await exchange.post()
     async with open_scope(exchange.town.manager, read_only=True) as scope:
         until = (await scope.session.scalars(select(Issue.promised_at))).one().astimezone(SHANGHAI)
-    assert answer.json()[0]["service_notice"] == f"预计 {until:%Y-%m-%d %H:%M} 前办结"
+    # The midnight with which the last day ends.
+    assert (until.hour, until.minute) == (0, 0)
+    assert answer.json()[0]["service_notice"] == f"预计 {until - dt.timedelta(days=1):%Y-%m-%d} 内办结"
 
 
 async def test_an_address_that_names_one_community_means_it_and_two_mean_none(exchange: Exchange) -> None:
