@@ -48,7 +48,9 @@ async def test_what_a_branch_decided_of_a_transfer_is_in_its_trail_and_in_the_op
     await decided(covered, transfer_id)
     assert [act for act, _ in await trail(transfer_id)] == ["accept_party_transfer"]
     async with open_scope(manager, read_only=True) as scope:
-        own = select(AuditEntry.act, AuditEntry.facts).where(AuditEntry.object_id == transfer_id)
+        own = select(AuditEntry.act, AuditEntry.facts).where(
+            AuditEntry.object_id == transfer_id, AuditEntry.object_type == "PartyTransfer"
+        )
         rows = (await scope.session.execute(own.order_by(AuditEntry.id))).all()
     assert [(row.act, row.facts) for row in rows] == [
         ("request_party_transfer", {"direction": "IN"}),
