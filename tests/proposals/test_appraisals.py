@@ -91,6 +91,16 @@ async def test_each_round_is_asked_on_its_day_and_once(village: Village) -> None
     assert [one.asked_at for one in found] == [done_at, done_at + 90 * DAY, done_at + 365 * DAY]
 
 
+async def test_what_was_asked_of_one_proposal_holds_no_other_up(village: Village) -> None:
+    first, other = await finished(village, 100), await finished(village, 89)
+    assert await timed(village) == 1
+    with clock.at(clock.now() + DAY):
+        assert await timed(village) == 1
+    for proposal_id in (first, other):
+        asked = [one.asked_at is not None for one in await rounds(village.manager, proposal_id)]
+        assert asked == [True, True, False]
+
+
 async def test_workers_at_once_ask_once(village: Village) -> None:
     proposal_id = await finished(village, 91)
     assert sorted(await all_at_once(*(timed(village) for _ in range(6)))) == [0, 0, 0, 0, 0, 1]

@@ -46,10 +46,11 @@ async def test_a_low_mean_of_three_or_more_is_for_staff_to_answer(
 
 async def test_what_staff_answer_is_read_by_all_told_once_and_no_longer_owed(village: Village) -> None:
     accounts = await settled_accounts(village)
+    await finished(village)
     proposal_id = await finished(village, 91)
     await timed(village)
     await rate(village, proposal_id, {1: 1, 2: 2, 3: 2})
-    assert len(await poorly(village)) == 1
+    assert await poorly(village) == [global_id("Proposal", proposal_id)]
     given = {"proposalId": global_id("Proposal", proposal_id), "round": 2, "text": "  下周起恢复晚班 "}
     made = await said(village.manager, ANSWER, input=given)
     assert [(one["round"], one["answer"]) for one in made["appraisals"]] == [
