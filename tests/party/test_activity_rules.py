@@ -106,8 +106,9 @@ async def test_who_leaves_keeps_the_place_where_they_were_and_frees_those_to_com
     covered: Covered, manager: Actor
 ) -> None:
     actor = await a_neighbour(covered, manager)
-    held, off = await planned(covered, manager), await planned(covered, manager)
-    coming = await planned(covered, manager, starts_at=in_days(9), ends_at=in_days(9) + HOUR)
+    held = await planned(covered, manager)
+    later = {"starts_at": in_days(9), "ends_at": in_days(9) + HOUR}
+    off, coming = await planned(covered, manager, **later), await planned(covered, manager, **later)
     for activity_id in (held, off, coming):
         await signed_up(actor, activity_id)
     async with open_scope(manager) as scope:

@@ -14,24 +14,27 @@ from backend.core.paging import Page
 from backend.core.timers import timers
 from backend.modules.housing.actions.erasing import erase_resident
 from backend.modules.housing.actions.leaving import check_out, check_out_preview
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.words import PartyStatus
 from backend.modules.housing.models.residents import Resident
 from backend.modules.housing.models.stays import Stay
 from backend.modules.party.actions.carrying import carry_report
 from backend.modules.party.actions.members import complete_party_report, report_in, withdraw_report
 from backend.modules.party.actions.organisations import end_party_org
+from backend.modules.party.actions.transfers import withdraw_party_transfer
 from backend.modules.party.actors import carrier
 from backend.modules.party.contract.inputs import NewReport, ReportChange
 from backend.modules.party.contract.permissions import PartyPermission
 from backend.modules.party.contract.refusals import CoverAbsent, HomeRecorded
 from backend.modules.party.models.organisations import PartyConsent, PartyMember
 from backend.modules.party.models.transfers import TransferPaper
+from backend.modules.party.queries.following import get_asked_transfer
 from backend.modules.party.queries.members import list_party_reports, list_party_transfers
 from backend.modules.party.queries.organisations import org_figures_by_id
 from backend.modules.party.words import MemberStage, TransferDirection, WithdrawalCause
 from tenants.models import Operator
 from tenants.roles import Role
-from tenants.scope import Actor, open_scope
+from tenants.scope import Actor, open_scope, system_actor
 from tenants.timing import run_timer
 from tests.conftest import acting
 from tests.housing.factories import make_home, make_resident, make_stay
@@ -164,6 +167,23 @@ async def test_a_report_that_ended_meanwhile_is_put_before_nobody(covered: Cover
     async with open_scope(actor) as scope:
         assert await carry_report(scope, new_id(), ended, "上官婉清") is False
         assert await scope.session.scalar(select(func.count()).select_from(PartyMember)) == 0
+
+
+async def test_a_request_that_was_withdrawn_meanwhile_is_put_before_nobody(covered: Covered, manager: Actor) -> None:
+    member = await a_member(covered, manager)
+    transfer_id = await asked(member)
+    follower = system_actor(
+        covered.operator.id, "test", PartyPermission.FOLLOW_MEMBERS, HousingPermission.VIEW_RESIDENTS
+    )
+
+    async def is_asked() -> bool:
+        async with open_scope(follower) as scope:
+            return await get_asked_transfer(scope, transfer_id) is not None
+
+    assert await is_asked()
+    async with open_scope(member) as scope:
+        await withdraw_party_transfer(scope, transfer_id)
+    assert not await is_asked()
 
 
 async def test_only_formal_members_are_counted_as_such_and_for_their_own_branch(

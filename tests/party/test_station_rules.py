@@ -118,16 +118,22 @@ async def test_a_station_stays_where_it_is_when_that_is_in_care_no_more(operator
 
 async def test_two_organisations_may_have_stations_of_one_name(operator: Operator, covered: Covered) -> None:
     other = await make_org()
-    theirs = Covered(operator, covered.home, other, supervising((operator, covered.home), branch=other))
-    assert (await opened(covered)).name == (await opened(theirs)).name
+    # Also where one person speaks for both.
+    speaks = replace(covered.supervisor, organisation_ids=tuple(sorted((covered.branch.id, other.id))))
+    first, second = [
+        await opened(Covered(operator, covered.home, branch, speaks)) for branch in (covered.branch, other)
+    ]
+    assert first.name == second.name
 
 
 async def test_a_station_that_was_closed_is_of_a_later_version(covered: Covered) -> None:
-    station = await opened(covered)
+    daily = tuple(StationHours(weekday=day, opens=NINE, closes=NOON) for day in range(1, 8))
+    station = await opened(covered, hours=daily)
     assert (await closed(covered.supervisor, station)).version == 2
     async with open_scope(covered.supervisor, read_only=True) as scope:
         week = await get_station_week(scope, station.id, TODAY)
-    assert [one.day for one in week if one.hours and one.day >= TODAY] == []
+    # It is closed on the day itself, and was open until then.
+    assert [one.day for one in week if one.hours] == [one.day for one in week if one.day < TODAY]
 
 
 async def test_a_cover_that_has_ended_or_is_to_come_shows_no_station(
