@@ -22,13 +22,13 @@ from tenants.scope import Scope, action
 FOREVER = dt.date.max
 _MOST_UNITS = 500
 _MOST_BEDS = 24
-# The most that anybody would say of a community, which a slip of the finger is over.
-_MOST = {
-    "latitude": 90,
-    "longitude": 180,
-    "max_persons_per_room": 24,
-    "min_area_per_person": 100,
-    "planned_beds": 100_000,
+# The least and the most that anybody would say of a community, which a slip of the finger is beyond.
+_BOUNDS = {
+    "latitude": (-90, 90),
+    "longitude": (-180, 180),
+    "max_persons_per_room": (1, 24),
+    "min_area_per_person": (0, 100),
+    "planned_beds": (0, 100_000),
 }
 _LONGEST = {"code": 32, "name": 100, "address": 200, "number": 32, "label": 32}
 
@@ -82,8 +82,7 @@ def _refuse_odd_change(said: Mapping[str, Any]) -> None:  # Any: each field is o
     _refuse_odd_texts(**{name: value for name, value in said.items() if name in ("name", "address")})
     if ("latitude" in said) is not ("longitude" in said):
         raise BadInput(field=("input", "latitude" if "longitude" in said else "longitude"))
-    for name, most in _MOST.items():
-        least = -most if name in ("latitude", "longitude") else 1 if name == "max_persons_per_room" else 0
+    for name, (least, most) in _BOUNDS.items():
         if name in said and not least <= said[name] <= most:
             raise BadInput(field=("input", name))
 

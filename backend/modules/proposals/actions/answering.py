@@ -1,5 +1,7 @@
 """What staff do with proposals: note what they think, answer officially, merge what is alike, see that it is done."""
 
+import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -133,16 +135,7 @@ async def _move_supports(scope: Scope, proposal: Proposal, into: Proposal) -> in
     # Nobody supports what they write, or ask to.
     asked = select(ProposalCoauthor.resident_id).where(ProposalCoauthor.proposal_id == into.id)
     behind -= {into.author_id, *await scope.session.scalars(asked)}
-    rows = [
-        {"proposal_id": into.id, "resident_id": one, "community_id": into.community_id, "created_at": clock.now()}
-        for one in sorted(behind, key=str)
-    ]
-    if not rows:
-        return 0
-    made = await scope.session.scalars(
-        insert(ProposalSupport).values(rows).on_conflict_do_nothing().returning(ProposalSupport.resident_id)
-    )
-    return len(made.all())
+    return await _add_new(scope, ProposalSupport, into, sorted(behind, key=str), created_at=clock.now())
 
 
 async def _move_follows(scope: Scope, proposal: Proposal, into: Proposal) -> int:
@@ -150,12 +143,22 @@ async def _move_follows(scope: Scope, proposal: Proposal, into: Proposal) -> int
     following = await scope.session.scalars(
         select(ProposalFollow.resident_id).where(ProposalFollow.proposal_id == proposal.id)
     )
-    rows = [{"proposal_id": into.id, "resident_id": one, "community_id": into.community_id} for one in following]
+    return await _add_new(scope, ProposalFollow, into, following.all())
+
+
+async def _add_new(
+    scope: Scope,
+    table: type[ProposalSupport | ProposalFollow],
+    into: Proposal,
+    resident_ids: Sequence[UUID],
+    **more: dt.datetime,
+) -> int:
+    """Of the residents those who were not there yet stand there too; how many."""
+    said = {"proposal_id": into.id, "community_id": into.community_id, **more}
+    rows = [{"resident_id": one, **said} for one in resident_ids]
     if not rows:
         return 0
-    made = await scope.session.scalars(
-        insert(ProposalFollow).values(rows).on_conflict_do_nothing().returning(ProposalFollow.resident_id)
-    )
+    made = await scope.session.scalars(insert(table).values(rows).on_conflict_do_nothing().returning(table.resident_id))
     return len(made.all())
 
 
