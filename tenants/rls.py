@@ -23,6 +23,7 @@ from tenants.rules import any_of as any_of
 from tenants.rules import both as both
 from tenants.rules import cared_for as cared_for
 from tenants.rules import community as community
+from tenants.rules import just_now as just_now
 from tenants.rules import mine as mine
 from tenants.rules import mine_or_system as mine_or_system
 from tenants.rules import own as own
@@ -91,8 +92,8 @@ class Access:
         return self.check or self.rule
 
 
-def staff(privileges: str, rule: Rule = ALL_ROWS) -> Access:
-    return Access(Surface.TENANT, privileges, rule)
+def staff(privileges: str, rule: Rule = ALL_ROWS, check: Rule | None = None) -> Access:
+    return Access(Surface.TENANT, privileges, rule, check=check)
 
 
 def resident(privileges: str, rule: Rule = ALL_ROWS, check: Rule | None = None) -> Access:

@@ -121,6 +121,11 @@ def past(column: str) -> Rule:
     return Rule(f"{column} <= now()", f"({column} <= now())")
 
 
+def just_now(column: str) -> Rule:
+    """Rows of this very transaction, by the clock of the database: nothing is added later."""
+    return Rule(f"{column} = now()", f"({column} = now())")
+
+
 def mine(column: str) -> Rule:
     """Rows whose column is the pinned actor, an account."""
     return Rule(

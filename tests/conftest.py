@@ -182,6 +182,15 @@ def desk(operator: Operator) -> Actor:
     return acting(operator, Role.FRONT_DESK)
 
 
+@pytest.fixture
+async def raw() -> AsyncIterator[asyncpg.Connection]:
+    """The server's own login: row-level security does not hold it."""
+    url = make_url(settings().admin_database_url).set(drivername="postgresql")
+    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
+    yield connection
+    await connection.close()
+
+
 @pytest.fixture(scope="module")
 async def server() -> AsyncIterator[Server]:
     """A process that serves the tests' database over HTTP."""

@@ -10,10 +10,11 @@ from backend.core.surfaces import Surface
 from backend.modules.casework.actions import services as actions
 from backend.modules.casework.contract import words
 from backend.modules.casework.contract.inputs import NewService, NewServiceItem
+from backend.modules.casework.queries import histories
 from backend.modules.casework.queries import services as queries
 from backend.modules.casework.queries import stations as station_queries
 from backend.modules.housing.queries import inventory, residents
-from graphql_schema.casework.parts import confided
+from graphql_schema.casework.parts import CaseRead, confided
 from graphql_schema.casework.stale import shown
 from graphql_schema.casework.stations import Station, StationWorker
 from graphql_schema.context import Info
@@ -22,7 +23,7 @@ from graphql_schema.housing.inventory import Community
 from graphql_schema.housing.residents import Resident
 from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
-from graphql_schema.relay import After, Batched, Connection, First, page
+from graphql_schema.relay import After, Batched, Connection, First, key_of, page
 
 
 @record
@@ -147,6 +148,15 @@ class Query:
         asked = page(first, after)
         found = await confided(info, lambda scope: queries.list_service_records(scope, asked, wanted))
         return Connection.of(ServiceRecord, found)
+
+    @reads(Surface.TENANT, over=Surface.CASEWORK, record_id="Of which short help.")
+    async def service_access_log(
+        self, info: Info, record_id: GlobalID, first: First = 20, after: After = None
+    ) -> Connection[CaseRead]:
+        """Who read what was said of short help, newest first: for its station's supervisor."""
+        key, asked = key_of(record_id, "ServiceRecord", field=("recordId",)), page(first, after)
+        found = await confided(info, lambda scope: histories.list_service_reads(scope, asked, key))
+        return Connection.of(CaseRead, found)
 
 
 @strawberry.type

@@ -76,7 +76,7 @@ RECORDED: Final = ("service", "aim", "plan", "topic", "session", "outcome")
 _NEAR: Final = (
     *("serviceRecords", "myWork", "caseKpis", "groups"),
     *("case", "cases", "caseNotes", "caseTimeline", "caseAccessLog", "caseMoves"),
-    *("helpRequests", "helpAccessLog"),
+    *("helpRequests", "helpAccessLog", "serviceAccessLog"),
     *("stations", "residents"),
 )
 OF_CASES: Final = (
@@ -243,6 +243,8 @@ async def everything(told: Told, actor: Actor) -> str:
             variables = {("id" if name == "case" else "caseId"): global_id("Case", told.case.id)}
         if name == "helpAccessLog":
             variables = {"requestId": global_id("HelpRequest", rng.choice(told.ids["HelpRequest"]))}
+        if name == "serviceAccessLog":
+            variables = {"recordId": global_id("ServiceRecord", rng.choice(told.ids["ServiceRecord"]))}
         # Deep where cases and groups are near; what leads to them from further off leads through nodes.
         depth = 3 if name in _NEAR else 1
         answer = await ask(Context(actor), document("query", name, depth), variables)

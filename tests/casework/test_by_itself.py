@@ -38,8 +38,8 @@ async def test_of_whoever_is_checked_out_the_open_cases_are_handed_over(office: 
     event = ResidentCheckedOut(new_id(), office.village.community_id, office.village.resident_ids, clock.today())
     async with open_scope(keeper(office)) as scope:
         await hand_cases_over(scope, event)
-    heard = [(one["account_id"], one["kind"], one["object_id"]) for one in await told(office)]
-    assert heard == [(str(office.workers[0].account_id), "CASE_PERSON_MOVED_OUT", str(case.id))]
+    heard = [(one["account_id"], one["kind"], one["facts"]) for one in await told(office)]
+    assert heard == [(str(office.workers[0].account_id), "CASE_PERSON_MOVED_OUT", {"case_id": str(case.id)})]
 
 
 async def test_the_clocks_of_a_crisis_are_watched_by_the_minute(office: Office) -> None:

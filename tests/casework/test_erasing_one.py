@@ -221,5 +221,5 @@ async def test_whoever_moves_out_is_told_of_to_who_answers_for_their_open_case_o
     async with open_scope(keeping) as scope:
         assert await keep_cases(scope, [first, third]) == 1
     kind = "CASE_PERSON_MOVED_OUT"
-    heard = [(one["account_id"], one["object_id"]) for one in await told(office) if one["kind"] == kind]
-    assert heard == [(str(office.supervisor.account_id), str(case.id))]
+    heard = [(one["account_id"], one["facts"]) for one in await told(office) if one["kind"] == kind]
+    assert heard == [(str(office.supervisor.account_id), {"case_id": str(case.id)})]

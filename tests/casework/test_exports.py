@@ -145,6 +145,18 @@ async def test_nobody_who_lives_with_the_person_or_is_of_their_kin_is_named(offi
     assert len({*called(found["problem"])}) == 3
 
 
+async def test_nobody_is_named_who_is_to_be_told_in_an_emergency(office: Office) -> None:
+    async with open_scope(office.manager) as scope:
+        home = await make_home(scope)
+        person = (await make_resident(scope, "陈静", emergency_contact="母亲 王芳 13900000000")).id
+        beside = (await make_resident(scope, "周涛", emergency_contact="何梅")).id
+        for bed, one in enumerate((person, beside)):
+            await make_stay(scope, home, bed, resident_id=one)
+    case = await case_of(office, person, problem="与母亲王芳通话（139 0000 0000），室友的朋友何 梅在场")
+    found = await exported(case, office.workers[0])
+    assert found["problem"] == "与母亲〔联系人〕通话（〔电话〕），室友的朋友〔联系人〕在场"
+
+
 async def test_of_two_people_of_one_name_the_person_themselves_is_meant(office: Office) -> None:
     async with open_scope(office.manager) as scope:
         home = await make_home(scope)

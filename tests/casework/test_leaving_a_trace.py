@@ -159,8 +159,8 @@ async def test_an_open_case_outlasts_the_stay_and_its_worker_is_told(office: Off
     keeping = system_actor(office.operator.id, "test", CasePermission.KEEP_TIME, surface=Surface.CASEWORK)
     async with open_scope(keeping) as scope:
         assert await keep_cases(scope, office.village.resident_ids) == 1
-    heard = [(one["account_id"], one["kind"], one["object_id"]) for one in await told(office)]
-    assert heard == [(str(office.workers[0].account_id), "CASE_PERSON_MOVED_OUT", str(case.id))]
+    heard = [(one["account_id"], one["kind"], one["facts"]) for one in await told(office)]
+    assert heard == [(str(office.workers[0].account_id), "CASE_PERSON_MOVED_OUT", {"case_id": str(case.id)})]
 
 
 async def test_no_byte_of_a_document_lies_open_on_disk(office: Office) -> None:

@@ -7,10 +7,7 @@ import asyncpg
 from backend.core import clock
 from tests.casework.telling import Told
 from tests.courses.test_measures import around, total
-from tests.dashboard.conftest import raw
 from tests.dashboard.counted import by_hand, differences, of_days, rebuild, stored
-
-__all__ = ["raw"]
 
 
 async def test_short_help_and_cases_are_counted_as_by_hand(told: Told, raw: asyncpg.Connection) -> None:

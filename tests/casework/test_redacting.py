@@ -2,9 +2,10 @@
 
 import pytest
 
-from backend.modules.casework.redacting import redacted
+from backend.modules.casework.redacting import names_in, person, redacted
 
-NAMES = {"Li Ming": 1, "Li": 2, "王明": 3, "王明月": 4, "李社工": 5, "阿不都·热合曼": 6, "周(涛)": 7, "Ａｎｎａ": 8}
+PEOPLE = ("Li Ming", "Li", "王明", "王明月", "李社工", "阿不都·热合曼", "周(涛)", "Ａｎｎａ")
+NAMES = {name: person(number) for number, name in enumerate(PEOPLE, start=1)}
 
 
 @pytest.mark.parametrize(
@@ -75,4 +76,21 @@ def test_days_hours_rooms_and_sums_stay() -> None:
 
 
 def test_one_character_is_no_name() -> None:
-    assert redacted("明天再来", {"明": 1}) == "明天再来"
+    assert redacted("明天再来", {"明": "某人"}) == "明天再来"
+
+
+@pytest.mark.parametrize(
+    ("contact", "names"),
+    [
+        ("王芳 13900000000", ["王芳"]),
+        ("母亲 王芳 139-0000-0000", ["王芳"]),
+        ("母亲王芳（上海）", ["王芳", "上海"]),
+        ("王芳(妈妈)，李强：爸爸", ["王芳", "李强"]),
+        ("Mary Ann Smith +1 650-253-0000", ["Mary Ann Smith"]),
+        ("阿不都·热合曼１３９００００００００", ["阿不都·热合曼"]),
+        ("母亲 13900000000", []),
+        ("", []),
+    ],
+)
+def test_who_is_to_be_told_in_an_emergency_is_found_among_kin_and_numbers(contact: str, names: list[str]) -> None:
+    assert names_in(contact) == names

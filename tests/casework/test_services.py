@@ -28,7 +28,7 @@ from backend.modules.dashboard.contract.permissions import ROLLING_UP
 from backend.modules.dashboard.counting import count_cells
 from tenants.scope import Actor, open_scope, system_actor
 from tests.casework.asking import answered, done
-from tests.casework.factories import Office, audited, casework, intervene, open_for
+from tests.casework.factories import Office, audited, casework, intervene, open_for, short_help
 from tests.isolation.saying import global_id
 
 RECORDS = """query($filter: ServiceRecordFilter) { serviceRecords(filter: $filter, first: 50) { edges { node {
@@ -130,6 +130,21 @@ async def test_what_was_said_is_read_by_who_wrote_it_and_the_supervisor_and_each
     assert await listed(office.outsider) == []
     answer = await answered(office.manager, RECORDS)
     assert [error["extensions"]["code"] for error in answer.errors] == ["FORBIDDEN"]
+
+
+async def test_who_read_what_was_said_is_for_the_supervisor(office: Office) -> None:
+    await short_help(office, "谈到家里的债务")
+    for actor in (office.supervisor, office.workers[0], office.workers[1]):
+        (node,) = await listed(actor)
+    log = "query($id: ID!) { serviceAccessLog(recordId: $id) { totalCount edges { node { act actorName } } } }"
+    found = (await answered(office.supervisor, log, id=node["id"])).data["serviceAccessLog"]
+    told = [(edge["node"]["act"], edge["node"]["actorName"]) for edge in found["edges"]]
+    assert told == [("read_service_record", "李社工"), ("read_service_record", "赵督导")]
+    assert found["totalCount"] == 2
+    refused = {office.workers[0]: "NOT_ASSIGNED", office.outsider: "NOT_FOUND", office.manager: "FORBIDDEN"}
+    for actor, code in refused.items():
+        answer = await answered(actor, log, id=node["id"])
+        assert [error["extensions"]["code"] for error in answer.errors] == [code]
 
 
 async def test_records_are_found_by_area_item_worker_resident_and_days(office: Office) -> None:

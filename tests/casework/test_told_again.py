@@ -3,9 +3,11 @@
 import msgspec
 
 from backend.core.paging import Page
+from backend.core.surfaces import Surface
 from backend.modules.casework.actions.approvals import request_approval
 from backend.modules.casework.actions.assigning import assign_case, unassign_case
 from backend.modules.casework.actions.consents import withdraw_consent
+from backend.modules.casework.actions.forgetting import keep_cases
 from backend.modules.casework.actions.moving import decide_transfer, refer_case
 from backend.modules.casework.actions.phases import return_case
 from backend.modules.casework.contract.case_inputs import (
@@ -16,6 +18,7 @@ from backend.modules.casework.contract.case_inputs import (
     Step,
 )
 from backend.modules.casework.contract.case_words import ApprovalSubject, CasePhase, ConsentPurpose, MoveState
+from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.models.cases import Case
 from backend.modules.messaging.actions import add_notification
 from backend.modules.messaging.contract import MessagingPermission, NotificationWanted
@@ -60,6 +63,15 @@ async def test_whoever_is_given_a_case_once_more_is_told_once_more(office: Offic
         async with open_scope(casework(office.supervisor)) as scope:
             await unassign_case(scope, case.id, second)
     assert await inbox(office, office.workers[1], "CASE_ASSIGNED") == [str(case.id)] * 2
+
+
+async def test_whoever_answers_for_a_case_is_told_each_time_that_its_person_moves_out(office: Office) -> None:
+    case = await open_for(office)
+    keeping = system_actor(office.operator.id, "test", CasePermission.KEEP_TIME, surface=Surface.CASEWORK)
+    for _ in range(2):
+        async with open_scope(keeping) as scope:
+            await keep_cases(scope, office.village.resident_ids)
+    assert await inbox(office, office.workers[0], "CASE_PERSON_MOVED_OUT") == [str(case.id)] * 2
 
 
 async def test_what_is_laid_before_the_supervisor_anew_is_told_of_anew(office: Office) -> None:

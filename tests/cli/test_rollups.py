@@ -8,12 +8,12 @@ import pytest
 from backend.core import clock
 from tenants.models import Operator
 from tests.cli.terminal import Said, xinju
-from tests.dashboard.conftest import district, raw
+from tests.dashboard.conftest import district
 from tests.dashboard.counted import rebuild, released, stored
 from tests.dashboard.test_graphql import inhabited
 from tests.dashboard.test_snapshots import last_month, seal
 
-__all__ = ["district", "raw"]
+__all__ = ["district"]
 
 DAY = dt.timedelta(days=1)
 RESIDENTS = "housing.residents"

@@ -228,13 +228,15 @@ async def test_whoever_moves_out_leaves_heirs_and_places_and_their_past_stays(vi
             async with open_scope(village.resident(number)) as scope:
                 await sign_up_for_club_event(scope, event_id)
     await leave(village.resident(2), club_id)
+    counts = [(await the_event(village.manager, event_id)).guests_count for event_id in (past, coming)]
+    assert counts == [1, 1]
     with clock.at(clock.now() + 3 * DAY):
         await move_out(village, 0)
     left = MemberStatus.LEFT, None
     assert await standing(village, club_id) == {0: left, 1: (MemberStatus.ACTIVE, ClubOffice.PRESIDENT), 2: left}
     assert (await the_club(village.manager, club_id)).members_count == 1
     counts = [(await the_event(village.manager, event_id)).guests_count for event_id in (past, coming)]
-    assert counts == [2, 1]
+    assert counts == [1, 0]
 
 
 def week() -> dt.datetime:

@@ -13,10 +13,8 @@ from tenants.models import Operator
 from tenants.scope import Actor
 from tests.courses.counting import applied, made, sessions_of
 from tests.courses.test_attendance import marked
-from tests.dashboard.conftest import raw
 from tests.dashboard.counted import by_hand, differences, of_days, rebuild, stored
 
-__all__ = ["raw"]
 DAY = dt.timedelta(days=1)
 
 

@@ -17,13 +17,11 @@ from backend.modules.housing.contract.events import InventoryChanged
 from backend.modules.spaces.contract.events import BookingMoved
 from tenants.models import Operator
 from tenants.scope import open_scope
-from tests.dashboard.conftest import raw
 from tests.dashboard.counted import counter, rebuild, released, stored
 from tests.dashboard.test_graphql import inhabited
 from tests.dashboard.test_marks import DAY, SECOND, counted_home, mark, residents
 from tests.worker.conftest import until
 
-__all__ = ["raw"]
 _SPOIL = "UPDATE community_facts SET cells = '{}' WHERE community_id = $1 AND counted_on = ANY($2)"
 _WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = $1 AND NOT granted"
 

@@ -19,7 +19,7 @@ LOGINS = {
     "cases": "supervisor@guanyu",
     "case-decisions": "supervisor@guanyu",
     "my-work": "worker@guanyu",
-    "services": "worker@guanyu",
+    "services": "supervisor@guanyu",
     "station-groups": "supervisor@guanyu",
     "station-activities": "worker@guanyu",
     "station-figures": "supervisor@guanyu",

@@ -76,12 +76,14 @@ async def test_with_a_grid_end_those_who_serve_then_and_nothing_that_was_over(op
         grid = await make_grid(scope)
         await add_grid_member(scope, grid.id, named("早", ends_on=early))
         await add_grid_member(scope, grid.id, named("今"))
-        await add_grid_member(scope, grid.id, named("后", starts_on=future))
+        for day in (LATER, future):
+            await add_grid_member(scope, grid.id, named("后", starts_on=day))
         await cover_place(scope, grid.id, place(operator, home, ends_on=early))
-        await cover_place(scope, grid.id, place(operator, home, starts_on=early))
+        await cover_place(scope, grid.id, place(operator, home, starts_on=early, ends_on=future))
+        await cover_place(scope, grid.id, place(operator, home, starts_on=future))
         await end_grid(scope, grid.id, LATER)
-    # Nobody has served over no day: what was to begin later lasts for its first.
-    assert await ends(GridMember, grid.id) == [early, LATER, future + DAY]
+    # What was to begin later, or on that very day, does not begin.
+    assert await ends(GridMember, grid.id) == [early, LATER]
     assert await ends(GridCoverage, grid.id) == [early, LATER]
 
 

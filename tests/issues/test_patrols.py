@@ -73,9 +73,9 @@ def a_route(town: Town, made: list[PatrolPoint], **more: Any) -> NewRoute:
 
 async def walked(town: Town) -> tuple[PatrolRoute, PatrolRound, list[PatrolPoint]]:
     made = await points(town, "A", "B", "C")
-    async with open_scope(town.manager) as scope:
-        route = await create_patrol_route(scope, a_route(town, made, handler_id=town.desk_id))
     with clock.at(MORNING):
+        async with open_scope(town.manager) as scope:
+            route = await create_patrol_route(scope, a_route(town, made, handler_id=town.desk_id))
         async with open_scope(planner(town)) as scope:
             assert await plan_rounds(scope) == 1
         async with open_scope(town.desk, read_only=True) as scope:
@@ -138,6 +138,20 @@ async def test_rounds_are_planned_once_on_their_weekdays_and_missed_where_nobody
         await stop_patrol_route(scope, route.id)
     with clock.at(MORNING + dt.timedelta(days=7)):
         assert await plan() == 0
+
+
+async def test_a_route_that_is_made_after_its_hours_is_walked_from_its_next_day_on(town: Town) -> None:
+    (point,) = await points(town, "A")
+    nine = MORNING.replace(hour=9, minute=0)
+    for made_at, rounds in ((nine, 0), (nine - dt.timedelta(minutes=1), 1)):
+        with clock.at(made_at):
+            async with open_scope(town.manager) as scope:
+                await create_patrol_route(scope, a_route(town, [point], name=f"{rounds}巡"))
+            async with open_scope(planner(town)) as scope:
+                assert await plan_rounds(scope) == rounds
+    with clock.at(MORNING + dt.timedelta(days=1)):
+        async with open_scope(planner(town)) as scope:
+            assert await plan_rounds(scope) == 2
 
 
 async def test_a_round_is_walked_in_its_hours_and_on_its_points(town: Town) -> None:

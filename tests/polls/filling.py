@@ -25,6 +25,9 @@ INTERNAL: Final[Mapping[str, str]] = {
 }
 
 
+_FROZEN: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
 def _resident(filled: Filled, row: int) -> Any:
     return filled.ids["residents"][row]
 
@@ -43,6 +46,8 @@ GIVEN: Final[Mapping[str, Given]] = {
     "poll_states.status": lambda *_: PollStatus.COUNTED,
     "poll_states.outcome": lambda *_: PollOutcome.PASSED,
     "poll_states.counted_at": lambda *_: clock.now(),
+    "polls.frozen_at": lambda *_: _FROZEN,
+    "poll_electors.frozen_at": lambda *_: _FROZEN,
     "poll_electors.voter_id": _resident,
     "poll_marks.voter_id": _resident,
     "opened_ballots.choices": lambda *_: [1],

@@ -1,5 +1,7 @@
 """What no login may change or read of a poll, and that nothing of the order in which people voted is left."""
 
+import datetime as dt
+
 import asyncpg
 import pytest
 from sqlalchemy import update
@@ -15,6 +17,7 @@ from backend.modules.polls.queries.receipts import ballot_receipt
 from tenants.models import Operator, OperatorState
 from tenants.provision import platform_actor
 from tenants.scope import Actor, open_scope
+from tests.housing.factories import make_resident
 from tests.polls.factories import Village, a_ballot, make_crowd, make_poll, past_poll
 from tests.polls.test_secrecy import STRANGER, URN_TABLES, _plain, past_voted, pinned, superuser, voted
 
@@ -47,6 +50,39 @@ async def test_nobody_changes_what_was_stored_at_the_opening_or_given_since(vill
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 async with connection.transaction():
                     await connection.execute(statement)
+
+
+async def test_staff_add_nobody_to_an_electorate_once_the_poll_was_opened(village: Village) -> None:
+    async with open_scope(village.manager) as scope:
+        poll_id = await make_poll(scope, village.community_id)
+        # Some who live there are left out, so that they might be added.
+        await make_resident(scope)
+    add = """INSERT INTO poll_electors (operator_id, poll_id, resident_id, voter_id, community_id{column})
+        SELECT p.operator_id, p.id, r.id, r.id, p.community_id{value} FROM polls p, residents r
+        WHERE p.id = $1 AND r.id NOT IN (SELECT resident_id FROM poll_electors)"""
+    async with pinned(Surface.TENANT, village, "") as connection:
+        # As of now there was no such poll, and as of then it is not now.
+        with pytest.raises(asyncpg.ForeignKeyViolationError):
+            async with connection.transaction():
+                await connection.execute(add.format(column="", value=""), poll_id)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with connection.transaction():
+                await connection.execute(add.format(column=", frozen_at", value=", p.frozen_at"), poll_id)
+
+
+async def test_staff_open_no_poll_at_a_moment_to_come(village: Village) -> None:
+    async with open_scope(village.manager) as scope:
+        await make_poll(scope, village.community_id)
+    columns = "operator_id, community_id, title, question, kind, voters, quorum_percent, pass_rule, tie_rule"
+    columns += ", most_choices, options_count, least_percent, voters_count, public_key, opened_at, closes_at"
+    copy = f"""INSERT INTO polls (id, frozen_at, {columns})
+        SELECT gen_random_uuid(), now() + $1::interval, {columns} FROM polls"""
+    async with pinned(Surface.TENANT, village, "") as connection:
+        async with connection.transaction():
+            await connection.execute(copy, dt.timedelta())
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with connection.transaction():
+                await connection.execute(copy, dt.timedelta(minutes=1))
 
 
 async def refuse_urn(connection: asyncpg.Connection) -> None:

@@ -34,6 +34,7 @@ from backend.modules.polls.contract.refusals import (
 )
 from backend.modules.polls.contract.words import PollKind, VoterUnit
 from backend.modules.polls.models import Poll, PollElector, PollMark
+from backend.modules.polls.queries.polls import own_votes_by_id
 from tenants.audit import AuditEntry
 from tenants.models import Operator
 from tenants.outbox import OutboxRow
@@ -161,9 +162,18 @@ async def test_a_suite_has_one_vote_whoever_gives_it(operator: Operator, manager
         lead_id = (await make_stay(scope, home, bed_id=None, co_occupants=(spouse,))).lead_resident_id
         poll_id = await make_poll(scope, home.community_id, voters=VoterUnit.SUITE)
         assert await scope.session.scalar(select(Poll.voters_count)) == 1
-    await vote(as_resident(operator, other.id), poll_id, 1)
+    people = [as_resident(operator, one) for one in (other.id, lead_id)]
+    assert [await told_of(one, poll_id) for one in people] == [False, False]
+    await vote(people[0], poll_id, 1)
+    assert [await told_of(one, poll_id) for one in people] == [True, True]
     with pytest.raises(AlreadyVoted):
-        await vote(as_resident(operator, lead_id), poll_id, 2)
+        await vote(people[1], poll_id, 2)
+
+
+async def told_of(resident: Actor, poll_id: UUID) -> bool | None:
+    """Whether their vote was given, as they are told."""
+    async with open_scope(resident, read_only=True) as scope:
+        return (await own_votes_by_id(scope, [poll_id])).get(poll_id)
 
 
 async def at_desk(actor: Actor, poll_id: UUID, resident_id: UUID, *choices: int) -> str:

@@ -58,6 +58,7 @@ async def crowded() -> World:
             for _ in range(MANY):
                 scope.record("read_group", "StationGroup", filled.ids["station_groups"][0])
                 scope.record("read_help_request", "HelpRequest", filled.ids["help_requests"][0])
+                scope.record("read_service_record", "ServiceRecord", filled.ids["service_records"][0])
             of_one_activity = update(ActivitySeat).values(activity_id=filled.ids["member_activities"][0])
             await scope.session.execute(of_one_activity)
             home, station = filled.ids["communities"][0], filled.ids["party_stations"][0]

@@ -18,9 +18,10 @@ from backend.modules.casework.models.contents import CaseContent
 from backend.modules.casework.models.moves import CaseAccess
 from backend.modules.casework.models.stations import StationCommunity, StationWorker
 from backend.modules.casework.sealing import CaseSeal
+from backend.modules.housing.contract.permissions import HousingPermission
 from backend.modules.housing.contract.refusals import ConsentMissing
 from backend.modules.housing.queries.residents import residents_by_id
-from tenants.scope import Scope, open_scope
+from tenants.scope import Scope, open_scope, system_actor
 
 
 async def station_roles(scope: Scope) -> dict[UUID, StationRole]:
@@ -94,6 +95,19 @@ async def community_of(scope: Scope, station_id: UUID, resident_id: UUID) -> UUI
     if not (served := await served_communities(scope, station_id)):
         raise NotFound(field=("input", "station_id"))
     return found.community_id if found.community_id in served else served[0]
+
+
+async def refuse_erased(scope: Scope, resident_id: UUID) -> None:
+    """Of whom something was just written: raises NotFound where they were erased meanwhile.
+
+    From the write on, its foreign key holds up whoever would erase them, and what is erased later finds what was
+    written; before it, nothing did.
+    """
+    looking = system_actor(scope.operator_id, "casework.erased", HousingPermission.VIEW_RESIDENTS)
+    async with open_scope(looking, read_only=True) as housing:
+        found = (await residents_by_id(housing, [resident_id])).get(resident_id)
+    if found is None or found.is_erased:
+        raise NotFound(field=("input", "resident_id"))
 
 
 async def reaches(scope: Scope, cases: Sequence[Case]) -> dict[UUID, CaseReach]:

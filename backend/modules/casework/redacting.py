@@ -1,4 +1,4 @@
-"""Taking people out of texts: known names become numbers, what looks like a phone or a document becomes a mark."""
+"""Taking people out of texts: known names and what looks like a phone or a document become numbers or marks."""
 
 import re
 from collections.abc import Mapping
@@ -21,6 +21,12 @@ _NUMBERS: Final = (
     # Of passports and permits, once no phone that letters touch is left.
     (re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,3}\d{7,12}(?![0-9A-Za-z])"), _DOCUMENT),
 )
+CONTACT: Final = "〔联系人〕"
+# What is no name of those who are to be told in an emergency, before a name or alone.
+_KIN: Final = re.compile(
+    "(?:爷爷|奶奶|外公|外婆|父亲|母亲|爸爸|妈妈|父母|丈夫|妻子|老公|老婆|爱人|配偶|哥哥|姐姐|弟弟|妹妹|儿子|女儿|男友|女友"
+    "|男朋友|女朋友|朋友|同学|同事|室友|亲戚|亲属|家属|家长|领导|主管|本人|紧急联系人|联系人|电话|手机|微信)+"
+)
 # Two characters are set apart to look like three; dots in names from other languages are left out, or are others.
 _GAP: Final = "[ \u3000·•・‧]"
 
@@ -30,15 +36,24 @@ def person(number: int) -> str:
     return f"人员{number:06d}"
 
 
-def redacted(text: str, numbers: Mapping[str, int]) -> str:
+def names_in(contact: str) -> list[str]:
+    """The names of those who are to be told in an emergency, as people write them: 母亲 王芳 13900000000."""
+    parts = re.split(r"[\d+,;:/()（），；：、。|-]+", contact.translate(_PLAIN))
+    words = [word for part in parts for word in ([part.strip()] if part.isascii() else part.split())]
+    return [name for word in words if (name := _KIN.sub("", word))]
+
+
+def redacted(text: str, marks: Mapping[str, str]) -> str:
     """The text without these names, longest first, and without numbers by which people are found.
+
+    `marks`: what stands for each name.
 
     Numbers go first: that of a person, put before a phone, would make one long number of both.
     """
     text = text.translate(_PLAIN)
     for pattern, mark in _NUMBERS:
         text = pattern.sub(mark, text)
-    return _without_names(_without_phones(text), numbers)
+    return _without_names(_without_phones(text), marks)
 
 
 def _without_phones(text: str) -> str:
@@ -48,17 +63,17 @@ def _without_phones(text: str) -> str:
     return text
 
 
-def _without_names(text: str, numbers: Mapping[str, int]) -> str:
+def _without_names(text: str, marks: Mapping[str, str]) -> str:
     # One character is no name that could be told from other words; Latin ones are, if they stand alone.
-    names = sorted((name for name in numbers if len(re.sub(_GAP, "", name)) > 1), key=len, reverse=True)
+    names = sorted((name for name in marks if len(re.sub(_GAP, "", name)) > 1), key=len, reverse=True)
     if not names:
         return text
     alone = [f"({_spelled(name.translate(_PLAIN))})" for name in names]
 
-    def number(found: re.Match[str]) -> str:
-        return person(numbers[names[(found.lastindex or 1) - 1]])
+    def mark(found: re.Match[str]) -> str:
+        return marks[names[(found.lastindex or 1) - 1]]
 
-    return re.sub("|".join(alone), number, text, flags=re.IGNORECASE)
+    return re.sub("|".join(alone), mark, text, flags=re.IGNORECASE)
 
 
 def _spelled(name: str) -> str:

@@ -1,11 +1,11 @@
-"""What being let in and leaving change in a club, whose row is locked: the count, the offices, and who is told."""
+"""What being let in and leaving change in a club, whose row is locked: counts, offices, events, and who is told."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from backend.core import clock
 from backend.modules.clubs.contract.events import ClubMemberChanged
 from backend.modules.clubs.contract.words import ClubOffice, MemberStatus
-from backend.modules.clubs.models import Club, ClubMember
+from backend.modules.clubs.models import Club, ClubEvent, ClubGuest, ClubMember
 from tenants.scope import Scope
 
 
@@ -22,7 +22,10 @@ def tell(scope: Scope, member: ClubMember, act: str, reason: str | None = None) 
 
 
 async def part(scope: Scope, club: Club, member: ClubMember) -> None:
-    """Someone who belonged does not any more; the longest-serving officer presides where the president goes."""
+    """Someone who belonged does not any more, nor comes to what is ahead.
+
+    The longest-serving officer presides where the president goes.
+    """
     was_president = member.office is ClubOffice.PRESIDENT
     if member.status is MemberStatus.ACTIVE:
         club.members_count -= 1
@@ -39,3 +42,8 @@ async def part(scope: Scope, club: Club, member: ClubMember) -> None:
             heir.office = ClubOffice.PRESIDENT
             await scope.session.flush()
             tell(scope, heir, "succeed_president")
+    ahead = select(ClubEvent.id).where(ClubEvent.club_id == club.id, ClubEvent.starts_at > clock.now())
+    theirs = delete(ClubGuest).where(ClubGuest.resident_id == member.resident_id, ClubGuest.event_id.in_(ahead))
+    gone = (await scope.session.scalars(theirs.returning(ClubGuest.event_id))).all()
+    one_fewer = update(ClubEvent).where(ClubEvent.id.in_(gone)).values(guests_count=ClubEvent.guests_count - 1)
+    await scope.session.execute(one_fewer)

@@ -14,6 +14,8 @@ from backend.modules.grids.contract import GridKind, GridLevel, GridRole
 from tenants import rls
 
 _OWNER = rls.control("select, insert, update")
+# With a grid ends what was to begin in it later.
+_PLANNER = rls.control("select, insert, update, delete")
 _PERIOD = text("daterange(starts_on, ends_on)")
 # A whole community has no building; NULLs never overlap, so the constraint compares this in their place.
 _PLACE = text("coalesce(building_id, '00000000-0000-0000-0000-000000000000'::uuid)")
@@ -89,7 +91,7 @@ class GridMember(SharedRow):
         Index("ix_grid_members_grid_id", "grid_id", "ends_on"),
         {"schema": "shared"},
     )
-    access = (_OWNER, rls.staff("select"), rls.Access(Surface.OVERSIGHT, "select"))
+    access = (_PLANNER, rls.staff("select"), rls.Access(Surface.OVERSIGHT, "select"))
 
 
 class GridCoverage(SharedRow):
@@ -118,7 +120,7 @@ class GridCoverage(SharedRow):
         {"schema": "shared"},
     )
     access = (
-        _OWNER,
+        _PLANNER,
         rls.staff("select", rls.OPERATOR),
         rls.resident("select", rls.OPERATOR),
         rls.oversight(),

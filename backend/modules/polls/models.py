@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +21,8 @@ from backend.modules.polls.contract.words import (
 from tenants import rls
 
 _OF_COMMUNITY = rls.community()
+# Whoever may vote is written down in the transaction that opens the poll, and nobody is added to it later.
+_AT_THE_OPENING = rls.both(_OF_COMMUNITY, rls.just_now("frozen_at"))
 # What the branch's oversight reads: the rules and the numbers; neither what was asked nor who voted for what.
 OVERSEEN = (
     *("operator_id", "id", "community_id", "building_id", "kind", "voters", "quorum_percent", "pass_rule"),
@@ -52,9 +54,11 @@ class Poll(CommunityEntity):
     public_key: Mapped[bytes]
     opened_at: Mapped[dt.datetime] = created_at()
     closes_at: Mapped[dt.datetime]
+    frozen_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
     __table_args__ = (
         operator_fk("community_id", "communities"),
         operator_fk("building_id", "buildings"),
+        UniqueConstraint("operator_id", "id", "frozen_at", name="polls_frozen_key"),
         one_of("kind", PollKind),
         one_of("voters", VoterUnit),
         one_of("pass_rule", PassRule),
@@ -72,7 +76,7 @@ class Poll(CommunityEntity):
         Index("ix_polls_closes_at", "operator_id", "closes_at"),
     )
     access = (
-        rls.staff("select, insert", _OF_COMMUNITY),
+        rls.staff("select, insert", _OF_COMMUNITY, _AT_THE_OPENING),
         rls.resident("select"),
         rls.ballot("select"),
         rls.oversight(*OVERSEEN),
@@ -127,12 +131,20 @@ class PollElector(OperatorRow):
     resident_id: Mapped[UUID] = mapped_column(primary_key=True)
     voter_id: Mapped[UUID]
     community_id: Mapped[UUID]
+    frozen_at: Mapped[dt.datetime] = mapped_column(server_default=func.now())
     __table_args__ = (
-        operator_fk("poll_id", "polls"),
+        ForeignKeyConstraint(
+            ["operator_id", "poll_id", "frozen_at"],
+            [f"polls.{column}" for column in ("operator_id", "id", "frozen_at")],
+            name="poll_electors_frozen_fkey",
+        ),
         UniqueConstraint("operator_id", "poll_id", "resident_id", "voter_id", name="poll_electors_voter_key"),
         Index("ix_poll_electors_resident_id", "operator_id", "resident_id"),
     )
-    access = (rls.staff("select, insert", _OF_COMMUNITY), rls.resident("select", rls.own("resident_id")))
+    access = (
+        rls.staff("select, insert", _OF_COMMUNITY, _AT_THE_OPENING),
+        rls.resident("select", rls.own("resident_id")),
+    )
 
 
 class PollMark(OperatorRow):

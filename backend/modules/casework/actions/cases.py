@@ -27,7 +27,7 @@ from backend.modules.casework.models.cases import Case, CaseStep, CaseWorker
 from backend.modules.casework.models.contents import CaseContent, HelpRequest
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.planning import plan_first_activities
-from backend.modules.casework.reaching import community_of, lock_case, seal_of, station_roles
+from backend.modules.casework.reaching import community_of, lock_case, refuse_erased, seal_of, station_roles
 from backend.modules.casework.sealing import CaseSeal
 from tenants.scope import Scope, action
 
@@ -47,6 +47,7 @@ async def open_case(scope: Scope, new: NewCase) -> Case:
     case = await _framed(scope, new, await community_of(scope, new.station_id, new.resident_id))
     scope.session.add(case)
     await scope.session.flush()
+    await refuse_erased(scope, case.resident_id)
     seal, wrapped = CaseSeal.fresh(await scope.key(), case.id)
     scope.session.add(
         CaseContent(case_id=case.id, key_wrapped=wrapped, problem_sealed=seal.seal(case.id, "problem", problem))

@@ -18,9 +18,10 @@ from backend.modules.casework.models.contents import CaseContent, CaseGoal, Case
 from backend.modules.casework.models.moves import CaseLink, ExportNumber
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import lock_case, require_consent, seal_of
-from backend.modules.casework.redacting import person, redacted
+from backend.modules.casework.redacting import CONTACT, names_in, person, redacted
 from backend.modules.casework.sealing import CaseSeal
 from backend.modules.housing.contract.permissions import HousingPermission
+from backend.modules.housing.queries.contacts import list_emergency_contacts
 from backend.modules.housing.queries.living import list_housemate_ids
 from backend.modules.housing.queries.residents import residents_by_id
 from tenants.scope import Scope, action, open_scope, system_actor
@@ -45,20 +46,22 @@ async def export_case(scope: Scope, case_id: UUID) -> Export:
     """
     case = await lock_case(scope, case_id, is_open=False)
     await require_consent(scope, case, ConsentPurpose.EXPORT)
-    people = await _people(scope, case)
+    people, contacts = await _people(scope, case)
     numbers = await _numbers(scope, [case.resident_id, *people.values()])
-    names = {name: numbers[person_id] for name, person_id in people.items()}
+    called = {name: person(numbers[person_id]) for name, person_id in people.items()}
+    marks = dict.fromkeys(contacts, CONTACT) | called
     whom = person(numbers[case.resident_id])
-    said = await _said(scope, case, await seal_of(scope, case.id), names, whom)
+    said = await _said(scope, case, await seal_of(scope, case.id), marks, whom)
     scope.record("export_case", "Case", case.id, community_id=case.community_id, reach="FULL")
     note_event(scope, case, CaseEventKind.EXPORTED)
     await scope.session.flush()
     return Export(case.id, whom, msgspec.json.encode(said).decode())
 
 
-async def _people(scope: Scope, case: Case) -> dict[str, UUID]:
+async def _people(scope: Scope, case: Case) -> tuple[dict[str, UUID], list[str]]:
     """Whose names may stand in what was written, with who they are: the person and whoever lived with them, those whose
     cases have to do with this one, who worked on it, and who works or worked at any station: it may have come from one.
+    And the names of those whom the residents among them want to be told in an emergency.
     """
     staff = select(StationWorker.name, StationWorker.account_id)
     workers = select(CaseWorker.name, CaseWorker.account_id).where(CaseWorker.case_id == case.id)
@@ -69,14 +72,18 @@ async def _people(scope: Scope, case: Case) -> dict[str, UUID]:
     near = {one for row in await scope.session.execute(links) for one in row}
     ids = {case.resident_id, *(await scope.session.scalars(select(Case.resident_id).where(Case.id.in_(near))))}
     # Names are taken out here, none is told: also those of communities to which the actor is limited not to see.
-    looking = system_actor(scope.operator_id, "casework.export", HousingPermission.VIEW_RESIDENTS)
+    looking = system_actor(
+        scope.operator_id, "casework.export", HousingPermission.VIEW_RESIDENTS, HousingPermission.CONTACT
+    )
     async with open_scope(looking, read_only=True) as housing:
         ids |= {*(await list_housemate_ids(housing, case.resident_id))}
         residents = await residents_by_id(housing, sorted(ids))
+        contacts = await list_emergency_contacts(housing, sorted(ids))
     named = {one.name: one.id for one in residents.values() if one.name}
     # Of several people of one name the person themselves is meant.
     whom = residents.get(case.resident_id)
-    return found | named | ({whom.name: whom.id} if whom is not None and whom.name else {})
+    people = found | named | ({whom.name: whom.id} if whom is not None and whom.name else {})
+    return people, [name for contact in contacts for name in names_in(contact)]
 
 
 async def _numbers(scope: Scope, person_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -99,12 +106,12 @@ async def _known(scope: Scope, person_ids: Sequence[UUID]) -> dict[UUID, int]:
     return {row.person_id: row.number for row in rows}
 
 
-async def _said(scope: Scope, case: Case, seal: CaseSeal, names: dict[str, int], whom: str) -> dict[str, Any]:
+async def _said(scope: Scope, case: Case, seal: CaseSeal, marks: dict[str, str], whom: str) -> dict[str, Any]:
     # Any: JSON values.
 
     def clean(row_id: UUID, column: str, sealed: bytes | None) -> str | None:
         text = seal.unseal(row_id, column, sealed)
-        return None if text is None else redacted(text, names)
+        return None if text is None else redacted(text, marks)
 
     steps = await scope.session.scalars(select(CaseStep).where(CaseStep.case_id == case.id).order_by(CaseStep.number))
     notes = await scope.session.scalars(select(CaseNote).where(CaseNote.case_id == case.id).order_by(CaseNote.id))

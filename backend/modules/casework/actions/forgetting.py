@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import and_, delete, or_, select, update
 
 from backend.core import clock
-from backend.modules.casework.contract.case_words import CaseOutcome, CaseStatus, HelpState, MoveState
+from backend.modules.casework.contract.case_words import CaseEventKind, CaseOutcome, CaseStatus, HelpState, MoveState
 from backend.modules.casework.contract.permissions import CasePermission
-from backend.modules.casework.history import end_case
+from backend.modules.casework.history import end_case, note_event
 from backend.modules.casework.models.cases import Case
 from backend.modules.casework.models.contents import CaseContent, HelpRequest
 from backend.modules.casework.models.groups import (
@@ -117,10 +117,15 @@ async def keep_cases(scope: Scope, resident_ids: Sequence[UUID]) -> int:
         )
     ).all()
     for case in cases:
+        line = note_event(scope, case, CaseEventKind.PERSON_MOVED_OUT)
         for account_id in await workers_of(scope, case.id) or await supervisors_of(scope, case.station_id):
             scope.emit(
                 NotificationWanted(
-                    account_id=account_id, kind="CASE_PERSON_MOVED_OUT", object_type="Case", object_id=case.id
+                    account_id=account_id,
+                    kind="CASE_PERSON_MOVED_OUT",
+                    object_type="CaseEvent",
+                    object_id=line,
+                    facts={"case_id": str(case.id)},
                 )
             )
     return len(cases)

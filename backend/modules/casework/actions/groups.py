@@ -27,7 +27,7 @@ from backend.modules.casework.models.groups import (
     GroupStep,
     StationGroup,
 )
-from backend.modules.casework.reaching import served_community, station_roles
+from backend.modules.casework.reaching import refuse_erased, served_community, station_roles
 from backend.modules.dashboard.contract.measures import shanghai_day
 from backend.modules.housing.queries.residents import residents_by_id
 from tenants.scope import Scope, action, open_scope
@@ -115,6 +115,7 @@ async def add_group_member(scope: Scope, new: NewMember) -> GroupMember:
     member = GroupMember(id=new_id(), joined_at=clock.now(), **said)
     scope.session.add(member)
     await scope.session.flush()
+    await refuse_erased(scope, member.resident_id)
     note_group(scope, group, GroupEventKind.MEMBER_JOINED)
     return member
 

@@ -18,7 +18,7 @@ from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.history import require_text
 from backend.modules.casework.models.contents import HelpRequest
 from backend.modules.casework.models.stations import StationCommunity, StationWorker
-from backend.modules.casework.reaching import station_roles
+from backend.modules.casework.reaching import refuse_erased, station_roles
 from backend.modules.casework.sealing import answer_context, help_context
 from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.messaging.contract import NotificationWanted
@@ -52,6 +52,7 @@ async def request_help(scope: Scope, new: NewHelp) -> HelpRequest:
     )
     scope.session.add(request)
     await scope.session.flush()
+    await refuse_erased(scope, resident_id)
     scope.record("request_help", "HelpRequest", request_id)
     scope.emit(HelpWanted(request_id, station_id))
     for account_id in told:

@@ -17,7 +17,7 @@ from backend.modules.casework.contract.refusals import ServiceItemUnknown
 from backend.modules.casework.defaults import services_of
 from backend.modules.casework.history import require_text
 from backend.modules.casework.models.services import ServiceItem, ServiceRecord
-from backend.modules.casework.reaching import served_communities, served_community, station_roles
+from backend.modules.casework.reaching import refuse_erased, served_communities, served_community, station_roles
 from backend.modules.casework.sealing import service_context
 from backend.modules.housing.queries.residents import residents_by_id
 from tenants.models import Operator
@@ -100,6 +100,8 @@ async def record_service(scope: Scope, new: NewService) -> ServiceRecord:
     )
     scope.session.add(record)
     await scope.session.flush()
+    if record.resident_id is not None:
+        await refuse_erased(scope, record.resident_id)
     scope.record("record_service", "ServiceRecord", record_id, community_id=record.community_id)
     scope.emit(ServiceRecorded(record_id, record.community_id, new.happened_on))
     return record

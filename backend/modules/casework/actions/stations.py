@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.core import clock
-from backend.core.errors import BadInput, NotFound
+from backend.core.errors import BadInput, Forbidden, NotFound
 from backend.core.ids import new_id
+from backend.core.surfaces import Surface
 from backend.modules.casework.actions.services import add_default_services
 from backend.modules.casework.contract.events import StationOpened, StationWorkerEnded
 from backend.modules.casework.contract.inputs import NewStation, NewStationWorker, StationChange
@@ -15,12 +16,13 @@ from backend.modules.casework.contract.permissions import StationPermission
 from backend.modules.casework.contract.refusals import RoleUnfit
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.stations import Station, StationCommunity, StationWorker
+from backend.modules.casework.reaching import served_communities
 from backend.modules.housing.contract.refusals import StaleVersion
 from backend.modules.housing.queries.inventory import communities_by_id
 from tenants.audit import AuditEntry
 from tenants.models import Membership
 from tenants.roles import Role
-from tenants.scope import Scope, action
+from tenants.scope import Scope, action, open_scope, system_actor
 
 _LONGEST_NAME, _LONGEST_LINE = 60, 120
 _FIT = {
@@ -106,17 +108,23 @@ async def _serve(scope: Scope, station: Station, community_ids: Sequence[UUID]) 
     return len(added), len(removed)
 
 
-async def _station(scope: Scope, station_id: UUID) -> Station:
-    found: Station | None = await scope.session.scalar(select(Station).where(Station.id == station_id))
-    if found is None:
-        raise NotFound(field=("input", "station_id"))
-    return found
+async def _refuse_served_elsewhere(scope: Scope, station_id: UUID) -> None:
+    """Raises Forbidden for one limited to communities where the station serves others too: its staff read of them."""
+    if scope.actor.community_ids is None:
+        return
+    # The actor's own login does not see that others are served.
+    looking = system_actor(scope.operator_id, "casework.staffing", surface=Surface.CASEWORK)
+    async with open_scope(looking, read_only=True) as all_of_them:
+        if not set(await served_communities(all_of_them, station_id)) <= set(scope.actor.community_ids):
+            raise Forbidden
 
 
 @action(StationPermission.MANAGE)
 async def add_station_worker(scope: Scope, new: NewStationWorker) -> StationWorker:
-    """Let someone of the staff work at a station. Raises NotFound, RoleUnfit, WorkerListed."""
-    await _station(scope, new.station_id)
+    """Let someone of the staff work at a station. Raises NotFound, Forbidden, RoleUnfit, WorkerListed."""
+    if await scope.session.scalar(select(Station.id).where(Station.id == new.station_id)) is None:
+        raise NotFound(field=("input", "station_id"))
+    await _refuse_served_elsewhere(scope, new.station_id)
     member: Membership | None = await scope.session.scalar(
         select(Membership).where(
             Membership.id == new.membership_id,
@@ -144,12 +152,13 @@ async def add_station_worker(scope: Scope, new: NewStationWorker) -> StationWork
 
 @action(StationPermission.MANAGE)
 async def end_station_worker(scope: Scope, worker_id: UUID) -> StationWorker:
-    """From now on the person works at that station no more, nor on its cases. Raises NotFound."""
+    """From now on the person works at that station no more, nor on its cases. Raises NotFound, Forbidden."""
     worker: StationWorker | None = await scope.session.scalar(
         select(StationWorker).where(StationWorker.id == worker_id, StationWorker.ended_at.is_(None)).with_for_update()
     )
     if worker is None:
         raise NotFound(field=("input", "worker_id"))
+    await _refuse_served_elsewhere(scope, worker.station_id)
     worker.ended_at = clock.now()
     scope.record("end_station_worker", "Station", worker.station_id, account_id=str(worker.account_id))
     scope.emit(StationWorkerEnded(worker_id, worker.station_id))

@@ -15,6 +15,7 @@ from backend.modules.casework.contract.permissions import CasePermission
 from backend.modules.casework.contract.words import StationRole
 from backend.modules.casework.models.cases import Case, CaseEvent
 from backend.modules.casework.models.contents import HelpRequest
+from backend.modules.casework.models.services import ServiceRecord
 from backend.modules.casework.models.stations import StationWorker
 from backend.modules.casework.reaching import reaches, station_roles
 from tenants.audit import AuditEntry
@@ -28,6 +29,7 @@ READING_ACTS = (
     "read_case_documents",
     "read_case_move",
     "read_help_request",
+    "read_service_record",
     "download_case_document",
     "export_case",
 )
@@ -118,6 +120,24 @@ async def list_help_reads(scope: Scope, page: Page, request_id: UUID) -> Slice[R
     if request.resident_id != scope.actor.resident_id and roles[request.station_id] is not StationRole.SUPERVISOR:
         raise NotAssigned
     return await _reads_of(scope, page, [request_id])
+
+
+@confidential
+@query(CasePermission.RECORD_SERVICES)
+async def list_service_reads(scope: Scope, page: Page, record_id: UUID) -> Slice[ReadView]:
+    """Who read what was said of short help, newest first: for its station's supervisor.
+
+    Raises NotFound, NotAssigned.
+    """
+    record: ServiceRecord | None = await scope.session.scalar(
+        select(ServiceRecord).where(ServiceRecord.id == record_id)
+    )
+    roles = await station_roles(scope)
+    if record is None or record.station_id not in roles:
+        raise NotFound
+    if roles[record.station_id] is not StationRole.SUPERVISOR:
+        raise NotAssigned
+    return await _reads_of(scope, page, [record_id])
 
 
 async def _reads_of(scope: Scope, page: Page, object_ids: Sequence[UUID]) -> Slice[ReadView]:

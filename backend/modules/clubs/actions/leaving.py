@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select
 
-from backend.core import clock
 from backend.modules.clubs.belonging import part, tell
 from backend.modules.clubs.contract.words import ClubStatus, MemberStatus
-from backend.modules.clubs.models import Club, ClubEvent, ClubGuest, ClubMember
+from backend.modules.clubs.models import Club, ClubMember
 from backend.modules.housing.contract.check_out import CheckOutHook, Leaving
 from backend.modules.housing.contract.inputs import CheckOutEffect
 from tenants.scope import Scope
@@ -45,21 +44,7 @@ async def _apply(scope: Scope, leaving: Leaving) -> Sequence[CheckOutEffect]:
         await part(scope, clubs[member.club_id], member)
         if clubs[member.club_id].status is not ClubStatus.ARCHIVED:
             tell(scope, member, "leave_club")
-    await _stay_away(scope, leaving)
     return _effects(len(members), offices)
-
-
-async def _stay_away(scope: Scope, leaving: Leaving) -> None:
-    ahead = select(ClubEvent.id).where(ClubEvent.starts_at > clock.now())
-    gone = await scope.session.scalars(
-        delete(ClubGuest)
-        .where(ClubGuest.resident_id.in_(leaving.resident_ids), ClubGuest.event_id.in_(ahead))
-        .returning(ClubGuest.event_id)
-    )
-    for event_id in sorted(gone.all()):
-        await scope.session.execute(
-            update(ClubEvent).where(ClubEvent.id == event_id).values(guests_count=ClubEvent.guests_count - 1)
-        )
 
 
 def _effects(members: int, offices: int) -> list[CheckOutEffect]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, delete, select, update
 
 from backend.core.errors import BadInput, NotFound
 from backend.core.ids import new_id
@@ -55,15 +55,19 @@ async def create_grid(scope: Scope, new: NewGrid) -> Grid:
 
 @action(GridPermission.MANAGE)
 async def end_grid(scope: Scope, grid_id: UUID, ends_on: dt.date) -> Grid:
-    """A grid stands no more from a day on, nor does who serves in it or what it covers. Raises NotFound."""
+    """A grid stands no more from a day on, nor does who serves in it or what it covers, nor what was to begin later.
+
+    Raises NotFound, GridPeriodInvalid.
+    """
     grid = await _grid(scope, grid_id, "grid_id")
     if not grid.starts_on < ends_on <= grid.ends_on:
         raise GridPeriodInvalid(field=("input", "ends_on"))
     grid.ends_on = ends_on
-    members = select(GridMember).where(GridMember.grid_id == grid_id, GridMember.ends_on > ends_on)
-    places = select(GridCoverage).where(GridCoverage.grid_id == grid_id, GridCoverage.ends_on > ends_on)
-    for row in (*await scope.session.scalars(members), *await scope.session.scalars(places)):
-        row.ends_on = max(ends_on, row.starts_on + dt.timedelta(days=1))
+    for model in (GridMember, GridCoverage):
+        planned = and_(model.grid_id == grid_id, model.starts_on >= ends_on)
+        await scope.session.execute(delete(model).where(planned))
+        running = and_(model.grid_id == grid_id, model.ends_on > ends_on)
+        await scope.session.execute(update(model).where(running).values(ends_on=ends_on))
     scope.record("end_grid", "Grid", grid_id, ends_on=ends_on.isoformat())
     return grid
 

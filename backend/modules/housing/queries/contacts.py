@@ -1,4 +1,4 @@
-"""How residents are reached: for the handlers that open and close their accounts, and for nobody else."""
+"""How residents are reached: for the system itself, which opens their accounts and takes names out, and nobody else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,3 +51,19 @@ async def list_resident_ids(scope: Scope, stay_id: UUID) -> list[UUID]:
     """Everyone of a stay, the lead included."""
     rows = await scope.session.scalars(select(StayResident.resident_id).where(StayResident.stay_id == stay_id))
     return list(rows)
+
+
+@query(HousingPermission.CONTACT)
+async def list_emergency_contacts(scope: Scope, resident_ids: Sequence[UUID]) -> list[str]:
+    """Whom these residents named to be told in an emergency, as it was written; nothing of who was erased."""
+    key = await scope.key()
+    rows = await scope.session.execute(
+        select(Resident.id, Resident.key_wrapped, Resident.emergency_sealed)
+        .where(Resident.id.in_(resident_ids))
+        .order_by(Resident.id)
+    )
+    return [
+        ResidentSeal.opened(key, resident_id, wrapped).unseal("emergency", sealed)
+        for resident_id, wrapped, sealed in rows
+        if wrapped is not None and sealed is not None
+    ]

@@ -106,7 +106,9 @@ async def plan_rounds(scope: Scope, day: dt.date | None = None) -> int:
             "ends_at": dt.datetime.combine(day, route.until_time, clock.SHANGHAI),
         }
         for route in routes
+        # Nobody could have walked a round of a route that was not there yet as it ended.
         if day.isoweekday() in route.weekdays
+        and route.created_at < dt.datetime.combine(day, route.until_time, clock.SHANGHAI)
     ]
     if not wanted:
         return 0

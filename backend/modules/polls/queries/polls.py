@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast  # Any: the columns of a joined statement
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, select, tuple_
 
 from backend.core.paging import Page, Slice, paged
 from backend.core.surfaces import Surface
@@ -15,7 +15,7 @@ from backend.modules.housing.queries.living import list_home_ids
 from backend.modules.polls.contract.permissions import PollPermission
 from backend.modules.polls.contract.words import PassRule, PollKind, PollOutcome, PollStatus, TieRule, VoterUnit
 from backend.modules.polls.models import OpenedBallot, Poll, PollElector, PollMark, PollOption, PollState, PollTally
-from tenants.scope import Scope, query
+from tenants.scope import Scope, open_scope, query, system_actor
 
 _STATE = and_(PollState.operator_id == Poll.operator_id, PollState.poll_id == Poll.id)
 
@@ -155,20 +155,21 @@ async def turnouts_by_id(scope: Scope, poll_ids: Sequence[UUID]) -> Mapping[UUID
 
 @query(PollPermission.VIEW)
 async def own_votes_by_id(scope: Scope, poll_ids: Sequence[UUID]) -> Mapping[UUID, bool]:
-    """For the polls in which the resident who asks may vote: whether they have."""
+    """For the polls in which the resident who asks may vote: whether their vote was given, by them or a housemate."""
     rows = await scope.session.execute(
-        select(PollElector.poll_id, PollMark.voter_id.is_not(None))
-        .outerjoin(
-            PollMark,
-            and_(
-                PollMark.operator_id == PollElector.operator_id,
-                PollMark.poll_id == PollElector.poll_id,
-                PollMark.voter_id == PollElector.voter_id,
-            ),
+        select(PollElector.poll_id, PollElector.voter_id).where(
+            PollElector.poll_id.in_(poll_ids), PollElector.resident_id == scope.actor.resident_id
         )
-        .where(PollElector.poll_id.in_(poll_ids), PollElector.resident_id == scope.actor.resident_id)
     )
-    return {row[0]: row[1] for row in rows}
+    votes = [(row.poll_id, row.voter_id) for row in rows]
+    # The resident's own login does not see that others of the suite voted; that one of them did is all that is told.
+    looking = system_actor(scope.operator_id, "polls.own_votes", PollPermission.VIEW)
+    async with open_scope(looking, read_only=True) as marks:
+        given = await marks.session.scalars(
+            select(PollMark.poll_id).where(tuple_(PollMark.poll_id, PollMark.voter_id).in_(votes))
+        )
+        voted = set(given)
+    return {poll_id: poll_id in voted for poll_id, _ in votes}
 
 
 @query(PollPermission.VIEW_BALLOTS)

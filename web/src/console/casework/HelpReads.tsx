@@ -3,7 +3,6 @@ import { useParams } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
-import { Nothing, States } from '../../desk/States';
 import { HelpReadsDocument } from './casework.gen';
 import { ReadRows } from './ReadRows';
 
@@ -16,9 +15,7 @@ export default function HelpReads() {
   return (
     <Page title={t('help.reads')} lead={t('help.readsLead')} crumbs={[{ to: '/help-requests', label: t('help.title') }]}>
       <section className="card" aria-label={t('help.reads')}>
-        <States of={reading} isEmpty={(data) => data.helpAccessLog.edges.length === 0} empty={<Nothing title={t('reads.none')} hint={null} />}>
-          {(data) => <ReadRows found={data.helpAccessLog} paging={paging} />}
-        </States>
+        <ReadRows of={reading} within={(data) => data.helpAccessLog} paging={paging} />
       </section>
     </Page>
   );

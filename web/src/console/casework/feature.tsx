@@ -4,7 +4,6 @@ import { toWhole, type Feature } from '../../core/features';
 
 const needs = 'casework:know_of_cases';
 const caseOf = toWhole('/cases', 'Case', 'case_id');
-const own = (id: string): string => `/cases/${encodeURIComponent(id)}`;
 const waiting = (): string => '/case-decisions';
 
 export const feature: Feature = {
@@ -29,7 +28,7 @@ export const feature: Feature = {
     CASE_CRISIS_VISIT_LATE: caseOf,
     CASE_CRISIS_NOTICE_LATE: caseOf,
     CASE_CRISIS_UNVISITED: caseOf,
-    CASE_PERSON_MOVED_OUT: own,
+    CASE_PERSON_MOVED_OUT: caseOf,
     CONSENT_WITHDRAWN: caseOf,
   },
 };

@@ -4,6 +4,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../../core/auth/useSession';
 import { useData } from '../../core/data/useData';
 import { date, number } from '../../core/format';
 import type { ServiceArea, ServiceRecordFilter } from '../../core/schema.gen';
@@ -28,6 +29,7 @@ const FILTERS = { area: parseAsStringLiteral(AREAS), item: parseAsString, worker
 export default function Services() {
   const { t } = useTranslation('station');
   const nameOf = useNameOf();
+  const mayLook = useMay()('casework:supervise');
   const paging = usePaging();
   const { stations, station } = useStation();
   const [isRecording, setIsRecording] = useState(false);
@@ -69,7 +71,7 @@ export default function Services() {
             { title: t('service.length'), width: 90, align: 'right', render: (_, row) => <span className="num">{t('minutes', { count: row.minutes })}</span> },
             { title: t('worker'), width: 110, render: (_, row) => row.worker?.name },
             { title: t('service.place'), width: 170, ellipsis: true, render: (_, row) => row.community?.name },
-            { title: '', width: 100, render: (_, row) => <Button size="small" type="text" onClick={() => setAsked({ id: row.id, title: `${date(row.happenedOn)} ${row.item ? nameOf(row.item) : ''}` })}>{t('service.read')}</Button> },
+            { title: '', width: mayLook ? 170 : 100, render: (_, row) => <><Button size="small" type="text" onClick={() => setAsked({ id: row.id, title: `${date(row.happenedOn)} ${row.item ? nameOf(row.item) : ''}` })}>{t('service.read')}</Button>{mayLook && <Link to={`/services/${encodeURIComponent(row.id)}/reads`}>{t('service.reads')}</Link>}</> },
           ]}
         />
       </section>

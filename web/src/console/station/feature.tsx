@@ -9,6 +9,7 @@ export const feature: Feature = {
   pages: [
     { path: 'my-work', page: lazy(() => import('./MyWork')), needs, menu: { label: 'station:workMenu', icon: <CheckSquareOutlined />, group: 'care', order: 9 } },
     { path: 'services', page: lazy(() => import('./Services')), needs: 'casework:record_services', menu: { label: 'station:servicesMenu', icon: <SolutionOutlined />, group: 'care', order: 13 } },
+    { path: 'services/:id/reads', page: lazy(() => import('./ServiceReads')), needs: 'casework:supervise' },
     { path: 'station-groups', page: lazy(() => import('./groups/Groups')), needs, menu: { label: 'station:groupsMenu', icon: <TeamOutlined />, group: 'care', order: 14 } },
     { path: 'station-groups/:id', page: lazy(() => import('./groups/Group')), needs },
     { path: 'station-activities', page: lazy(() => import('./Activities')), needs: 'casework:record_services', menu: { label: 'station:activitiesMenu', icon: <CalendarOutlined />, group: 'care', order: 15 } },

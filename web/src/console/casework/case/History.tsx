@@ -38,9 +38,7 @@ export function Reads({ id }: { id: string }) {
   return (
     <>
       <p className="muted" style={{ marginTop: 0 }}>{t('reads.lead')}</p>
-      <States of={reading} isEmpty={(data) => data.caseAccessLog.edges.length === 0} empty={<Nothing title={t('reads.none')} hint={null} />}>
-        {(data) => <ReadRows found={data.caseAccessLog} paging={paging} />}
-      </States>
+      <ReadRows of={reading} within={(data) => data.caseAccessLog} paging={paging} />
     </>
   );
 }

@@ -87,7 +87,7 @@ function Moves({ of, isWorking, again }: Shown) {
             <li key={one.id}>
               <span className="who grow"><b>{t(`moveKinds.${one.kind}`, { to })}</b><small>{[one.reason, one.answer].filter(Boolean).join(' · ')}</small></span>
               <Tag tone={MOVE_TONES[one.state]}>{t(`moveStates.${one.state}`)}</Tag>
-              {isWorking && states.length > 0 && (
+              {isWorking && of.isLed && states.length > 0 && (
                 <Dropdown trigger={['click']} menu={{ items: states.map((state) => ({ key: state, label: t(`decide.${state}`), onClick: () => void decide({ input: { moveId: one.id, state } }).then(tell) })) }}>
                   <Button size="small" loading={isBusy}>{t('moveNext')}</Button>
                 </Dropdown>
