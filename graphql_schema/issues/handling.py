@@ -65,7 +65,7 @@ class CloseIssueInput:
 
 
 @given
-class EscalateIssueInput:
+class EscalateIssueInput(Creation):
     """What the level below could not do."""
 
     issue_id: GlobalID = ref("The issue.", "Issue")

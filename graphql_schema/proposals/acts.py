@@ -141,7 +141,7 @@ class StartProjectInput(Creation, ProposalInput):
 
 
 @given
-class ReportProjectInput:
+class ReportProjectInput(Creation):
     """How far a project is."""
 
     project_id: GlobalID = ref("The project.", "ProposalProject")

@@ -141,8 +141,9 @@ function ReportModal({ open, onClose, onDone }: Asked) {
   const { t } = useTranslation('proposals');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const act = useActForm<Omit<ReportProjectInput, 'projectId'>>();
+  const act = useActForm<Omit<ReportProjectInput, 'projectId' | 'idempotencyKey'>>();
   const [report, isBusy] = useAct(ReportProjectDocument);
+  const { key } = useActKey();
   const project = open?.act === 'report' ? open.project : null;
   return (
     <ActModal
@@ -156,7 +157,7 @@ function ReportModal({ open, onClose, onDone }: Asked) {
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => report({ input: { ...typed, projectId: project?.id ?? '' } }),
+          () => report({ input: { ...typed, projectId: project?.id ?? '', idempotencyKey: key() } }),
           () => {
             void message.success(t('reported'));
             onDone();
