@@ -27,9 +27,8 @@ export default function OpenModal({ open, onClose, onDone }: { open: boolean; on
       onClose={onClose}
       onSubmit={({ buildingId }) =>
         void act.send(
-          () => begin({ input: { buildingId, idempotencyKey: key.key() } }),
+          () => begin({ input: { buildingId, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('opened'));
             onClose();
             onDone();

@@ -4,7 +4,7 @@ import { useData } from '../../core/data/useData';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
 import { HelpReadsDocument } from './casework.gen';
-import { ReadRows } from './ReadRows';
+import { ReadsTable } from './ReadsTable';
 
 /** Who read what a resident asked a station for, for its supervisor. */
 export default function HelpReads() {
@@ -15,7 +15,7 @@ export default function HelpReads() {
   return (
     <Page title={t('help.reads')} lead={t('help.readsLead')} crumbs={[{ to: '/help-requests', label: t('help.title') }]}>
       <section className="card" aria-label={t('help.reads')}>
-        <ReadRows of={reading} within={(data) => data.helpAccessLog} paging={paging} />
+        <ReadsTable of={reading} within={(data) => data.helpAccessLog} paging={paging} />
       </section>
     </Page>
   );

@@ -48,9 +48,8 @@ export default function OpenCaseModal({ open, answering = null, onClose, onDone 
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => openCase({ input: { ...typed, helpRequestId: answering?.id ?? null, hasNameHidden: typed.hasNameHidden ?? false, isSeparate: typed.isSeparate ?? false, idempotencyKey: key.key() } }),
+          () => openCase({ input: { ...typed, helpRequestId: answering?.id ?? null, hasNameHidden: typed.hasNameHidden ?? false, isSeparate: typed.isSeparate ?? false, idempotencyKey: key() } }),
           (made) => {
-            key.done();
             void message.success(t('open.done', { code: made.caseCode }));
             onClose();
             onDone?.();

@@ -44,9 +44,8 @@ export default function StationModal({ open, station, onClose, onDone }: Shown) 
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => (station ? update({ input: { ...typed, stationId: station.id, version: station.version } }).then(stale) : create({ input: { ...typed, idempotencyKey: key.key() } })),
+          () => (station ? update({ input: { ...typed, stationId: station.id, version: station.version } }).then(stale) : create({ input: { ...typed, idempotencyKey: key() } })),
           () => {
-            key.done();
             void message.success(t('done'));
             onClose();
             onDone();

@@ -37,9 +37,8 @@ export default function WorkerModal({ station, onClose, onDone }: { station: { i
       onSubmit={(typed) =>
         station &&
         void act.send(
-          () => add({ input: { stationId: station.id, ...typed, idempotencyKey: key.key() } }),
+          () => add({ input: { stationId: station.id, ...typed, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('done'));
             onClose();
             onDone();

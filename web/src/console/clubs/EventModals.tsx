@@ -25,7 +25,7 @@ export function PlanModal({ club, onClose, onDone }: { club: DeskClubFragment | 
   const { t } = useTranslation('clubs');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [plan, isBusy] = useAct(PlanClubEventDocument);
   const spaces = useData(SpaceChoicesDocument, { filter: { communityId: club?.community?.id ?? null, openOnly: true } }, { pause: !club });
@@ -42,7 +42,6 @@ export function PlanModal({ club, onClose, onDone }: { club: DeskClubFragment | 
         void act.send(
           () => plan({ input: { clubId: club?.id ?? '', title, startsAt: atShanghai(on, starts.format('HH:mm')), endsAt: atShanghai(on, ends.format('HH:mm')), spaceId: spaceId ?? null, place: place ?? '', idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('planned'));
             onDone();
             onClose();

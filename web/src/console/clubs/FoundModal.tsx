@@ -22,7 +22,7 @@ export default function FoundModal({ open, communities, onClose }: { open: boole
   const { t } = useTranslation('clubs');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [found, isBusy] = useAct(FoundClubDocument);
   return (
@@ -38,7 +38,6 @@ export default function FoundModal({ open, communities, onClose }: { open: boole
         void act.send(
           () => found({ input: { ...typed, about: typed.about ?? '', idempotencyKey: key() } }),
           (made) => {
-            done();
             void message.success(t('founded', { name: made.name }));
             onClose();
           },

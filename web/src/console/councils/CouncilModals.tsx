@@ -143,7 +143,7 @@ function DecideModal({ council, open, onClose, onDone }: Asked) {
   const { needed, chosen } = useRules();
   const act = useActForm<Decision>();
   const [decide, isBusy] = useAct(AddDecisionDocument);
-  const { key, done } = useActKey();
+  const key = useActKey();
   return (
     <ActModal<Decision>
       open={open === 'decide'}
@@ -159,7 +159,6 @@ function DecideModal({ council, open, onClose, onDone }: Asked) {
         void act.send(
           () => decide({ input: { councilId: council.id, text, itemId: itemId ?? null, tasks: [{ title, owner, dueOn }], idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('decided'));
             onDone();
           },

@@ -44,9 +44,8 @@ export default function ItemModal({ council, open, onClose, onDone }: Shown) {
       onClose={onClose}
       onSubmit={({ subject, subjectId, title }) =>
         void act.send(
-          () => add({ input: { councilId: council.id, item: { title, subjectId: subject === 'OTHER' ? null : (subjectId ?? null) }, idempotencyKey: key.key() } }),
+          () => add({ input: { councilId: council.id, item: { title, subjectId: subject === 'OTHER' ? null : (subjectId ?? null) }, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('item.added', { title }));
             onClose();
             onDone();

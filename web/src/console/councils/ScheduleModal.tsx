@@ -39,7 +39,7 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [schedule, isBusy] = useAct(ScheduleCouncilDocument);
 
   const submit = (typed: Typed): void =>
@@ -63,7 +63,6 @@ export default function ScheduleModal({ open, communities, communityId, onClose,
           },
         }),
       (made) => {
-        done();
         void message.success(t('created', { title: made.title }));
         onDone(made.id);
       },

@@ -21,7 +21,7 @@ export default function TopicModal({ council, topic, onClose, onDone }: Asked) {
   const { message } = App.useApp();
   const { needed } = useRules();
   const act = useActForm<{ title: string; body: string }>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [record, isRecording] = useAct(RecordTopicDocument);
   const [link, isLinking] = useAct(LinkTopicDocument);
   const submit = (typed: { title: string; body: string }, of: Shown['topics'][number]): void =>
@@ -32,7 +32,6 @@ export default function TopicModal({ council, topic, onClose, onDone }: Asked) {
         return recorded.ok ? link({ input: { topicId: of.id, subjectId: recorded.made.id } }) : recorded;
       },
       () => {
-        done();
         void message.success(t('topicWritten'));
         onDone();
       },

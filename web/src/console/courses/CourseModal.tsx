@@ -38,7 +38,7 @@ export default function CourseModal({ open, terms, onClose }: { open: boolean; t
   const { t } = useTranslation('courses');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [create, isBusy] = useAct(CreateCourseDocument);
   const termId = Form.useWatch('termId', act.form) ?? terms[0]?.id;
@@ -67,7 +67,6 @@ export default function CourseModal({ open, terms, onClose }: { open: boolean; t
         void act.send(
           () => create({ input: { ...typed, summary: typed.summary ?? '', place: typed.place ?? '', publicSource: typed.publicSource ?? '', teacherId: typed.teacherId ?? null, partnerId: typed.partnerId ?? null, spaceId: typed.spaceId ?? null, needsApproval: typed.needsApproval ?? false, prefersFirstTimers: typed.prefersFirstTimers ?? false, prefersOwnCommunity: typed.prefersOwnCommunity ?? false, allowsSelfEnrolment: true, idempotencyKey: key() } }),
           (made) => {
-            done();
             void message.success(t('newCourseDone', { title: made.title }));
             onClose();
           },

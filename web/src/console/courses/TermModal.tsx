@@ -20,7 +20,7 @@ export default function TermModal({ open, onClose }: { open: boolean; onClose: (
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const { communities } = usePlaces();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [create, isBusy] = useAct(CreateTermDocument);
   const dayOf = (name: 'opensOn' | 'closesOn' | 'startsOn' | 'endsOn') => <Form.Item name={name} label={t(`form.${name}`)} rules={chosen(t(`form.${name}`))}><DayPicker min={isoDay()} /></Form.Item>;
@@ -38,7 +38,6 @@ export default function TermModal({ open, onClose }: { open: boolean; onClose: (
         void act.send(
           () => create({ input: { ...typed, opensAt: atShanghai(opensOn, opens.format('HH:mm')), closesAt: atShanghai(closesOn, closes.format('HH:mm')), idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('newTermDone'));
             onClose();
           },

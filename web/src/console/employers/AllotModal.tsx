@@ -24,7 +24,7 @@ export default function AllotModal({ employer, onClose }: { employer: { id: stri
   const { message } = App.useApp();
   const { chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [allot, isBusy] = useAct(AllotBedsDocument);
   const { communities } = usePlaces();
   const building = Form.useWatch('building', act.form);
@@ -48,7 +48,6 @@ export default function AllotModal({ employer, onClose }: { employer: { id: stri
         void act.send(
           () => allot({ input: { employerId: employer?.id ?? '', bedIds, startsOn, endsOn, idempotencyKey: key() } }),
           (made) => {
-            done();
             void message.success(t('allotted', { count: made.beds.length }));
             onClose();
           },

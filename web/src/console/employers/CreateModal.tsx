@@ -11,7 +11,7 @@ export default function CreateModal({ open, onClose }: { open: boolean; onClose:
   const { message } = App.useApp();
   const { needed } = useRules();
   const act = useActForm<CreateEmployerInput>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [create, isBusy] = useAct(CreateEmployerDocument);
   return (
     <ActModal<CreateEmployerInput>
@@ -25,7 +25,6 @@ export default function CreateModal({ open, onClose }: { open: boolean; onClose:
         void act.send(
           () => create({ input: { ...typed, idempotencyKey: key() } }),
           (made) => {
-            done();
             void message.success(t('created', { name: made.name }));
             onClose();
           },

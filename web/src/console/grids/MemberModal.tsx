@@ -24,14 +24,13 @@ export default function MemberModal({ grid, onClose, onDone }: { grid: GridFound
   const { t } = useTranslation('grids');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [add, isBusy] = useAct(AddGridMemberDocument);
   const submit = (typed: Typed): Promise<boolean> =>
     act.send(
       () => add({ input: { ...typed, body: typed.body ?? null, gridId: grid.id, endsOn: grid.endsOn, idempotencyKey: key() } }),
       (made) => {
-        done();
         void message.success(t('memberAdded', { name: made.name }));
         onDone();
       },

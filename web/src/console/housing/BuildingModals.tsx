@@ -12,7 +12,7 @@ export function BuildingModal({ community, onClose }: { community: { id: string;
   const { message } = App.useApp();
   const { needed } = useRules();
   const act = useActForm<CreateBuildingInput>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [create, isBusy] = useAct(CreateBuildingDocument);
   return (
     <ActModal<CreateBuildingInput>
@@ -27,7 +27,6 @@ export function BuildingModal({ community, onClose }: { community: { id: string;
         void act.send(
           () => create({ input: { ...typed, communityId: community?.id ?? '', idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('buildingAdded'));
             onClose();
           },

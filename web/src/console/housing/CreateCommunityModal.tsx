@@ -17,7 +17,7 @@ export default function CreateCommunityModal({ open, onClose, onDone }: { open: 
   const { t, i18n } = useTranslation('housing');
   const { needed, chosen } = useRules();
   const act = useActForm<CreateCommunityInput>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [create, isBusy] = useAct(CreateCommunityDocument);
   return (
     <ActModal<CreateCommunityInput>
@@ -33,7 +33,6 @@ export default function CreateCommunityModal({ open, onClose, onDone }: { open: 
         void act.send(
           () => create({ input: { ...typed, idempotencyKey: key() } }),
           (made) => {
-            done();
             onDone(made.id);
           },
         )

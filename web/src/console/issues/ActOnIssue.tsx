@@ -48,14 +48,14 @@ function useIssueAct(issueId: string): [(act: Told, typed: Typed) => Promise<Out
   const [close, h] = useAct(CloseIssueDocument);
   const [show, i] = useAct(SetIssueVisibilityDocument);
   const [link, j] = useAct(LinkIssueToWorksDocument);
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [isSending, setIsSending] = useState(false);
   const send = async (act: Told, typed: Typed): Promise<Outcome<ResolveIssueMutation>> => {
     const note = typed.note?.trim() || null;
     if (act === 'assign') return assign({ input: { issueId, handlerId: typed.handlerId || null, department: typed.department || null, note } });
     if (act === 'pause') return pause({ input: { issueId, reason: typed.reason, note } });
     if (act === 'escalate') return escalate({ input: { issueId, note: note ?? '', idempotencyKey: key() } });
-    if (act === 'note') return addNote({ input: { issueId, note: note ?? '', isInternal: typed.isInternal, idempotencyKey: key() } }).then((outcome) => (outcome.ok && done(), outcome));
+    if (act === 'note') return addNote({ input: { issueId, note: note ?? '', isInternal: typed.isInternal, idempotencyKey: key() } });
     if (act === 'party') return addParty({ input: { issueId, department: typed.department, isLead: typed.isLead ?? false, task: typed.task || null } });
     if (act === 'extend') return extend({ input: { issueId, days: typed.days, reason: note ?? '' } });
     if (act === 'close') return close({ input: { issueId, outcome: typed.outcome, note: note ?? '', duplicateOfId: typed.duplicateOfId ?? null } });

@@ -39,9 +39,8 @@ export default function AnnounceModal({ open, communities, communityId, onClose,
   const tomorrow = daysAfter(isoDay(), 1);
   const submit = ({ startsOn, startsTime, endsOn, endsTime, buildingId, categoryId, ...typed }: Typed): void =>
     void act.send(
-      () => announce({ input: { ...typed, buildingId: buildingId ?? null, categoryId: categoryId ?? null, startsAt: atShanghai(startsOn, startsTime.format('HH:mm')), endsAt: atShanghai(endsOn, endsTime.format('HH:mm')), idempotencyKey: key.key() } }),
+      () => announce({ input: { ...typed, buildingId: buildingId ?? null, categoryId: categoryId ?? null, startsAt: atShanghai(startsOn, startsTime.format('HH:mm')), endsAt: atShanghai(endsOn, endsTime.format('HH:mm')), idempotencyKey: key() } }),
       (made) => {
-        key.done();
         void message.success(t('works.announced', { title: made.title }));
         onClose();
         onDone();

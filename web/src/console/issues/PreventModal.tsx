@@ -24,13 +24,12 @@ export default function PreventModal({ of, onClose, onDone }: Asked) {
   const { needed } = useRules();
   const nameOf = useNameOf();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [plan, isBusy] = useAct(PlanPreventionDocument);
   const submit = (typed: Typed): Promise<boolean> =>
     act.send(
       () => plan({ input: { ...typed, communityId: of.community?.id ?? '', buildingId: of.building?.id ?? null, categoryId: of.category?.id ?? '', idempotencyKey: key() } }),
       () => {
-        done();
         onDone();
       },
     );

@@ -26,7 +26,7 @@ export default function ReportAt({ roundId, point, onClose }: { roundId: string;
   const { options } = useCategories();
   const units = useUnits(point !== null);
   const form = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [report, isReporting] = useAct(ReportOnRoundDocument);
   const [isSending, setIsSending] = useState(false);
   async function submit({ categoryId, text, photos, partnerId }: Typed): Promise<void> {
@@ -37,7 +37,6 @@ export default function ReportAt({ roundId, point, onClose }: { roundId: string;
     await form.send(
       () => report({ input: { categoryId, text, photoIds, placeId: point.id, roundId, partnerId: partnerId ?? null, terms: 'STANDARD', isPrivate: false, idempotencyKey: key() } }),
       () => {
-        done();
         void message.success(t('patrol.reported'));
         onClose();
       },

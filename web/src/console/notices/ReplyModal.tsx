@@ -23,7 +23,7 @@ export default function ReplyModal({ notice, onClose, onDone }: { notice: Notice
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
   const [share, setShare] = useState<number | null>(null);
-  const { key } = useActKey();
+  const key = useActKey();
   const [reply, isBusy] = useAct(ReplyToNoticeDocument);
 
   async function sent(photos: readonly UploadFile[]): Promise<string[] | null> {

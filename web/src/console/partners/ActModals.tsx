@@ -55,7 +55,7 @@ type Made = { made: { __typename: string } };
 type Sent = Outcome<Made>;
 
 function useSend(): [(wanted: Wanted, typed: Typed) => Promise<Sent>, boolean] {
-  const { key } = useActKey();
+  const key = useActKey();
   const [register, a] = useAct(RegisterPartnerDocument);
   const [retire, b] = useAct(RetirePartnerDocument);
   const [offer, c] = useAct(OfferResourceDocument);

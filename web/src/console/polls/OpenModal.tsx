@@ -44,7 +44,7 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [openPoll, isBusy] = useAct(OpenPollDocument);
   const where = Form.useWatch('communityId', act.form);
   const buildings = communities.find((one) => one.id === where)?.buildings ?? [];
@@ -66,7 +66,6 @@ export default function OpenModal({ open, communities, communityId, onClose, onD
           },
         }),
       (made) => {
-        done();
         void message.success(t('created', { title: made.title, count: made.votersCount }));
         onDone(made.id);
       },

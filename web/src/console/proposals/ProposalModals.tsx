@@ -106,7 +106,7 @@ function StartModal({ proposal, open, onClose, onDone }: Asked) {
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const act = useActForm<Omit<StartProjectInput, 'proposalId' | 'idempotencyKey'>>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [start, isBusy] = useAct(StartProjectDocument);
   return (
     <ActModal
@@ -121,7 +121,6 @@ function StartModal({ proposal, open, onClose, onDone }: Asked) {
         void act.send(
           () => start({ input: { ...typed, proposalId: proposal.id, idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('started'));
             onDone();
           },
@@ -143,7 +142,7 @@ function ReportModal({ open, onClose, onDone }: Asked) {
   const { needed, chosen } = useRules();
   const act = useActForm<Omit<ReportProjectInput, 'projectId' | 'idempotencyKey'>>();
   const [report, isBusy] = useAct(ReportProjectDocument);
-  const { key } = useActKey();
+  const key = useActKey();
   const project = open?.act === 'report' ? open.project : null;
   return (
     <ActModal

@@ -29,7 +29,7 @@ export default function RecordModal({ open, communities, communityId, onClose, o
   const { message } = App.useApp();
   const { needed } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [record, isBusy] = useAct(RecordProposalDocument);
   const isAtTea = Form.useWatch('origin', act.form) === 'TEA_TALK';
   const where = Form.useWatch('communityId', act.form);
@@ -49,7 +49,6 @@ export default function RecordModal({ open, communities, communityId, onClose, o
         void act.send(
           () => record({ input: { ...typed, authorId: typed.authorId ?? null, teaTalkId: typed.teaTalkId ?? null, idempotencyKey: key() } }),
           (made) => {
-            done();
             void message.success(t('record.done', { title: made.title }));
             onDone(made.id);
           },

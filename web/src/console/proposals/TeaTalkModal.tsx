@@ -18,7 +18,7 @@ export default function TeaTalkModal({ open, communities, communityId, onClose }
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [record, isBusy] = useAct(RecordTeaTalkDocument);
   return (
     <ActModal<Typed>
@@ -35,7 +35,6 @@ export default function TeaTalkModal({ open, communities, communityId, onClose }
         void act.send(
           () => record({ input: { ...typed, idempotencyKey: key() } }),
           (made) => {
-            done();
             void message.success(t('tea.done', { topic: made.topic }));
             onClose();
           },

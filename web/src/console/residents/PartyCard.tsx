@@ -52,14 +52,13 @@ function TransferModal({ resident, onClose, onDone }: { resident: { id: string; 
   const { t } = useTranslation('residents');
   const { message } = App.useApp();
   const { needed } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [ask, isBusy] = useAct(DeskRequestTransferDocument);
   const submit = ({ direction, otherName, hasConsented }: Typed): Promise<boolean> =>
     act.send(
       () => ask({ input: { residentId: resident.id, direction, otherName: otherName.trim(), hasConsented, idempotencyKey: key() } }),
       () => {
-        done();
         void message.success(t('transferAsked'));
         onDone();
       },

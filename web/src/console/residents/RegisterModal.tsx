@@ -11,7 +11,7 @@ export default function RegisterModal({ open, onClose }: { open: boolean; onClos
   const { t } = useTranslation('residents');
   const { message } = App.useApp();
   const act = useActForm<RegisterResidentInput>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [register, isBusy] = useAct(RegisterResidentDocument);
   return (
     <ActModal<RegisterResidentInput>
@@ -26,7 +26,6 @@ export default function RegisterModal({ open, onClose }: { open: boolean; onClos
         void act.send(
           () => register({ input: { ...typed, idempotencyKey: key() } }),
           (made) => {
-            done();
             void message.success(t('registered', { name: made.name }));
             onClose();
           },

@@ -26,7 +26,7 @@ export default function StartModal({ open, onClose, onDone }: { open: boolean; o
   const { chosen } = useRules();
   const may = useMay();
   const act = useActForm<Typed>();
-  const { key } = useActKey();
+  const key = useActKey();
   const { communities } = usePlaces();
   const [share, setShare] = useState<number | null>(null);
   const [start, isStarting] = useAct(StartRosterImportDocument);

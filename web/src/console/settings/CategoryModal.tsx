@@ -21,7 +21,7 @@ const DAYS = [1, 3, 5, 15];
 export default function CategoryModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [add, isBusy] = useAct(AddCategoryDocument);
   return (
@@ -38,7 +38,6 @@ export default function CategoryModal({ open, onClose, onDone }: { open: boolean
         void act.send(
           () => add({ input: { ...typed, isSensitive: Boolean(typed.isSensitive), idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('saved'));
             onDone();
             onClose();

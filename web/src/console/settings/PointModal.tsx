@@ -18,7 +18,7 @@ export default function PointModal({ open, communityId, onClose }: { open: boole
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const { communities } = usePlaces();
   const first = communityId ?? (communities.length === 1 ? communities[0]?.id : undefined);
@@ -39,7 +39,6 @@ export default function PointModal({ open, communityId, onClose }: { open: boole
         void act.send(
           () => add({ input: { ...typed, buildingId: buildingId ?? null, idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('saved'));
             onClose();
           },

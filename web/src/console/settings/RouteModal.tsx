@@ -26,7 +26,7 @@ export default function RouteModal({ open, communityId, onClose, onDone }: { ope
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const { communities } = usePlaces();
   const first = communityId ?? (communities.length === 1 ? communities[0]?.id : undefined);
@@ -48,7 +48,6 @@ export default function RouteModal({ open, communityId, onClose, onDone }: { ope
         void act.send(
           () => add({ input: { ...typed, fromTime: fromTime.format('HH:mm:ss'), untilTime: untilTime.format('HH:mm:ss'), handlerId: handlerId ?? null, idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('saved'));
             onDone();
             onClose();

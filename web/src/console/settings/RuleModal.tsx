@@ -20,7 +20,7 @@ interface Typed {
 export default function RuleModal({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const { options } = useCategories();
   const { communities } = usePlaces();
@@ -41,7 +41,6 @@ export default function RuleModal({ open, onClose, onDone }: { open: boolean; on
         void act.send(
           () => add({ input: { handlerId: handlerId ?? null, department: department?.trim() || null, categoryId: categoryId ?? null, communityId: communityId ?? null, buildingId: buildingId ?? null, idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('saved'));
             onDone();
             onClose();

@@ -17,7 +17,7 @@ export default function ServiceModal({ open, onClose, onDone }: { open: boolean;
   const { t } = useTranslation('settings');
   const { message } = App.useApp();
   const { chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [add, isBusy] = useAct(AddServiceDocument);
   return (
@@ -32,7 +32,6 @@ export default function ServiceModal({ open, onClose, onDone }: { open: boolean;
         void act.send(
           () => add({ input: { ...typed, idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('saved'));
             onDone();
             onClose();

@@ -29,7 +29,7 @@ export default function BlockModal({ space, onClose }: { space: { id: string; na
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
   const [block, isBusy] = useAct(BlockSpaceDocument);
-  const { key, done } = useActKey();
+  const key = useActKey();
   const typed = Form.useWatch([], act.form) as Partial<Typed> | undefined;
   const from = momentOf(typed?.startsOn, typed?.starts);
   const until = momentOf(typed?.endsOn, typed?.ends);
@@ -50,7 +50,6 @@ export default function BlockModal({ space, onClose }: { space: { id: string; na
         void act.send(
           () => block({ input: { spaceId: space?.id ?? '', startsAt: from ?? '', endsAt: until ?? '', reason, idempotencyKey: key() } }),
           () => {
-            done();
             void message.success(t('blocks.done'));
             onClose();
           },

@@ -41,7 +41,7 @@ export default function SpaceModal({ open, space, onClose }: { open: boolean; sp
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [create, isCreating] = useAct(CreateSpaceDocument);
   const [update, isUpdating] = useAct(UpdateSpaceDocument);
   const { communities } = usePlaces();
@@ -59,7 +59,6 @@ export default function SpaceModal({ open, space, onClose }: { open: boolean; sp
           onClose();
         })
       : act.send(() => create({ input: { idempotencyKey: key(), communityId: typed.communityId, name: typed.name, kind: typed.kind, location: typed.location, rules: rulesOf(typed) } }), (made) => {
-          done();
           void message.success(t('created', { name: made.name }));
           onClose();
         });

@@ -39,9 +39,8 @@ export function PlanModal({ open, stations, onClose, onDone }: { open: boolean; 
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => plan({ input: { ...typed, idempotencyKey: key.key() } }),
+          () => plan({ input: { ...typed, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('activity.plannedDone'));
             onClose();
             onDone();

@@ -50,9 +50,8 @@ export default function RecordModal({ open, stations, items, onClose, onDone }: 
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => record({ input: { ...typed, stationId: typed.stationId ?? first?.id ?? '', text: typed.text?.trim() ? typed.text : null, idempotencyKey: key.key() } }),
+          () => record({ input: { ...typed, stationId: typed.stationId ?? first?.id ?? '', text: typed.text?.trim() ? typed.text : null, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('service.recorded'));
             onClose();
             onDone();

@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 import { useData } from '../../core/data/useData';
 import { Page } from '../../desk/Page';
 import { usePaging } from '../../desk/paging';
-import { ReadRows } from '../casework/ReadRows';
+import { ReadsTable } from '../casework/ReadsTable';
 import { ServiceReadsDocument } from './station.gen';
 
 /** Who read what was written of a service, for the station's supervisor. */
@@ -15,7 +15,7 @@ export default function ServiceReads() {
   return (
     <Page title={t('service.reads')} lead={t('service.readsLead')} crumbs={[{ to: '/services', label: t('service.title') }]}>
       <section className="card" aria-label={t('service.reads')}>
-        <ReadRows of={reading} within={(data) => data.serviceAccessLog} paging={paging} />
+        <ReadsTable of={reading} within={(data) => data.serviceAccessLog} paging={paging} />
       </section>
     </Page>
   );

@@ -51,13 +51,12 @@ export function CheckInModal({ place, onClose, onDone }: { place: Place | null; 
     if (who === 'known') return typed.residentId;
     const { name, phone, documentKind, documentNumber, birthOn = null, emergencyContact = null, hasConsented } = typed;
     const person = { name, phone, documentKind, documentNumber, birthOn, emergencyContact, hasConsented };
-    const outcome = await register({ input: { ...person, idempotencyKey: personKey.key() } });
+    const outcome = await register({ input: { ...person, idempotencyKey: personKey() } });
     if (!outcome.ok) {
       act.refuse(outcome.problem);
       return null;
     }
     // Registered for good: what is left is only the place.
-    personKey.done();
     setMade([outcome.made]);
     setWho('known');
     act.form.setFieldValue('residentId', outcome.made.id);
@@ -70,12 +69,11 @@ export function CheckInModal({ place, onClose, onDone }: { place: Place | null; 
     if (!residentId) return;
     const bedId = takes === 'unit' ? null : place.bedId;
     const { employerId = null, overLimitReason = null } = typed;
-    const outcome = await checkIn({ input: { unitId: place.unitId, bedId, residentId, startsOn: typed.startsOn, endsOn: typed.endsOn, employerId, overLimitReason, idempotencyKey: stayKey.key() } });
+    const outcome = await checkIn({ input: { unitId: place.unitId, bedId, residentId, startsOn: typed.startsOn, endsOn: typed.endsOn, employerId, overLimitReason, idempotencyKey: stayKey() } });
     if (!outcome.ok) {
       setIsOver(outcome.problem.code === 'OVER_LIMIT' && may('housing:override_limits'));
       return act.refuse(outcome.problem);
     }
-    stayKey.done();
     void message.success(t(outcome.made.status === 'RESERVED' ? 'reserved' : 'checkedIn', { place: takes === 'unit' ? place.whole : place.label }));
     reset();
     onDone();

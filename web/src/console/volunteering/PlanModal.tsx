@@ -34,7 +34,7 @@ export default function PlanModal({ onClose, onDone }: { onClose: () => void; on
   const { t } = useTranslation('volunteering');
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const { communities } = usePlaces();
   const known = useData(StationsHereDocument, {});
@@ -44,7 +44,6 @@ export default function PlanModal({ onClose, onDone }: { onClose: () => void; on
     act.send(
       () => plan({ input: { ...typed, stationId: stationId ?? null, startsAt: atShanghai(on, from.format('HH:mm')), endsAt: atShanghai(on, until.format('HH:mm')), idempotencyKey: key() } }),
       (made) => {
-        done();
         void message.success(t('planned', { title: made.title }));
         onDone();
       },

@@ -16,7 +16,7 @@ const Post = gql`mutation Post($input: Input!) { post(input: $input) { __typenam
 
 function Form() {
   const [post, isBusy] = useAct(Post);
-  const { key } = useActKey();
+  const key = useActKey();
   const [said, setSaid] = useState('');
   const [tries, setTries] = useState(0);
   const press = (): void =>

@@ -61,11 +61,10 @@ export function useAct<Data, Variables extends AnyVariables>(query: TypedDocumen
 const KEY_BYTES = 16;
 
 /** A key for one intended act: the same over retries, a new one once the server has answered. */
-export function useActKey(): { key: () => string; done: () => void } {
+export function useActKey(): () => string {
   const held = useRef<string | null>(null);
-  const key = (): string => {
+  return () => {
     if (!held.current || answered.has(held.current)) held.current = randomHex(KEY_BYTES);
     return held.current;
   };
-  return { key, done: () => (held.current = null) };
 }

@@ -35,7 +35,7 @@ export default function ActivityModal({ onClose, onDone }: Asked) {
   const { t } = useTranslation('meetings');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const reading = useData(RecordWhereDocument, {});
   const [record, isBusy] = useAct(RecordPartyActivityDocument);
   const where = reading.kind === 'data' ? reading.data.oversight : null;
@@ -43,7 +43,6 @@ export default function ActivityModal({ onClose, onDone }: Asked) {
     act.send(
       () => record({ input: { ...typed, communityId: communityId ?? null, stationId: stationId ?? null, startsAt: atShanghai(on, from.format('HH:mm')), endsAt: atShanghai(on, until.format('HH:mm')), idempotencyKey: key() } }),
       (made) => {
-        done();
         onDone(made.title);
       },
     );

@@ -36,14 +36,13 @@ export default function MeetingModal({ onClose, onDone }: Asked) {
   const { t } = useTranslation('meetings');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const where = useData(RecordWhereDocument, {});
   const [record, isBusy] = useAct(RecordPartyMeetingDocument);
   const submit = ({ on, at, ...typed }: Typed): Promise<boolean> =>
     act.send(
       () => record({ input: { ...typed, heldAt: atShanghai(on, at.format('HH:mm')), idempotencyKey: key() } }),
       (made) => {
-        done();
         onDone(made.topic);
       },
     );

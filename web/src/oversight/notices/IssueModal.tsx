@@ -30,7 +30,7 @@ export default function IssueModal({ about, onClose, onDone }: Asked) {
   const { t } = useTranslation('notices');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const reading = useData(IssueWhereDocument, {});
   const [issue, isBusy] = useAct(IssueSupervisionNoticeDocument);
   const where = reading.kind === 'data' ? reading.data : null;
@@ -38,7 +38,6 @@ export default function IssueModal({ about, onClose, onDone }: Asked) {
     act.send(
       () => issue({ input: { ...typed, subjectId: about?.subjectId ?? null, idempotencyKey: key() } }),
       () => {
-        done();
         onDone();
       },
     );

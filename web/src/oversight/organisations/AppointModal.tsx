@@ -28,13 +28,12 @@ export default function AppointModal({ organisation, onClose, onDone }: Asked) {
   const { t } = useTranslation('organisations');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [appoint, isBusy] = useAct(AppointOfficerDocument);
   const submit = (typed: Typed): Promise<boolean> =>
     act.send(
       () => appoint({ input: { ...typed, organisationId: organisation.id, idempotencyKey: key() } }),
       () => {
-        done();
         onDone();
       },
     );

@@ -24,13 +24,12 @@ export default function FormModal({ parent, onClose, onDone }: Asked) {
   const { t } = useTranslation('organisations');
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [form, isBusy] = useAct(FormTemporaryBranchDocument);
   const submit = (typed: Typed): Promise<boolean> =>
     act.send(
       () => form({ input: { ...typed, parentId: parent.id, idempotencyKey: key() } }),
       () => {
-        done();
         onDone();
       },
     );

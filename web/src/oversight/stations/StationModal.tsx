@@ -39,7 +39,7 @@ export default function StationModal({ station, onClose, onDone }: Asked) {
   const { message } = App.useApp();
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const where = useData(StationWhereDocument, {});
   const [open, isOpening] = useAct(OpenPartyStationDocument);
   const [update, isUpdating] = useAct(UpdatePartyStationDocument);
@@ -54,7 +54,6 @@ export default function StationModal({ station, onClose, onDone }: Asked) {
     services: (typed.services ?? []).map(({ id, nameZh = '', nameEn = '', description = '', weekday, opens, closes }) => ({ id: id ?? null, nameZh, nameEn, description, weekday: weekday ?? null, opens: opens ?? null, closes: closes ?? null })),
   });
   const finish = (name: string): void => {
-    done();
     void message.success(t('saved', { name }));
     onDone();
   };

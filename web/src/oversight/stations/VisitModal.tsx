@@ -31,7 +31,7 @@ export default function VisitModal({ station, onClose, onDone }: Asked) {
   const { needed, chosen } = useRules();
   const nameOf = useNameOf();
   const act = useActForm<Typed>();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [count, isBusy] = useAct(CountVisitsDocument);
   const [isCounted, setIsCounted] = useState(false);
   const submit = (typed: Typed): Promise<boolean> =>
@@ -42,7 +42,6 @@ export default function VisitModal({ station, onClose, onDone }: Asked) {
         return outcome;
       },
       () => {
-        done();
         void message.success(t('counted'));
         onDone();
       },

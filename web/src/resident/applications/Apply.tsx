@@ -26,7 +26,7 @@ export default function Apply() {
 function Form({ communities }: { communities: ApplyWhereQuery['communities']['edges'][number]['node'][] }) {
   const { t } = useTranslation('applications');
   const go = useNavigate();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [apply, isBusy] = useAct(ApplyForStayDocument);
   const [problem, setProblem] = useState<Refused | null>(null);
   const [agreed, setAgreed] = useState(false);
@@ -46,7 +46,6 @@ function Form({ communities }: { communities: ApplyWhereQuery['communities']['ed
     const { wantedKind, note, ...rest } = typed;
     const outcome = await apply({ input: { ...rest, note: note || null, wantedKind: wantedKind === 'BED' ? null : (wantedKind as UnitKind), hasConsented: agreed, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t('done'));
     void go('/applications');
   }

@@ -29,7 +29,7 @@ export default function NewClub() {
 function Form({ communityId }: { communityId: string }) {
   const { t } = useTranslation('clubs');
   const go = useNavigate();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const { typed, bind, said, setProblem } = useFields({ name: '', about: '', alias: '', joinMode: 'OPEN' });
   const [found, isBusy] = useAct(FoundMyClubDocument);
   async function submit(event: FormEvent): Promise<void> {
@@ -37,7 +37,6 @@ function Form({ communityId }: { communityId: string }) {
     setProblem(null);
     const outcome = await found({ input: { communityId, ...typed, joinMode: typed.joinMode as JoinMode, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t('foundDone'));
     void go(outcome.made.__typename === 'Club' ? `/clubs/${outcome.made.id}` : '/clubs', { replace: true });
   }

@@ -66,7 +66,7 @@ export function RunEvents({ clubId, communityId }: { clubId: string; communityId
 
 function Plan({ clubId, communityId, onDone }: { clubId: string; communityId: string; onDone: () => void }) {
   const { t } = useTranslation('clubs');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const spaces = useData(PhoneClubSpacesDocument, { communityId });
   const { typed, bind, said, setProblem } = useFields({ title: '', on: '', startsAt: '19:00', endsAt: '21:00', spaceId: '', place: '' });
   const [plan, isBusy] = useAct(PlanMyEventDocument);
@@ -76,7 +76,6 @@ function Plan({ clubId, communityId, onDone }: { clubId: string; communityId: st
     const { title, on, startsAt, endsAt, spaceId, place } = typed;
     const outcome = await plan({ input: { clubId, title, startsAt: atShanghai(on, startsAt), endsAt: atShanghai(on, endsAt), spaceId: spaceId || null, place: spaceId ? '' : place, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t(spaceId ? 'plannedInSpace' : 'planned'));
     onDone();
   }

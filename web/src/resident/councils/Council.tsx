@@ -50,7 +50,7 @@ export default function Council() {
 
 function Seat({ council, again }: { council: Whole; again: () => void }) {
   const { t } = useTranslation('councils');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const line = useData(CouncilLineDocument, { id: council.id });
   const [isLeaving, setIsLeaving] = useState(false);
   const [topic, setTopic] = useState('');
@@ -70,7 +70,6 @@ function Seat({ council, again }: { council: Whole; again: () => void }) {
   };
   async function register(wantsToSpeak: boolean): Promise<void> {
     const outcome = await take({ input: { councilId: council.id, wantsToSpeak, ...(wantsToSpeak && topic.trim() ? { topic } : {}), ...(council.form ? { answers: { formId: council.form.id, answers: answersOf(said) } } : {}), idempotencyKey: key() } });
-    if (outcome.ok) done();
     toast(outcome.ok ? t(outcome.made.__typename === 'Council' && outcome.made.myRegistration?.status === 'REGISTERED' ? 'registered' : 'inLine') : outcome.problem.message, outcome.ok ? 'good' : 'bad');
     refresh();
   }

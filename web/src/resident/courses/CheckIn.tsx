@@ -36,7 +36,7 @@ export default function CheckIn() {
 function Present({ sessionId, code: read, courseId }: { sessionId: string; code: string; courseId: string }) {
   const { t } = useTranslation('courses');
   const go = useNavigate();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [code, setCode] = useState(read);
   const [problem, setProblem] = useState<string | null>(null);
   const [checkIn, isBusy] = useAct(CheckInToClassDocument);
@@ -45,7 +45,6 @@ function Present({ sessionId, code: read, courseId }: { sessionId: string; code:
     setProblem(null);
     const outcome = await checkIn({ input: { sessionId, code: code.trim(), idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem.message);
-    done();
     toast(outcome.made.__typename === 'Attendance' ? t(`marks.${outcome.made.mark}`) : t('checkIn'));
     void go(`/courses/${courseId}`);
   }

@@ -96,7 +96,7 @@ function fileOf(text: string): string {
 
 function Apply({ course, again }: { course: Shown; again: () => void }) {
   const { t } = useTranslation('courses');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [apply, isBusy] = useAct(ApplyForCourseDocument);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -108,7 +108,6 @@ function Apply({ course, again }: { course: Shown; again: () => void }) {
     setProblem(null);
     const outcome = await apply({ input: { courseId: course.id, acceptsWaitlist: true, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem.message);
-    done();
     setOpen(false);
     const { made } = outcome;
     toast(made.__typename === 'Enrolment' ? t(`applied.${made.status}`, { count: made.placeInLine?.position ?? 0 }) : t('applied.APPLIED'));

@@ -73,7 +73,7 @@ function One({ asked, again }: { asked: Asked; again: () => void }) {
 
 function Ask({ stations, onDone }: { stations: readonly Station[]; onDone: () => void }) {
   const { t } = useTranslation('help');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const { typed, bind, said, setProblem } = useFields({ text: '', workerId: '' });
   const [isUrgent, setIsUrgent] = useState(false);
   const [ask, isBusy] = useAct(AskForHelpDocument);
@@ -82,7 +82,6 @@ function Ask({ stations, onDone }: { stations: readonly Station[]; onDone: () =>
     setProblem(null);
     const outcome = await ask({ input: { text: typed.text, workerId: typed.workerId || null, isUrgent, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t('sent'));
     onDone();
   }

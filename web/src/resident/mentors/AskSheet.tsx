@@ -10,7 +10,7 @@ import type { Mentor } from './Mentors';
 
 export function AskSheet({ mentor, onDone }: { mentor: Mentor; onDone: () => void }) {
   const { t } = useTranslation('mentors');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const { typed, bind, said, setProblem } = useFields({ skill: String(mentor.skills[0] ?? 'CAREER'), alias: '', wish: '' });
   const [ask, isBusy] = useAct(AskMentorDocument);
   async function submit(event: FormEvent): Promise<void> {
@@ -18,7 +18,6 @@ export function AskSheet({ mentor, onDone }: { mentor: Mentor; onDone: () => voi
     setProblem(null);
     const outcome = await ask({ input: { mentorId: mentor.id, skill: typed.skill as MentorSkill, alias: typed.alias, wish: typed.wish, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t('asked'));
     onDone();
   }

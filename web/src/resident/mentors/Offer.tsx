@@ -53,7 +53,7 @@ function Standing({ own, again }: { own: OwnMentorFragment; again: () => void })
 
 function Form({ own, communityId, again }: { own: OwnMentorFragment | null; communityId: string; again: () => void }) {
   const { t } = useTranslation('mentors');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [skills, setSkills] = useState<readonly MentorSkill[]>(own?.skills ?? []);
   const { typed, bind, faultOf, said, setProblem } = useFields({ alias: own?.alias ?? '', about: own?.about ?? '', capacity: String(own?.capacity ?? 3) });
   const [offer, isBusy] = useAct(OfferToTeachDocument);
@@ -63,7 +63,6 @@ function Form({ own, communityId, again }: { own: OwnMentorFragment | null; comm
     setProblem(null);
     const outcome = await offer({ input: { communityId, alias: typed.alias, about: typed.about, skills: [...skills], capacity: Number(typed.capacity), idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t(own ? 'offer.saved' : 'offer.done'));
     again();
   }

@@ -54,7 +54,7 @@ export default function Needs() {
 function NewNeed({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('needs');
   const where = useData(NeedWhereDocument, {});
-  const { key, done } = useActKey();
+  const key = useActKey();
   const { typed, bind, said, setProblem } = useFields({ kind: 'SERVICE', title: '', details: '' });
   const [post, isBusy] = useAct(AskForNeedDocument);
   const communityId = where.kind === 'data' ? where.data.stays.edges[0]?.node.community?.id : undefined;
@@ -64,7 +64,6 @@ function NewNeed({ onDone }: { onDone: () => void }) {
     setProblem(null);
     const outcome = await post({ input: { communityId, kind: typed.kind as ResourceKind, title: typed.title, details: typed.details, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t('posted'));
     onDone();
   }

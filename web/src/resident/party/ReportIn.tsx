@@ -14,7 +14,7 @@ const STAGES: readonly MemberStage[] = ['FORMAL', 'PROBATIONARY'];
 /** Reporting in, by a consent that says who will see what. */
 export function ReportIn({ again }: { again: () => void }) {
   const { t } = useTranslation('party');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [hasConsented, setHasConsented] = useState(false);
   const [sharesName, setSharesName] = useState(false);
   const { typed, bind, said, setProblem } = useFields({ stage: 'FORMAL', joinedOn: '', homeName: '' });
@@ -24,7 +24,6 @@ export function ReportIn({ again }: { again: () => void }) {
     setProblem(null);
     const outcome = await report({ input: { stage: typed.stage as MemberStage, hasConsented, sharesName, joinedOn: typed.joinedOn || null, homeName: typed.homeName.trim() || null, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t('reported'));
     again();
   }

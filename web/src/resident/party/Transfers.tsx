@@ -50,7 +50,7 @@ export function Transfers({ report, transfers, again }: Asked) {
 
 function Ask({ report, isHere, onDone }: { report: MyReportFragment; isHere: boolean; onDone: () => void }) {
   const { t } = useTranslation('party');
-  const { key, done } = useActKey();
+  const key = useActKey();
   const [hasConsented, setHasConsented] = useState(false);
   const { typed, bind, said, setProblem } = useFields({ otherName: report.homeOrganisation ? '' : (report.homeName ?? '') });
   const [ask, isBusy] = useAct(AskForMyTransferDocument);
@@ -60,7 +60,6 @@ function Ask({ report, isHere, onDone }: { report: MyReportFragment; isHere: boo
     setProblem(null);
     const outcome = await ask({ input: { direction: isHere ? 'OUT' : 'IN', otherName: isKnown ? null : typed.otherName.trim(), hasConsented, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t('askedFor'));
     onDone();
   }

@@ -31,7 +31,7 @@ function Write({ proposalId, onDone }: { proposalId: string; onDone: () => void 
   const { t } = useTranslation('proposals');
   const [stance, setStance] = useState<Stance>('FOR');
   const { typed, bind, said, setProblem } = useFields({ body: '' });
-  const { key } = useActKey();
+  const key = useActKey();
   const [send, isBusy] = useAct(CommentDocument);
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();

@@ -25,14 +25,13 @@ export default function NewProposal() {
 function Form({ communityId }: { communityId: string }) {
   const { t } = useTranslation('proposals');
   const go = useNavigate();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const { typed, bind, said, setProblem } = useFields({ title: '', body: '' });
   const [propose, isBusy] = useAct(ProposeDocument);
   async function save(isPublished: boolean): Promise<void> {
     setProblem(null);
     const outcome = await propose({ input: { communityId, ...typed, isPublished, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem);
-    done();
     toast(t(isPublished ? 'proposed' : 'drafted'));
     void go(outcome.made.__typename === 'Proposal' ? `/proposals/${outcome.made.id}` : '/proposals');
   }

@@ -19,7 +19,7 @@ const MINUTE = 6e4;
 export function BookSheet({ space, slot, move, onClose, onDay }: Shown) {
   const { t } = useTranslation('spaces');
   const go = useNavigate();
-  const { key } = useActKey();
+  const key = useActKey();
   const [from, setFrom] = useState(slot.startsAt);
   const options = lengths(space, from);
   const [minutes, setMinutes] = useState(options[0]!);

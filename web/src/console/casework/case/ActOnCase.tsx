@@ -57,11 +57,6 @@ function useSend(of: CaseWholeFragment): [Send, boolean] {
   const [reopen, l] = useAct(ReopenCaseDocument);
   const [lay, m] = useAct(RequestApprovalDocument);
   const caseId = of.id;
-  const once = async <Data,>(run: (idempotencyKey: string) => Promise<Outcome<Data>>): Promise<Outcome<Data>> => {
-    const outcome = await run(key.key());
-    if (outcome.ok) key.done();
-    return outcome;
-  };
   const ways: Readonly<Record<CaseAct, (typed: Typed) => Promise<Sent>>> = {
     change: ({ risk, area, hasNameHidden, problem }) => update({ input: { caseId, version: of.version ?? 0, risk, area, hasNameHidden, problem: problem === of.content?.problem ? null : problem } }),
     return: ({ phase, reason }) => goBack({ input: { caseId, phase, reason } }),
@@ -69,11 +64,11 @@ function useSend(of: CaseWholeFragment): [Send, boolean] {
     unassign: ({ workerId }) => unassign({ input: { caseId, workerId } }),
     consent: ({ purpose, form }) => record({ input: { caseId, purpose, form } }),
     withdraw: ({ purpose }) => withdraw({ input: { caseId, purpose } }),
-    transfer: ({ stationId, workerId, reason }) => once((idempotencyKey) => transfer({ input: { caseId, stationId, workerId: workerId ?? null, reason, idempotencyKey } })),
-    refer: ({ agency, reason }) => once((idempotencyKey) => refer({ input: { caseId, agency, reason, idempotencyKey } })),
+    transfer: ({ stationId, workerId, reason }) => transfer({ input: { caseId, stationId, workerId: workerId ?? null, reason, idempotencyKey: key() } }),
+    refer: ({ agency, reason }) => refer({ input: { caseId, agency, reason, idempotencyKey: key() } }),
     crisis: ({ note }) => raise({ input: { caseId, note } }),
     link: ({ otherCaseId, relation }) => link({ input: { caseId, otherCaseId, relation } }),
-    end: () => once((idempotencyKey) => lay({ input: { caseId, subject: 'CLOSURE', idempotencyKey } })),
+    end: () => lay({ input: { caseId, subject: 'CLOSURE', idempotencyKey: key() } }),
     close: ({ outcome, reason, satisfaction, isForFamily }) => close({ input: { caseId, outcome, reason, satisfaction: satisfaction || null, isForFamily: isForFamily ?? false } }),
     reopen: ({ reason }) => reopen({ input: { caseId, reason } }),
   };

@@ -44,9 +44,8 @@ export default function GoalModal({ caseId, open, goal, onClose, onDone }: Shown
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          async () => stale(await setGoal({ input: { caseId, title: typed.title, indicator: typed.indicator, dueOn: typed.dueOn ?? null, goalId: goal?.id ?? null, version: goal?.version ?? null, idempotencyKey: key.key() } })),
+          async () => stale(await setGoal({ input: { caseId, title: typed.title, indicator: typed.indicator, dueOn: typed.dueOn ?? null, goalId: goal?.id ?? null, version: goal?.version ?? null, idempotencyKey: key() } })),
           () => {
-            key.done();
             void message.success(t('done'));
             onClose();
             onDone();

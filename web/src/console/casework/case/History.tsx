@@ -3,7 +3,7 @@ import { useData } from '../../../core/data/useData';
 import { dateTime, separator } from '../../../core/format';
 import { Pager, usePaging } from '../../../desk/paging';
 import { Nothing, States } from '../../../desk/States';
-import { ReadRows } from '../ReadRows';
+import { ReadsTable } from '../ReadsTable';
 import { CaseHistoryDocument, CaseReadsDocument } from './case.gen';
 
 /** What happened to a case, newest first: who, when, and which fields, never to what. */
@@ -38,7 +38,7 @@ export function Reads({ id }: { id: string }) {
   return (
     <>
       <p className="muted" style={{ marginTop: 0 }}>{t('reads.lead')}</p>
-      <ReadRows of={reading} within={(data) => data.caseAccessLog} paging={paging} />
+      <ReadsTable of={reading} within={(data) => data.caseAccessLog} paging={paging} />
     </>
   );
 }

@@ -36,7 +36,6 @@ export default function NoteModal({ caseId, open, note, onClose, onDone }: Shown
   const [add, isAdding] = useAct(AddCaseNoteDocument);
   const [update, isUpdating] = useAct(UpdateCaseNoteDocument);
   const done = (): void => {
-    key.done();
     void message.success(t('done'));
     onClose();
     onDone();
@@ -44,7 +43,7 @@ export default function NoteModal({ caseId, open, note, onClose, onDone }: Shown
   const submit = (typed: Typed): void =>
     void (note
       ? act.send(async () => stale(await update({ input: { noteId: note.id, version: note.version, ...typed } })), done)
-      : act.send(() => add({ input: { caseId, ...typed, idempotencyKey: key.key() } }), done));
+      : act.send(() => add({ input: { caseId, ...typed, idempotencyKey: key() } }), done));
   return (
     <ActModal<Typed>
       open={open}

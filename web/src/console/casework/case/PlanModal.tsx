@@ -43,9 +43,8 @@ export default function PlanModal({ caseId, code, open, onClose, onDone }: Shown
       onClose={onClose}
       onSubmit={({ kind, dueOn }) =>
         void act.send(
-          () => plan({ input: { caseId, kind, dueOn, idempotencyKey: key.key() } }),
+          () => plan({ input: { caseId, kind, dueOn, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('plans.added', { title: t(`plans.kinds.${kind}`), date: date(dueOn) }));
             onClose();
             onDone();

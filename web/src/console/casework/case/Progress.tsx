@@ -73,10 +73,7 @@ function NextStep({ of, isWorking, again }: Shown) {
   function go(): void {
     if (next?.act === 'advance' && next.phase) void advance({ input: { caseId: of.id, phase: next.phase } }).then(tell);
     else if (next?.act === 'approval' && next.subject) {
-      void lay({ input: { caseId: of.id, subject: next.subject, idempotencyKey: key.key() } }).then((outcome) => {
-        if (outcome.ok) key.done();
-        tell(outcome);
-      });
+      void lay({ input: { caseId: of.id, subject: next.subject, idempotencyKey: key() } }).then(tell);
     } else if (next?.act === 'consent' || next?.act === 'close') setActing(next.act);
     else setIsSetting(true);
   }

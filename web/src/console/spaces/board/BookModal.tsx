@@ -34,7 +34,7 @@ export default function BookModal({ open, spaces, on, onClose, onDone }: { open:
   const { t } = useTranslation('spaces');
   const { message } = App.useApp();
   const { chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [book, isBusy] = useAct(BookForDocument);
   const [free, setFree] = useState<Taken['alternatives']>([]);
@@ -54,7 +54,6 @@ export default function BookModal({ open, spaces, on, onClose, onDone }: { open:
         return outcome;
       },
       () => {
-        done();
         void message.success(t('board.booked', { when: dayTime(startsAt) }));
         onDone();
         close();

@@ -43,7 +43,7 @@ export default function SeriesModal({ open, spaces, on, onClose, onDone }: Asked
   const { t } = useTranslation('spaces');
   const { message } = App.useApp();
   const { chosen } = useRules();
-  const { key, done } = useActKey();
+  const key = useActKey();
   const act = useActForm<Typed>();
   const [preview, isLooking] = useAct(PreviewBookingSeriesDocument);
   const [create, isBooking] = useAct(CreateBookingSeriesDocument);
@@ -72,7 +72,6 @@ export default function SeriesModal({ open, spaces, on, onClose, onDone }: Asked
         return outcome;
       },
       () => {
-        done();
         void message.success(t('series.booked', { count: free.length }));
         onDone();
         close();

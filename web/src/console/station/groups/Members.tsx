@@ -73,9 +73,8 @@ function AddMember({ groupId, open, onClose, onDone }: { groupId: string; open: 
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => add({ input: { groupId, ...typed, idempotencyKey: key.key() } }),
+          () => add({ input: { groupId, ...typed, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('done'));
             onClose();
             onDone();

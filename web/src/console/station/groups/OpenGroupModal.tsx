@@ -34,9 +34,8 @@ export default function OpenGroupModal({ open, stations, onClose }: { open: bool
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => openGroup({ input: { ...typed, idempotencyKey: key.key() } }),
+          () => openGroup({ input: { ...typed, idempotencyKey: key() } }),
           (made) => {
-            key.done();
             void message.success(t('done'));
             onClose();
             void navigate(`/station-groups/${encodeURIComponent(made.id)}`);

@@ -35,9 +35,8 @@ export default function SessionModal({ of, open, onClose, onDone }: { of: Inside
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => record({ input: { ...typed, memberIds: typed.memberIds ?? [], groupId: of.id, idempotencyKey: key.key() } }),
+          () => record({ input: { ...typed, memberIds: typed.memberIds ?? [], groupId: of.id, idempotencyKey: key() } }),
           () => {
-            key.done();
             void message.success(t('done'));
             onClose();
             onDone();

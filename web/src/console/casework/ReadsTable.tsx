@@ -7,7 +7,7 @@ import { Tag } from '../../desk/Tag';
 import type { ConfidedReadsFragment } from './casework.gen';
 
 /** Who read something that was confided to a station: newest first, by which right. */
-export function ReadRows<Data>({ of, within, paging }: { of: Reading<Data>; within: (data: Data) => ConfidedReadsFragment; paging: Paging }) {
+export function ReadsTable<Data>({ of, within, paging }: { of: Reading<Data>; within: (data: Data) => ConfidedReadsFragment; paging: Paging }) {
   const { t } = useTranslation('casework');
   return (
     <States of={of} isEmpty={(data) => within(data).edges.length === 0} empty={<Nothing title={t('reads.none')} hint={null} />}>
