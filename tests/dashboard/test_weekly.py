@@ -8,11 +8,9 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy.engine import make_url
 
 from backend.core import clock
 from backend.core.live import CHANNEL, live
-from backend.core.settings import settings
 from backend.modules.dashboard.actions.publishing import publish_tables
 from backend.modules.dashboard.disclosing import Table
 from backend.modules.dashboard.queries.groups import figures_by_group
@@ -221,8 +219,9 @@ async def test_every_count_of_people_has_a_key_of_its_own() -> None:
     assert all(len(key) == 32 for key in keys)
 
 
-async def test_a_release_and_a_change_are_told_to_whoever_watches_and_nothing_else_is(operator: Operator) -> None:
-    url = make_url(settings().admin_database_url).set(drivername="postgresql")
+async def test_a_release_and_a_change_are_told_to_whoever_watches_and_nothing_else_is(
+    operator: Operator, raw: asyncpg.Connection
+) -> None:
     heard: list[Any] = []
     arrived, ended = asyncio.Event(), asyncio.Event()
 
@@ -231,8 +230,7 @@ async def test_a_release_and_a_change_are_told_to_whoever_watches_and_nothing_el
         if topic in ("district", "the end"):
             (arrived if topic == "district" else ended).set()
 
-    listener = await asyncpg.connect(url.render_as_string(hide_password=False))
-    await listener.add_listener(CHANNEL, hear)
+    await raw.add_listener(CHANNEL, hear)
     await inhabited(operator, 1)
     for change in (partial(rebuild, operator.id), release_week):
         arrived.clear()
@@ -245,4 +243,4 @@ async def test_a_release_and_a_change_are_told_to_whoever_watches_and_nothing_el
     await live.flush()
     await asyncio.wait_for(ended.wait(), 30)
     assert heard.count("district") == told_before
-    await listener.close()
+    await raw.remove_listener(CHANNEL, hear)

@@ -49,9 +49,8 @@ async def reported_at_night(town: Town) -> str:
         await act(town.desk, "acceptIssue", "... on Issue { id }", issueId=issue["id"])
         asked = {"issueId": issue["id"], "note": "两班清运跟不上", "idempotencyKey": "up"}
         # Whoever hears no answer asks again, and it goes up by one level.
-        for _ in range(2):
-            up = await act(town.desk, "escalateIssue", "... on Issue { level }", **asked)
-    assert up["level"] == "NEIGHBOURHOOD"
+        up = [await act(town.desk, "escalateIssue", "... on Issue { level }", **asked) for _ in range(2)]
+    assert [one["level"] for one in up] == ["NEIGHBOURHOOD", "NEIGHBOURHOOD"]
     found: str = issue["id"]
     return found
 

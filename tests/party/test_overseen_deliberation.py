@@ -1,17 +1,14 @@
 """What the branch sees of councils and polls: kinds, days and numbers, which a count by hand says too."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any  # Any: answers of the schema
 
 import asyncpg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from backend.core import clock
-from backend.core.settings import settings
 from backend.modules.councils.contract.words import ItemSubject
 from backend.modules.councils.halfyear import HalfYear, make_half_year
 from backend.modules.polls.actions.closing import close_poll
@@ -36,15 +33,6 @@ POLLS = """query($filter: OverseenPollFilter) { oversight { polls(first: 100, fi
   edges { node { id kind voters status votersCount ballotsCount outcome passRule quorumPercent
     building community { id } } } } } }"""
 NODE = "query($id: ID!) { node(id: $id) { id } }"
-
-
-@pytest.fixture
-async def raw() -> AsyncIterator[asyncpg.Connection]:
-    """The server's own login: row-level security does not hold it."""
-    url = make_url(settings().admin_database_url).set(drivername="postgresql")
-    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
-    yield connection
-    await connection.close()
 
 
 @pytest.fixture

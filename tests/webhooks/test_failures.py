@@ -6,10 +6,8 @@ import datetime as dt
 import asyncpg
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from backend.core import clock
-from backend.core.settings import settings
 from backend.core.timers import timers
 from backend.modules.messaging.contract import NotificationWanted
 from backend.modules.webhooks.actions.deliveries import (
@@ -150,14 +148,14 @@ async def test_two_senders_at_once_share_the_work(admin: Actor, receiver: Receiv
     assert (len(ids), len(set(ids))) == (45, 45)
 
 
-async def test_no_transaction_is_open_while_a_receiver_is_waited_for(admin: Actor, receiver: Receiver) -> None:
-    url = make_url(settings().admin_database_url).set(drivername="postgresql")
-    watching = await asyncpg.connect(url.render_as_string(hide_password=False))
+async def test_no_transaction_is_open_while_a_receiver_is_waited_for(
+    admin: Actor, receiver: Receiver, raw: asyncpg.Connection
+) -> None:
     states: list[str] = []
 
     async def look_then_answer(writer: asyncio.StreamWriter) -> None:
         open_ones = "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL"
-        rows = await watching.fetch(f"{open_ones} AND pid <> pg_backend_pid()")
+        rows = await raw.fetch(f"{open_ones} AND pid <> pg_backend_pid()")
         states.extend(row["query"] for row in rows)
         await saying(204)(writer)
 
@@ -167,7 +165,6 @@ async def test_no_transaction_is_open_while_a_receiver_is_waited_for(admin: Acto
         await emit(admin)
         timer = timers["webhooks.send_due_deliveries"]
         assert [await run_timer(admin.operator, timer) for _ in range(2)] == [True, False]
-    await watching.close()
     assert (len(receiver.heard), states) == (1, [])
 
 

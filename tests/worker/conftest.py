@@ -9,12 +9,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-import asyncpg
 import pika
 import pytest
 import redis
@@ -147,12 +146,3 @@ async def all_done(operator: Operator, object_ids: list[UUID]) -> None:
     await until(holds)
     assert await counted(operator) == Counter(object_ids)
     assert await receipts(operator) == sorted(HANDLERS * len(object_ids))
-
-
-@pytest.fixture
-async def admin() -> AsyncIterator[asyncpg.Connection]:
-    """The server's own login, for what only an administrator does to a database."""
-    url = make_url(settings().admin_database_url).set(drivername="postgresql")
-    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
-    yield connection
-    await connection.close()
