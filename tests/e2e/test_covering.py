@@ -33,7 +33,7 @@ async def test_an_organisation_is_entered_given_a_supervisor_and_ended(walker_fo
         # Nobody is known by that name; what was typed stands, and the field says so.
         await form.get_by_label("督导员账号").fill("nobody@nowhere")
         await form.get_by_role("button", name="任命").click()
-        await expect(form.locator(".ant-form-item-explain-error, .form-error").first).to_be_visible(timeout=TIMEOUT_MS)
+        await expect(form.locator(".ant-form-item-explain-error").first).to_be_visible(timeout=TIMEOUT_MS)
         await form.get_by_label("督导员账号").fill("branch@minhang")
         assert await seen.faults() == []
         await form.get_by_role("button", name="任命").click()

@@ -54,7 +54,7 @@ async def test_issues_are_handed_to_a_department_by_a_rule(walker_for: WalkerFor
         await choose(page, "社区", re.compile("浦江"), form)
         assert await seen.faults() == []
         await form.get_by_role("button", name="添加", exact=True).click()
-        await expect(form.locator(".ant-form-item-explain-error, .form-error").first).to_be_visible(timeout=TIMEOUT_MS)
+        await expect(form.locator(".ant-form-item-explain-error").first).to_be_visible(timeout=TIMEOUT_MS)
         await form.get_by_label("部门").fill(who)
         await form.get_by_role("button", name="添加", exact=True).click()
         await expect(row_of(page, who)).to_contain_text("噪声扰民", timeout=TIMEOUT_MS)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -178,12 +179,20 @@ async def test_odd_works_are_refused(town: Town) -> None:
     assert len(await emitted(town, "issues.WorksAnnounced")) == 1
 
 
+async def acts_of(town: Town, issue_id: UUID) -> list[IssueAct]:
+    """What stands in the history of an issue, as staff read it."""
+    async with open_scope(town.desk, read_only=True) as scope:
+        return [step.act for step in (await steps_of_issues_by_id(scope, [issue_id]))[issue_id]]
+
+
 async def test_what_was_public_can_be_hidden_with_its_history_and_photos(town: Town) -> None:
     photo = await a_photo(town.resident)
     issue = await reported(town, photo_ids=(photo,))
     async with open_scope(town.desk) as scope:
         change = VisibilityChange(visibility=IssueVisibility.PRIVATE, reason="照片含人脸")
-        await set_issue_visibility(scope, issue.id, change)
+        for _ in range(2):
+            await set_issue_visibility(scope, issue.id, change)
+    assert await acts_of(town, issue.id) == [IssueAct.REPORTED, IssueAct.VISIBILITY_SET]
     async with open_scope(town.neighbour, read_only=True) as scope:
         assert await issues_by_id(scope, [issue.id]) == {}
         assert await steps_of_issues_by_id(scope, [issue.id]) == {}
@@ -205,7 +214,9 @@ async def test_one_photo_can_be_hidden(town: Town) -> None:
     async with open_scope(town.desk) as scope:
         photo_id = await scope.session.scalar(select(IssuePhoto.id))
         assert photo_id is not None
-        await hide_issue_photo(scope, photo_id, "照片含车牌")
+        for _ in range(2):
+            await hide_issue_photo(scope, photo_id, "照片含车牌")
+    assert await acts_of(town, issue.id) == [IssueAct.REPORTED, IssueAct.NOTED]
     for actor, sees in ((town.neighbour, False), (town.resident, False), (town.desk, True)):
         async with open_scope(actor, read_only=True) as scope:
             assert bool((await photos_of_issues_by_id(scope, [issue.id])).get(issue.id)) is sees

@@ -25,7 +25,7 @@ from tenants.scope import Scope, action
 async def set_issue_visibility(scope: Scope, issue_id: UUID, change: VisibilityChange) -> Issue:
     """Show an issue to everybody, to its reporter and staff, or to few; history and photos go along.
 
-    Raises NotFound, BadInput without a reason, Forbidden where sensitive issues are not the actor's.
+    Where it is so already, nothing changes. Raises NotFound, BadInput without a reason, Forbidden where sensitive issues are not the actor's.
     """
     if note_of(change.reason) is None:
         raise BadInput(field=("input", "reason"))
@@ -33,6 +33,8 @@ async def set_issue_visibility(scope: Scope, issue_id: UUID, change: VisibilityC
     is_sensitive = IssueVisibility.SENSITIVE in (issue.visibility, change.visibility)
     if is_sensitive and not scope.actor.can(IssuePermission.HANDLE_SENSITIVE):
         raise Forbidden
+    if issue.visibility is change.visibility:
+        return issue
     issue.visibility = change.visibility
     await scope.session.flush()
     for model in (IssueStep, IssuePhoto):
@@ -52,17 +54,20 @@ async def set_issue_visibility(scope: Scope, issue_id: UUID, change: VisibilityC
 async def hide_issue_photo(scope: Scope, photo_id: UUID, reason: str) -> Issue:
     """Keep a photo from everybody but those who handle issues, because it shows what it should not.
 
-    Raises NotFound, BadInput.
+    A second time changes nothing. Raises NotFound, BadInput.
     """
     if note_of(reason) is None:
         raise BadInput(field=("input", "reason"))
     issue = await _lock_issue_of_photo(scope, photo_id)
-    await scope.session.execute(
+    hidden = await scope.session.scalar(
         update(IssuePhoto)
-        .where(IssuePhoto.id == photo_id)
+        .where(IssuePhoto.id == photo_id, ~IssuePhoto.is_hidden)
         .values(is_hidden=True)
+        .returning(IssuePhoto.id)
         .execution_options(synchronize_session=False)
     )
+    if hidden is None:
+        return issue
     about = ("IssuePhoto", photo_id)
     await add_step(scope, issue, IssueAct.NOTED, note=reason, reason="PHOTO_HIDDEN", is_internal=True, about=about)
     return issue
