@@ -82,8 +82,8 @@ async def by_hand(
     """The same cells by the plain SQL of `by_hand/`, one statement for each measure and day."""
     found: dict[Key, dict[str, int]] = defaultdict(dict)
     days = list(days)
-    # Planned for no operator and no day in particular, one statement takes hours of a whole district.
-    await connection.execute("SET plan_cache_mode = force_custom_plan")
+    # Of how many rows span a day nothing is known: where few are expected, a whole district takes hours to nest.
+    await connection.execute("SET enable_nestloop = off")
     for code in codes:
         # Prepared once: there are more of them than the connection would remember.
         statement = await connection.prepare(COUNTS[code])

@@ -31,11 +31,10 @@ COUNTS: Final = {
         SELECT id, planned_beds FROM communities WHERE operator_id = $1 AND opened_on <= $2::date
     """,
     "housing.beds_occupied": """
-        SELECT b.community_id, count(DISTINCT b.id) FROM beds b
-        JOIN bed_occupancies o ON o.operator_id = $1 AND o.bed_id = b.id
-        JOIN stays s ON s.operator_id = $1 AND s.id = o.stay_id
-        WHERE b.operator_id = $1 AND s.status IN ('ACTIVE', 'ENDED')
-          AND daterange(o.starts_on, o.ends_on) @> $2::date GROUP BY 1
+        SELECT b.community_id, count(*) FROM beds b WHERE b.operator_id = $1 AND EXISTS (
+            SELECT FROM bed_occupancies o JOIN stays s ON s.operator_id = $1 AND s.id = o.stay_id
+            WHERE o.operator_id = $1 AND o.bed_id = b.id AND s.status IN ('ACTIVE', 'ENDED')
+              AND daterange(o.starts_on, o.ends_on) @> $2::date) GROUP BY 1
     """,
     "housing.beds_occupied_by_tier": """
         SELECT o.community_id, CASE WHEN s.bed_id IS NULL THEN u.kind ELSE 'BED' END, count(*)
