@@ -7,8 +7,8 @@ import pytest
 from tests.e2e.mishaps import mutations
 from tests.e2e.storm import SPARED, STORM
 
-# What no stormy walk does so far, and what is spared. The faces send it as they send all else: web/src/test/acts.test.ts
-# sees that there is one way to act, and useAct.test.tsx what becomes of an act that goes wrong in it.
+# What no stormy walk does so far, and what is spared. The faces send it as they send all else: acts.test.ts in
+# web/src/test sees that there is one way to act, and useAct.test.tsx what becomes of an act that goes wrong in it.
 UNMET = {*(Path(__file__).parent / "unmet.txt").read_text(encoding="utf8").split(), *SPARED}
 # Without a key, and answered otherwise the second time: each with why that does no harm.
 AGAIN = {

@@ -25,7 +25,9 @@ from tenants.scope import Scope, action
 async def set_issue_visibility(scope: Scope, issue_id: UUID, change: VisibilityChange) -> Issue:
     """Show an issue to everybody, to its reporter and staff, or to few; history and photos go along.
 
-    Where it is so already, nothing changes. Raises NotFound, BadInput without a reason, Forbidden where sensitive issues are not the actor's.
+    Where it is so already, nothing changes.
+
+    Raises NotFound, BadInput without a reason, Forbidden where sensitive issues are not the actor's.
     """
     if note_of(change.reason) is None:
         raise BadInput(field=("input", "reason"))
