@@ -160,12 +160,14 @@ async def test_a_suite_has_one_vote_whoever_gives_it(operator: Operator, manager
         other = await make_resident(scope)
         spouse = CoOccupant(resident_id=other.id, relation=Relation.SPOUSE)
         lead_id = (await make_stay(scope, home, bed_id=None, co_occupants=(spouse,))).lead_resident_id
-        poll_id = await make_poll(scope, home.community_id, voters=VoterUnit.SUITE)
-        assert await scope.session.scalar(select(Poll.voters_count)) == 1
+        poll_id, other_id = [await make_poll(scope, home.community_id, voters=VoterUnit.SUITE) for _ in range(2)]
+        assert set(await scope.session.scalars(select(Poll.voters_count))) == {1}
     people = [as_resident(operator, one) for one in (other.id, lead_id)]
     assert [await told_of(one, poll_id) for one in people] == [False, False]
     await vote(people[0], poll_id, 1)
     assert [await told_of(one, poll_id) for one in people] == [True, True]
+    # It is the same suite that has yet to vote in another.
+    assert [await told_of(one, other_id) for one in people] == [False, False]
     with pytest.raises(AlreadyVoted):
         await vote(people[1], poll_id, 2)
 
