@@ -19,6 +19,7 @@ EXEMPT: Final[Mapping[str, str]] = {
 }
 INTERNAL: Final[Mapping[str, str]] = {
     "poll_options_operator_id_poll_id_position_key": "options are numbered as they are written",
+    "polls_frozen_key": "a poll's id is its own; the moment stands beside it for the key of its electors",
     "poll_electors_voter_key": "the electorate is copied once, a row for each resident",
     "poll_states_result_check": "both columns are written together",
     "ballots_operator_id_receipt_hash_key": "a second one is dropped by ON CONFLICT",
