@@ -79,6 +79,7 @@ _NEAR: Final = (
     *("helpRequests", "helpAccessLog", "serviceAccessLog"),
     *("stations", "residents"),
 )
+_LOGS: Final = {"helpAccessLog": ("requestId", "HelpRequest"), "serviceAccessLog": ("recordId", "ServiceRecord")}
 OF_CASES: Final = (
     "Case",
     "CaseNote",
@@ -241,10 +242,9 @@ async def everything(told: Told, actor: Actor) -> str:
         variables = Sayer(rng, ids, True).variables("query", name)
         if name in ("case", "caseTimeline", "caseAccessLog", "caseNotes"):
             variables = {("id" if name == "case" else "caseId"): global_id("Case", told.case.id)}
-        if name == "helpAccessLog":
-            variables = {"requestId": global_id("HelpRequest", rng.choice(told.ids["HelpRequest"]))}
-        if name == "serviceAccessLog":
-            variables = {"recordId": global_id("ServiceRecord", rng.choice(told.ids["ServiceRecord"]))}
+        if name in _LOGS:
+            argument, of = _LOGS[name]
+            variables = {argument: global_id(of, rng.choice(told.ids[of]))}
         # Deep where cases and groups are near; what leads to them from further off leads through nodes.
         depth = 3 if name in _NEAR else 1
         answer = await ask(Context(actor), document("query", name, depth), variables)

@@ -4,22 +4,17 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from sqlalchemy.engine import make_url
 
-from backend.core.settings import settings
 from tests.isolation.world import World, fill
 
 
 @pytest.fixture
-async def superuser() -> AsyncIterator[asyncpg.Connection]:
+async def superuser(raw: asyncpg.Connection) -> AsyncIterator[asyncpg.Connection]:
     """A superuser's transaction, which is rolled back."""
-    url = make_url(settings().admin_database_url).set(drivername="postgresql")
-    connection = await asyncpg.connect(url.render_as_string(hide_password=False))
-    transaction = connection.transaction()
+    transaction = raw.transaction()
     await transaction.start()
-    yield connection
+    yield raw
     await transaction.rollback()
-    await connection.close()
 
 
 @pytest.fixture(scope="module")

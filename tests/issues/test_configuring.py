@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -47,6 +46,7 @@ from backend.modules.issues.words import IssueAct, IssueVisibility
 from tenants.scope import open_scope
 from tests.conftest import new_operator
 from tests.issues.factories import Town, a_photo, emitted, make_town, now_of, reported, resolved
+from tests.issues.test_moving import steps
 
 HOUR = dt.timedelta(hours=1)
 
@@ -179,12 +179,6 @@ async def test_odd_works_are_refused(town: Town) -> None:
     assert len(await emitted(town, "issues.WorksAnnounced")) == 1
 
 
-async def acts_of(town: Town, issue_id: UUID) -> list[IssueAct]:
-    """What stands in the history of an issue, as staff read it."""
-    async with open_scope(town.desk, read_only=True) as scope:
-        return [step.act for step in (await steps_of_issues_by_id(scope, [issue_id]))[issue_id]]
-
-
 async def test_what_was_public_can_be_hidden_with_its_history_and_photos(town: Town) -> None:
     photo = await a_photo(town.resident)
     issue = await reported(town, photo_ids=(photo,))
@@ -192,7 +186,7 @@ async def test_what_was_public_can_be_hidden_with_its_history_and_photos(town: T
         change = VisibilityChange(visibility=IssueVisibility.PRIVATE, reason="照片含人脸")
         for _ in range(2):
             await set_issue_visibility(scope, issue.id, change)
-    assert await acts_of(town, issue.id) == [IssueAct.REPORTED, IssueAct.VISIBILITY_SET]
+    assert await steps(town, issue.id) == [IssueAct.REPORTED, IssueAct.VISIBILITY_SET]
     async with open_scope(town.neighbour, read_only=True) as scope:
         assert await issues_by_id(scope, [issue.id]) == {}
         assert await steps_of_issues_by_id(scope, [issue.id]) == {}
@@ -216,7 +210,7 @@ async def test_one_photo_can_be_hidden(town: Town) -> None:
         assert photo_id is not None
         for _ in range(2):
             await hide_issue_photo(scope, photo_id, "照片含车牌")
-    assert await acts_of(town, issue.id) == [IssueAct.REPORTED, IssueAct.NOTED]
+    assert await steps(town, issue.id) == [IssueAct.REPORTED, IssueAct.NOTED]
     for actor, sees in ((town.neighbour, False), (town.resident, False), (town.desk, True)):
         async with open_scope(actor, read_only=True) as scope:
             assert bool((await photos_of_issues_by_id(scope, [issue.id])).get(issue.id)) is sees
