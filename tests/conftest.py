@@ -35,6 +35,7 @@ from tenants.scope import Actor, open_scope
 from tests.app.server import Server, serving
 from tests.architecture.sockets import keep_sockets_at_home
 from tests.isolation import recording
+from tests.midnight import Midnight
 
 registry.load("models")
 registry.load("contract")
@@ -66,6 +67,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneSite
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="Also run the long storms.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Of many processes, the one that hands out the tests knows when they were begun."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Midnight())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
