@@ -47,7 +47,8 @@ class YearOfIssues:
 
     def __init__(self, rows: Rows, key: DataKey, draw: random.Random) -> None:
         self._rows, self._key, self._draw = rows, key, draw
-        self._now = clock.moment(clock.today(), 8)
+        # Whatever the hour: who seeds before dawn must not be told of the morning.
+        self._now = clock.moment(clock.today())
         self._calendar = WorkingCalendar()
         self._categories = [self._category(one) for one in CATEGORIES]
 

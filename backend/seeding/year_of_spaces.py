@@ -201,8 +201,8 @@ class YearOfSpaces:
         return found
 
     def _made_at(self, wish: Wish) -> dt.datetime:
-        """Up to two weeks before, and never after this morning."""
-        latest = min(wish.starts_at, clock.moment(self._today, 8))
+        """Up to two weeks before, and never after yesterday."""
+        latest = min(wish.starts_at, clock.moment(self._today))
         return latest - dt.timedelta(minutes=int(self._draw.triangular(10, 14 * 1440, 600)))
 
     def _book(

@@ -52,7 +52,7 @@ _WRONG = {
     "a booking was made, or ended, out of time": f"""
         SELECT count(*) FROM bookings b {_OURS} WHERE b.created_at > now() OR b.created_at > b.starts_at
           OR b.ended_at > now() OR (b.status = 'CONFIRMED') <> (b.ended_at IS NULL)
-          OR (b.status = 'CONFIRMED' AND b.ends_at < now())""",
+          OR (b.status = 'CONFIRMED' AND (b.ends_at {_HERE})::date < (now() {_HERE})::date)""",
     "what is to come does not hold its place": f"""
         SELECT count(*) FROM bookings b {_OURS} WHERE b.status = 'CONFIRMED' AND NOT EXISTS (
           SELECT FROM booking_places p WHERE p.operator_id = o.id AND p.holder_id = b.id)""",
