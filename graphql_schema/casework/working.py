@@ -82,7 +82,7 @@ class SetGoalInput(Creation, CaseInput):
 
 
 @given
-class ScoreGoalInput:
+class ScoreGoalInput(Creation):
     """How far a goal is."""
 
     goal_id: GlobalID = ref("The goal.", "CaseGoal")

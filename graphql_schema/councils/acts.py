@@ -128,7 +128,7 @@ class RecordMinutesInput(CouncilInput):
 
 
 @given
-class SettleItemInput(CouncilInput):
+class SettleItemInput(Creation, CouncilInput):
     """What came of an item later."""
 
     result: ItemResultInput = said("What.")

@@ -21,7 +21,7 @@ from backend.modules.feeds.calendars import calendar_text
 from backend.modules.spaces.queries import spaces
 from graphql_schema.context import Info
 from graphql_schema.fields import Record, column, computed, given, one, reads, record, typed
-from graphql_schema.inputs import key, plain, ref, said
+from graphql_schema.inputs import Creation, key, plain, ref, said
 from graphql_schema.mutation import mutation
 from graphql_schema.relay import After, Batched, Connection, First, key_of, page
 from graphql_schema.spaces.spaces import Space
@@ -119,7 +119,7 @@ class GenerateSessionsInput:
 
 
 @given
-class MoveSessionInput:
+class MoveSessionInput(Creation):
     """Where a session moves to."""
 
     session_id: GlobalID = ref("The session.", "CourseSession")

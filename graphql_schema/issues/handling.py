@@ -27,7 +27,7 @@ class IssueMoveInput:
 
 
 @given
-class AssignIssueInput:
+class AssignIssueInput(Creation):
     """Who is to handle an issue: someone, a department, or both."""
 
     issue_id: GlobalID = ref("The issue.", "Issue")
@@ -145,7 +145,7 @@ class PhotoAreaInput:
 
 
 @given
-class ShowIssuePhotoInput:
+class ShowIssuePhotoInput(Creation):
     """A photo that somebody has looked at, and what others are not to recognize in it."""
 
     photo_id: UUID = said("The photo's id.")

@@ -107,7 +107,7 @@ class RecordProposalInput(Creation):
 
 
 @given
-class ReviewProposalInput(ProposalInput):
+class ReviewProposalInput(Creation, ProposalInput):
     """What staff think of a proposal, for staff."""
 
     stage: words.ReviewStage = said("How far staff have come with it.")
@@ -115,7 +115,7 @@ class ReviewProposalInput(ProposalInput):
 
 
 @given
-class AnswerProposalInput(ProposalInput):
+class AnswerProposalInput(Creation, ProposalInput):
     """The official answer."""
 
     decision: words.AnswerDecision = said("What is answered.")

@@ -150,7 +150,7 @@ class CreateBookingInput(Creation):
 
 
 @given
-class JoinWaitlistInput:
+class JoinWaitlistInput(Creation):
     """A time to queue for."""
 
     space_id: GlobalID = ref("The space.", "Space")

@@ -50,13 +50,15 @@ async def said_at_tea(village: Village) -> str:
 
 
 async def answered(village: Village, proposal_id: str) -> str:
-    """A yes, and a project; the project's id."""
+    """A yes, which is sent again where its answer is lost, and a project; the project's id."""
     yes: dict[str, Any] = {
         "decision": "ACCEPTED",
         "text": "七月起晚间加开两班",
         "plannedOn": at(2, 0).date().isoformat(),
+        "idempotencyKey": "yes",
     }
-    await act(village.manager, "answerProposal", "... on Proposal { id }", proposalId=proposal_id, **yes)
+    for _ in range(2):
+        await act(village.manager, "answerProposal", "... on Proposal { id }", proposalId=proposal_id, **yes)
     project = await act(
         village.manager,
         "startProject",
@@ -91,6 +93,7 @@ async def test_the_shuttle_case_is_answered_and_changed_within_fourteen_days_and
         await delivered(village.operator)
     shown = await page(village.resident(2), CHAIN, proposal_id)
     assert (shown["origin"], shown["teaTalk"], shown["status"]) == ("TEA_TALK", {"topic": "夏季出行"}, "DONE")
+    assert [one["kind"] for one in shown["chain"]].count("ANSWERED") == 1
     taken = {one["kind"]: dt.datetime.fromisoformat(one["takenAt"]) for one in shown["chain"]}
     assert taken["PROJECT_COMPLETED"] - taken["THRESHOLD_REACHED"] < 14 * DAY
     assert shown["answeredAt"] < shown["answerDueAt"]

@@ -1,6 +1,6 @@
 import { App, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import type { ItemOutcome } from '../../core/schema.gen';
 import { ActModal } from '../../desk/ActModal';
 import { useActForm } from '../../desk/useActForm';
@@ -21,6 +21,7 @@ export default function SettleModal({ council, item, onClose, onDone }: Shown) {
   const { message } = App.useApp();
   const act = useActForm<{ outcome: ItemOutcome; note: string }>();
   const [settle, isBusy] = useAct(SettleItemDocument);
+  const key = useActKey();
   const outcome = Form.useWatch('outcome', act.form);
   return (
     <ActModal
@@ -35,7 +36,7 @@ export default function SettleModal({ council, item, onClose, onDone }: Shown) {
       onSubmit={(typed) =>
         item &&
         void act.send(
-          () => settle({ input: { councilId: council.id, result: { itemId: item.id, outcome: typed.outcome, note: typed.note.trim() || null } } }),
+          () => settle({ input: { councilId: council.id, result: { itemId: item.id, outcome: typed.outcome, note: typed.note.trim() || null }, idempotencyKey: key() } }),
           () => {
             void message.success(t('item.settled'));
             onClose();

@@ -1,7 +1,7 @@
 import { App, Form, Input } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { atShanghai, isoDay, time, timeSpan } from '../../core/format';
 import { ActModal } from '../../desk/ActModal';
 import { DayPicker } from '../../desk/DayPicker';
@@ -21,6 +21,7 @@ export default function MoveSession({ session, onClose }: { session: SessionRowF
   const { message } = App.useApp();
   const act = useActForm<Typed>();
   const [move, isBusy] = useAct(MoveSessionDocument);
+  const key = useActKey();
   return (
     <ActModal<Typed>
       open={session !== null}
@@ -33,7 +34,7 @@ export default function MoveSession({ session, onClose }: { session: SessionRowF
       onClose={onClose}
       onSubmit={({ on, starts, ends, place }) =>
         void act.send(
-          () => move({ input: { sessionId: session?.id ?? '', startsAt: atShanghai(on, starts.format('HH:mm')), endsAt: atShanghai(on, ends.format('HH:mm')), place: place || null } }),
+          () => move({ input: { sessionId: session?.id ?? '', startsAt: atShanghai(on, starts.format('HH:mm')), endsAt: atShanghai(on, ends.format('HH:mm')), place: place || null, idempotencyKey: key() } }),
           () => {
             void message.success(t('sessions.moved'));
             onClose();

@@ -52,7 +52,7 @@ function useIssueAct(issueId: string): [(act: Told, typed: Typed) => Promise<Out
   const [isSending, setIsSending] = useState(false);
   const send = async (act: Told, typed: Typed): Promise<Outcome<ResolveIssueMutation>> => {
     const note = typed.note?.trim() || null;
-    if (act === 'assign') return assign({ input: { issueId, handlerId: typed.handlerId || null, department: typed.department || null, note } });
+    if (act === 'assign') return assign({ input: { issueId, handlerId: typed.handlerId || null, department: typed.department || null, note, idempotencyKey: key() } });
     if (act === 'pause') return pause({ input: { issueId, reason: typed.reason, note } });
     if (act === 'escalate') return escalate({ input: { issueId, note: note ?? '', idempotencyKey: key() } });
     if (act === 'note') return addNote({ input: { issueId, note: note ?? '', isInternal: typed.isInternal, idempotencyKey: key() } });

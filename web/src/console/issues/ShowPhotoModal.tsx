@@ -1,7 +1,7 @@
 import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { ActModal } from '../../desk/ActModal';
 import { useActForm } from '../../desk/useActForm';
 import { ShowIssuePhotoDocument } from './acts.gen';
@@ -15,6 +15,7 @@ export default function ShowPhotoModal({ photo, onClose }: { photo: Picture | nu
   const { message } = App.useApp();
   const act = useActForm<object>();
   const [show, isBusy] = useAct(ShowIssuePhotoDocument);
+  const key = useActKey();
   const [areas, setAreas] = useState<readonly Area[]>([]);
   return (
     <ActModal
@@ -29,7 +30,7 @@ export default function ShowPhotoModal({ photo, onClose }: { photo: Picture | nu
       onSubmit={() =>
         photo &&
         void act.send(
-          () => show({ input: { photoId: photo.id, areas: [...areas] } }),
+          () => show({ input: { photoId: photo.id, areas: [...areas], idempotencyKey: key() } }),
           () => {
             void message.success(t('do.done'));
             onClose();

@@ -39,8 +39,9 @@ function AnswerModal({ proposal, open, onClose, onDone }: Asked) {
   const { t } = useTranslation('proposals');
   const { message } = App.useApp();
   const { needed } = useRules();
-  const act = useActForm<Omit<AnswerProposalInput, 'proposalId'>>();
+  const act = useActForm<Omit<AnswerProposalInput, 'proposalId' | 'idempotencyKey'>>();
   const [answer, isBusy] = useAct(AnswerProposalDocument);
+  const key = useActKey();
   return (
     <ActModal
       open={open?.act === 'answer'}
@@ -53,7 +54,7 @@ function AnswerModal({ proposal, open, onClose, onDone }: Asked) {
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => answer({ input: { ...typed, proposalId: proposal.id } }),
+          () => answer({ input: { ...typed, proposalId: proposal.id, idempotencyKey: key() } }),
           () => {
             void message.success(t('answered', { count: proposal.cosigners }));
             onDone();
@@ -74,8 +75,9 @@ function ReviewModal({ proposal, open, onClose, onDone }: Asked) {
   const { t } = useTranslation('proposals');
   const { message } = App.useApp();
   const { needed } = useRules();
-  const act = useActForm<Omit<ReviewProposalInput, 'proposalId'>>();
+  const act = useActForm<Omit<ReviewProposalInput, 'proposalId' | 'idempotencyKey'>>();
   const [review, isBusy] = useAct(ReviewProposalDocument);
+  const key = useActKey();
   return (
     <ActModal
       open={open?.act === 'review'}
@@ -87,7 +89,7 @@ function ReviewModal({ proposal, open, onClose, onDone }: Asked) {
       onClose={onClose}
       onSubmit={(typed) =>
         void act.send(
-          () => review({ input: { ...typed, proposalId: proposal.id } }),
+          () => review({ input: { ...typed, proposalId: proposal.id, idempotencyKey: key() } }),
           () => {
             void message.success(t('reviewed'));
             onDone();
@@ -96,7 +98,7 @@ function ReviewModal({ proposal, open, onClose, onDone }: Asked) {
       }
     >
       <Form.Item name="stage" label={t('stage')}><Select options={STAGES.map((one) => ({ value: one, label: t(`stages.${one}`) }))} /></Form.Item>
-      <Form.Item name="note" label={t('note')} rules={needed(t('note'))}><Input.TextArea rows={4} maxLength={2000} /></Form.Item>
+      <Form.Item name="note" label={t('note')} rules={needed(t('note'))}><Input.TextArea rows={4} maxLength={1000} /></Form.Item>
     </ActModal>
   );
 }

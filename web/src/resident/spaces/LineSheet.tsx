@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { timeSpan } from '../../core/format';
 import { Sheet } from '../parts/Sheet';
 import { toast } from '../parts/Toasts';
@@ -15,9 +15,10 @@ export function LineSheet({ space, slot, onClose }: { space: SpaceShown; slot: S
   const [agreed, setAgreed] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [join, isBusy] = useAct(JoinLineDocument);
+  const key = useActKey();
   const endsAt = new Date(Date.parse(slot.startsAt) + Math.max(space.minMinutes, space.slotMinutes) * 6e4).toISOString();
   async function submit(): Promise<void> {
-    const outcome = await join({ input: { spaceId: space.id, startsAt: slot.startsAt, endsAt, hasAcceptedTerms: agreed } });
+    const outcome = await join({ input: { spaceId: space.id, startsAt: slot.startsAt, endsAt, hasAcceptedTerms: agreed, idempotencyKey: key() } });
     if (!outcome.ok) return setProblem(outcome.problem.message);
     toast(outcome.made.position ? t('inLineAs', { count: outcome.made.position }) : t('inLine'));
     void go('/bookings');

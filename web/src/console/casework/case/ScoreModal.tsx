@@ -1,6 +1,6 @@
 import { App, Form, Input, Slider } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../../core/data/useAct';
+import { useAct, useActKey } from '../../../core/data/useAct';
 import { percent } from '../../../core/format';
 import { ActModal } from '../../../desk/ActModal';
 import { useActForm } from '../../../desk/useActForm';
@@ -19,6 +19,7 @@ export default function ScoreModal({ goal, onClose, onDone }: { goal: Goal | nul
   const { message } = App.useApp();
   const act = useActForm<Typed>();
   const [score, isBusy] = useAct(ScoreGoalDocument);
+  const key = useActKey();
   return (
     <ActModal<Typed>
       open={goal !== null}
@@ -32,7 +33,7 @@ export default function ScoreModal({ goal, onClose, onDone }: { goal: Goal | nul
       onSubmit={(typed) =>
         goal &&
         void act.send(
-          () => score({ input: { goalId: goal.id, score: typed.score, note: typed.note || null } }),
+          () => score({ input: { goalId: goal.id, score: typed.score, note: typed.note || null, idempotencyKey: key() } }),
           () => {
             void message.success(t('done'));
             onClose();
