@@ -86,7 +86,7 @@ class OpenModelBuildingInput(Creation):
 
 
 @given
-class RecordModelItemInput:
+class RecordModelItemInput(Creation):
     """What is to be said of one of the eight."""
 
     model_building_id: GlobalID = ref("The model building.", "ModelBuilding")

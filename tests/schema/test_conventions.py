@@ -41,9 +41,9 @@ WITHOUT_KEY: Final = {
 CREATING: Final = (
     *("create", "register", "checkIn", "allot", "apply", "invite", "start"),
     *("add", "block", "comment", "open", "plan", "post", "raise"),
-    # What adds to a history or tells people each time, and is not called so.
-    *("answerProposal", "assignIssue", "escalateIssue", "joinWaitlist", "moveSession", "reportProject"),
-    *("reviewProposal", "scoreGoal", "settleItem", "showIssuePhoto"),
+    # What adds to a history, tells people or takes files each time, and is not called so.
+    *("answerProposal", "assignIssue", "escalateIssue", "joinWaitlist", "moveSession", "recordModelItem"),
+    *("reportProject", "reviewProposal", "scoreGoal", "settleItem", "showIssuePhoto"),
 )
 # What only sounds like a creation.
 NOT_CREATING: Final = {"applyRosterImport", "checkInBooking", "startIssue", "startRound"}

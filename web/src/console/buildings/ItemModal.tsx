@@ -1,7 +1,7 @@
 import { App, Button, Checkbox, Form, Input, Upload, type UploadFile } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct, type Outcome } from '../../core/data/useAct';
+import { useAct, useActKey, type Outcome } from '../../core/data/useAct';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { sentPhotos } from '../../desk/photos';
@@ -22,6 +22,7 @@ export default function ItemModal({ of, onClose }: { of: Recording | null; onClo
   const { needed, chosen } = useRules();
   const act = useActForm<Typed>();
   const [record, isRecording] = useAct(RecordModelItemDocument);
+  const key = useActKey();
   const [isSending, setIsSending] = useState(false);
   const said = of?.building.items.find((one) => one.item === of.item);
   const isMet = Form.useWatch('isMet', act.form);
@@ -29,7 +30,7 @@ export default function ItemModal({ of, onClose }: { of: Recording | null; onClo
     setIsSending(true);
     const evidenceIds = await sentPhotos(photos ?? []).catch(() => null).finally(() => setIsSending(false));
     if (!evidenceIds) return { ok: false, problem: { code: 'UNREACHED', message: t('uploadFailed'), field: ['photos'] } };
-    return record({ input: { modelBuildingId: building.id, item, isMet: met, note, evidenceIds } });
+    return record({ input: { modelBuildingId: building.id, item, isMet: met, note, evidenceIds, idempotencyKey: key() } });
   }
   return (
     <ActModal<Typed>
