@@ -127,7 +127,7 @@ class SetIssueVisibilityInput:
 
 
 @given
-class HideIssuePhotoInput:
+class HideIssuePhotoInput(Creation):
     """A photo that shows what it should not."""
 
     photo_id: UUID = said("The photo's id.")

@@ -42,8 +42,8 @@ CREATING: Final = (
     *("create", "register", "checkIn", "allot", "apply", "invite", "start"),
     *("add", "block", "comment", "open", "plan", "post", "raise"),
     # What adds to a history, tells people or takes files each time, and is not called so.
-    *("answerProposal", "assignIssue", "escalateIssue", "joinWaitlist", "moveSession", "recordModelItem"),
-    *("reportProject", "reviewProposal", "scoreGoal", "settleItem", "showIssuePhoto"),
+    *("answerProposal", "assignIssue", "escalateIssue", "hideIssuePhoto", "joinWaitlist", "moveSession"),
+    *("recordModelItem", "reportProject", "reviewProposal", "scoreGoal", "settleItem", "showIssuePhoto"),
 )
 # What only sounds like a creation.
 NOT_CREATING: Final = {"applyRosterImport", "checkInBooking", "startIssue", "startRound"}

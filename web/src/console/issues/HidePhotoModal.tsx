@@ -1,6 +1,6 @@
 import { App, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../core/data/useAct';
+import { useAct, useActKey } from '../../core/data/useAct';
 import { ActModal } from '../../desk/ActModal';
 import { useRules } from '../../desk/fields';
 import { useActForm } from '../../desk/useActForm';
@@ -14,6 +14,7 @@ export default function HidePhotoModal({ photo, onClose }: { photo: Picture | nu
   const { needed } = useRules();
   const act = useActForm<{ reason: string }>();
   const [hide, isBusy] = useAct(HideIssuePhotoDocument);
+  const key = useActKey();
   return (
     <ActModal
       open={photo !== null}
@@ -27,7 +28,7 @@ export default function HidePhotoModal({ photo, onClose }: { photo: Picture | nu
       onSubmit={({ reason }) =>
         photo &&
         void act.send(
-          () => hide({ input: { photoId: photo.id, reason } }),
+          () => hide({ input: { photoId: photo.id, reason, idempotencyKey: key() } }),
           () => {
             void message.success(t('do.done'));
             onClose();
