@@ -35,7 +35,7 @@ def test_of_the_new_day(): run("new", False)
 _WRONG: Final = "def test_of_no_day(): run('none', False); run('none', True); assert False\n"
 
 
-def _run(place: Path, days: int, tests: str = _TESTS) -> tuple[int, list[str]]:
+def _run(place: Path, days: int, tests: str) -> tuple[int, list[str]]:
     """The exit code of a run that was read so many days ago, and which tests it ran."""
     (place / "conftest.py").write_text(_CONFTEST.format(days=days))
     (place / "test_days.py").write_text(tests)
